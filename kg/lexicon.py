@@ -1,0 +1,338 @@
+"""The lexicon: which words, in which frames, express which relation. OntoLex-Lemon with synsem and LexInfo, in Turtle.
+
+An entry names its frames (``synsem:synBehavior``) and senses (``ontolex:sense``). A sense is at once a ``synsem:OntoMap``:
+it refers to a property of the ontology and says which syntactic argument is its subject and which its object::
+
+    :visit a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ; ontolex:canonicalForm [ ontolex:writtenRep "visit"@en ] ;
+      synsem:synBehavior [ a lexinfo:TransitiveFrame ; lexinfo:subject arg:subject ; lexinfo:directObject arg:object ] ;
+      ontolex:sense [ ontolex:reference kg:visited ; synsem:subjOfProp arg:subject ; synsem:objOfProp arg:object ] .
+
+An argument with a ``synsem:marker`` is reached through that preposition. ``synsem:propertyDomain`` and ``propertyRange``
+narrow a sense to some types, ``kg:modality`` gives it a modality of its own ("lift sanctions": negated), ``kg:confidence``
+says how far it can be trusted, ``kg:attributedTo`` which argument vouches for it ("claim responsibility").
+
+Entries whose sense refers to a term of the record vocabulary (``kg:possible``, ``kg:said``) instead of a property are
+:class:`StanceEntry`: the cues of attribution and modality. Light verbs ("hold" talks, ``lexinfo:lightVerb``) carry no
+sense: their subject acts in the noun they govern.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from kg.errors import InputError, KGError, VocabularyError
+from kg.ontology import Ontology, vocabulary_path
+from kg.records import MODALITIES, Modality
+
+LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
+SYNSEM = "http://www.w3.org/ns/lemon/synsem#"
+KG = "https://w3id.org/newskg/ontology#"
+
+#: The shipped files, in the order they are read.
+SHIPPED = ("lexicon-en.ttl", "lexicon-en-stance.ttl")
+
+#: LexInfo frames that extraction understands: the part of speech they belong to and the arguments they must have.
+FRAMES: Mapping[str, tuple[str, frozenset[str]]] = {
+    "IntransitiveFrame": ("verb", frozenset({"subject"})),
+    "TransitiveFrame": ("verb", frozenset({"subject", "directObject"})),
+    "IntransitivePPFrame": ("verb", frozenset({"subject", "prepositionalAdjunct"})),
+    "TransitivePPFrame": ("verb", frozenset({"directObject", "prepositionalAdjunct"})),
+    "DitransitiveFrame": ("verb", frozenset({"subject", "directObject", "indirectObject"})),
+    "ReciprocalFrame": ("verb", frozenset({"subject"})),
+    "NounPPFrame": ("noun", frozenset({"prepositionalAdjunct"})),
+    "NounPossessiveFrame": ("noun", frozenset({"possessiveAdjunct"})),
+    "NounPredicateFrame": ("noun", frozenset({"copulativeArg"})),
+    "AdjectivePPFrame": ("adjective", frozenset({"copulativeSubject", "prepositionalAdjunct"})),
+    "AdjectiveAttributiveFrame": ("adjective", frozenset({"attributiveArg"})),
+    "PrepositionalPhraseFrame": ("adposition", frozenset({"copulativeSubject", "complement"})),
+}
+ROLES = frozenset(
+    "subject directObject indirectObject prepositionalAdjunct possessiveAdjunct copulativeArg copulativeSubject "
+    "attributiveArg complement".split()
+)
+#: LexInfo parts of speech, by the family of frames they take.
+PARTS_OF_SPEECH: Mapping[str, str] = {
+    "verb": "verb", "mainVerb": "verb", "lightVerb": "lightVerb", "modal": "verb", "auxiliary": "verb",
+    "noun": "noun", "commonNoun": "noun", "relationNoun": "noun", "properNoun": "noun",
+    "adjective": "adjective", "participleAdjective": "adjective", "pastParticipleAdjective": "adjective",
+    "adposition": "adposition", "preposition": "adposition", "compoundPreposition": "adposition",
+    "adverb": "adverb", "generalAdverb": "adverb", "conjunction": "conjunction",
+    "subordinatingConjunction": "conjunction", "particle": "particle", "determiner": "determiner", "pronoun": "pronoun",
+}  # fmt: skip
+#: Record terms that a sense may refer to in place of a relation: the modalities and the kinds of attribution.
+STANCE_KINDS = frozenset(MODALITIES) | frozenset(
+    "said claimed denied accordingTo reported announced confirmed alleged believed asked ordered promised warned".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A place in a frame. ``role`` is the LexInfo name (``directObject``); ``markers`` the prepositions that lead to it."""
+
+    id: str
+    role: str
+    markers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One syntactic behaviour: the LexInfo class (``TransitiveFrame``) and its arguments."""
+
+    kind: str
+    arguments: tuple[Argument, ...] = ()
+
+    def has(self, role: str) -> bool:
+        return any(argument.role == role for argument in self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a frame says: the arguments that become subject and object of ``relation``.
+
+    ``domain`` and ``range`` narrow the ontology's own where they are not empty. ``modality`` is the weakest claim the word itself allows.
+    """
+
+    relation: str
+    frame: Frame
+    subject: Argument
+    object: Argument
+    domain: frozenset[str] = frozenset()
+    range: frozenset[str] = frozenset()
+    modality: Modality = "actual"
+    confidence: float = 0.8
+    attributed_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word or phrase. ``words`` are the lemmas of its canonical form, lower-cased; ``forms`` its other written forms."""
+
+    id: str
+    lemma: str
+    words: tuple[str, ...]
+    pos: str
+    forms: frozenset[str] = frozenset()
+    senses: tuple[Sense, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StanceEntry:
+    """A cue of attribution or modality. ``kind`` is the local name of a record term: ``possible``, ``said``, ``denied``…"""
+
+    entry: str
+    lemma: str
+    pos: str
+    kind: str
+    frame: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries of the loaded files. ``digest`` names exactly this content."""
+
+    entries: tuple[Entry, ...]
+    stance: tuple[StanceEntry, ...] = ()
+    digest: str = ""
+    light_verbs: frozenset[str] = frozenset()
+    #: Entries by part of speech and the lemma of the word that the others hang on.
+    index: Mapping[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict, repr=False)
+
+    def find(self, pos: str, lemma: str) -> tuple[Entry, ...]:
+        """Entries that may be triggered by a word, longest phrase first."""
+        return self.index.get((pos, lemma), ())
+
+
+def head_word(words: tuple[str, ...], pos: str) -> int:
+    """Which word of a phrase the others depend on: "*carry* out", "prime *minister*", "*head* of state"."""
+    if pos != "noun":
+        return 0
+    return next((i - 1 for i, word in enumerate(words) if i and word in {"of", "for", "to", "in"}), len(words) - 1)
+
+
+def load_lexicon(ontology: Ontology, *paths: Path) -> Lexicon:
+    """Read the shipped lexicon and the files at ``paths``, checked against ``ontology``.
+
+    :raises VocabularyError: with every fault of every file.
+    """
+    shipped = [path for path in map(vocabulary_path, SHIPPED) if path.is_file()]
+    return read_lexicon(ontology, [*shipped, *paths])
+
+
+def read_lexicon(ontology: Ontology, paths: Iterable[Path]) -> Lexicon:
+    """Read exactly the files at ``paths``. A file may refer to markers and arguments defined in one before it."""
+    state = hashlib.sha256()
+    faults: list[KGError] = []
+    graph: _Triples = {}
+    files: dict[str, str] = {}
+    for path in paths:
+        try:
+            data = path.read_bytes()
+            added = Graph().parse(data=data, format="turtle")
+        except OSError as error:
+            faults.append(InputError(f"cannot be read ({error.strerror})", where=str(path), fix="check the path"))
+            continue
+        except (BadSyntax, ParserError, UnicodeDecodeError) as error:
+            message = " ".join(str(getattr(error, "message", error)).split())
+            faults.append(KGError(f"is not Turtle: {message}", where=str(path), fix="correct the syntax"))
+            continue
+        state.update(data)
+        for subject, predicate, value in added:
+            graph.setdefault(subject, defaultdict(list))[str(predicate)].append(value)
+            if predicate == RDF.type and str(value).startswith(ONTOLEX):
+                files[str(subject)] = str(path)
+    reader = _Reader(graph, ontology, faults)
+    entries: list[Entry] = []
+    stance: list[StanceEntry] = []
+    for iri in sorted(files):
+        reader.read(URIRef(iri), files[iri], entries, stance)
+    if faults:
+        raise VocabularyError(faults)
+    index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda e: (-len(e.words), e.id)):
+        if entry.senses:
+            head = head_word(entry.words, entry.pos)
+            for word in {entry.words[head], *(form for form in entry.forms if len(entry.words) == 1)}:
+                index[entry.pos, word].append(entry)
+    return Lexicon(
+        entries=tuple(entries),
+        stance=tuple(stance),
+        digest=state.hexdigest()[:16],
+        light_verbs=frozenset(e.lemma for e in entries if e.pos == "lightVerb"),
+        index={key: tuple(found) for key, found in index.items()},
+    )
+
+
+_Triples = dict[Node, dict[str, list[Node]]]
+
+
+def _local(node: Node) -> str:
+    return str(node).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Turns the triples of one entry after the other into plain objects and gathers what is wrong with them."""
+
+    graph: _Triples
+    ontology: Ontology
+    faults: list[KGError]
+    where: str = ""
+
+    def fault(self, message: str, fix: str) -> None:
+        self.faults.append(KGError(message, where=self.where, fix=fix))
+
+    def values(self, node: Node, predicate: str) -> list[Node]:
+        found = self.graph.get(node, {}).get(predicate, [])
+        return sorted(found, key=str) if len(found) > 1 else found
+
+    def read(self, iri: URIRef, file: str, entries: list[Entry], stance: list[StanceEntry]) -> None:
+        name = _local(iri)
+        self.where = f"{file}, entry {name}"
+        lemma = self._written(iri, "canonicalForm")
+        if not lemma:
+            self.fault("has no canonical form", 'add ontolex:canonicalForm [ ontolex:writtenRep "…"@en ]')
+            return
+        pos = self._part_of_speech(iri)
+        if pos is None:
+            return
+        frames = self._frames(iri, pos)
+        senses: list[Sense] = []
+        for node in self.values(iri, ONTOLEX + "sense"):
+            references = self.values(node, ONTOLEX + "reference")
+            kind = _local(references[0]) if references else ""
+            if references and str(references[0]).startswith(KG) and kind in STANCE_KINDS:
+                stance.append(StanceEntry(name, lemma[0], pos, kind, frames[0].kind if frames else None))
+            else:
+                senses.extend(self._senses(node, kind, frames))
+        forms = frozenset(form.lower() for form in [*lemma[1:], *self._written(iri, "otherForm")])
+        words = tuple(lemma[0].lower().split())
+        entries.append(Entry(name, lemma[0], words, pos, forms, tuple(senses)))
+
+    def _written(self, iri: Node, predicate: str) -> list[str]:
+        forms = self.values(iri, ONTOLEX + predicate)
+        return [str(text) for form in forms for text in self.values(form, ONTOLEX + "writtenRep")]
+
+    def _part_of_speech(self, iri: Node) -> str | None:
+        found = [_local(node) for node in self.values(iri, LEXINFO + "partOfSpeech")]
+        if len(found) != 1 or found[0] not in PARTS_OF_SPEECH:
+            told = ", ".join(found) or "none"
+            self.fault(f"needs one known part of speech, has {told}", f"use one of {', '.join(PARTS_OF_SPEECH)}")
+            return None
+        return PARTS_OF_SPEECH[found[0]]
+
+    def _frames(self, iri: Node, pos: str) -> list[Frame]:
+        frames: list[Frame] = []
+        for node in self.values(iri, SYNSEM + "synBehavior"):
+            kinds = [_local(kind) for kind in self.values(node, str(RDF.type))]
+            kind = next((kind for kind in kinds if kind in FRAMES), None)
+            if kind is None:
+                self.fault(f"has an unknown frame ({', '.join(kinds) or 'no type'})", f"use one of {', '.join(FRAMES)}")
+                continue
+            arguments = tuple(self._arguments(node))
+            family, needed = FRAMES[kind]
+            if family != pos:
+                self.fault(f"is a {pos} with the {family} frame {kind}", "change the frame or the part of speech")
+            for role in sorted(needed - {argument.role for argument in arguments}):
+                self.fault(f"{kind} lacks its argument", f"add lexinfo:{role} to the frame")
+            frames.append(Frame(kind, arguments))
+        return frames
+
+    def _arguments(self, frame: Node) -> Iterable[Argument]:
+        for predicate, nodes in sorted(self.graph.get(frame, {}).items()):
+            if not predicate.startswith(LEXINFO):
+                continue
+            role = _local(URIRef(predicate))
+            if role not in ROLES:
+                self.fault(f"has an unknown argument lexinfo:{role}", f"use one of {', '.join(sorted(ROLES))}")
+                continue
+            for node in nodes:
+                markers = [text for m in self.values(node, SYNSEM + "marker") for text in self._written(m, "canonicalForm")]
+                if role == "prepositionalAdjunct" and not markers:
+                    self.fault(
+                        f"the argument {_local(node)} has no preposition",
+                        "give it a synsem:marker that is an entry with a canonical form",
+                    )
+                yield Argument(str(node), role, frozenset(marker.lower() for marker in markers))
+
+    def _senses(self, node: Node, relation: str, frames: list[Frame]) -> Iterable[Sense]:
+        if relation not in self.ontology.properties:
+            self.fault(
+                f"refers to {relation or 'nothing'}, which is no property of the ontology",
+                "correct ontolex:reference, or load the ontology that defines it",
+            )
+            return
+        ends = [self.values(node, SYNSEM + end) for end in ("subjOfProp", "objOfProp")]
+        if any(len(end) != 1 for end in ends):
+            self.fault(f"the sense {relation} does not map both ends", "give it one synsem:subjOfProp and one synsem:objOfProp")
+            return
+        types = [frozenset(_local(t) for t in self.values(node, SYNSEM + end)) for end in ("propertyDomain", "propertyRange")]
+        for name in sorted((types[0] | types[1]) - set(self.ontology.classes)):
+            self.fault(f"the sense {relation} is narrowed to {name}, which is no class of the ontology", "correct the class")
+        modality = next((_local(m) for m in self.values(node, KG + "modality")), "actual")
+        if modality not in MODALITIES:
+            self.fault(f"has the unknown modality {modality}", f"use one of {', '.join(MODALITIES)}")
+            modality = "actual"
+        confidence = next((float(c) for c in self.values(node, KG + "confidence") if isinstance(c, Literal)), 0.8)
+        source = next((str(a) for a in self.values(node, KG + "attributedTo")), None)
+        found = False
+        for frame in frames:
+            by_id = {argument.id: argument for argument in frame.arguments}
+            subject, obj = (by_id.get(str(end[0])) for end in ends)
+            if subject and obj:
+                found = True
+                yield Sense(
+                    relation, frame, subject, obj, types[0], types[1], cast(Modality, modality), confidence, source
+                )
+        if not found:
+            self.fault(f"no frame holds both arguments of the sense {relation}", "name arguments of one synsem:synBehavior")
