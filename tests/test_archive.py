@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.archive import FILE_NAME, Archive, Manifest
+from kg.codec import from_json, to_json
+from kg.errors import GraphError, KGError, OutputError
+from kg.records import (
+    Article,
+    ArticleRecord,
+    Attribution,
+    Coverage,
+    Evidence,
+    Mention,
+    Qualifiers,
+    Span,
+    Statement,
+    Time,
+)
+
+TEXT = "Officials say Ann met Bob \U0001f600 on Friday."
+
+
+def make_record(id: str = "a1", text: str = TEXT) -> ArticleRecord:
+    ann = Mention(14, 17, "Ann", id, "name", "Person", "c1")
+    bob = Mention(22, 25, "Bob", id, "name", "Person", "c2")
+    statement = Statement(
+        id="s1",
+        subject=ann,
+        relation="metWith",
+        object=bob,
+        evidence=Evidence(id, (Span(0, len(text), text),), ann.span, bob.span, Span(18, 21, "met")),
+        modality="possible",
+        attribution=Attribution(Span(0, 9, "Officials"), "said", Span(10, 13, "say"), None, (Span(0, 3, "Off"),)),
+        qualifiers=Qualifiers(time=Time("Friday", "2024-10-25", None, "day", "2024-10-24"), number="1"),
+        origin="meet-v#1",
+        confidence=0.1 + 0.2,
+    )
+    article = Article(id, "A “title”\ud83d", text, dt.date(2024, 10, 24), None)
+    return ArticleRecord(article, (ann, bob), (statement,), Coverage(7, 1, 1, 1, {"no frame": 2}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        make_record(),
+        ArticleRecord(Article("x", "", ""), (), (), Coverage(0, 0, 0, 0)),
+        Manifest(base="http://a/", ontologies=("own.ttl",)),
+    ],
+    ids=["full", "bare", "manifest"],
+)
+def test_codec_is_lossless(value: object) -> None:
+    line = to_json(value)
+    assert line.isascii()
+    assert "\n" not in line
+    assert from_json(type(value), line) == value
+
+
+def test_codec_refuses_what_it_cannot_bring_back() -> None:
+    with pytest.raises(TypeError, match="cannot hold"):
+        to_json(OSError)
+
+
+def test_put_get_remove(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        for id in ("b", "a", "c"):
+            archive.put(make_record(id))
+        archive.put(make_record("b", TEXT + " And left."))
+        assert archive.remove("c")
+        assert not archive.remove("c")
+    with Archive(tmp_path / "g") as archive:
+        assert [record.article.id for record in archive.records()] == ["a", "b"]
+        assert len(archive) == 2
+        assert "a" in archive
+        assert archive.record("a") == make_record("a")
+        assert archive.article("b") == make_record("b", TEXT + " And left.").article
+        assert archive.article("c") is None
+
+
+def test_state_depends_on_content_alone(tmp_path: Path) -> None:
+    states = []
+    for name, order in (("g", "abc"), ("h", "cab")):
+        with Archive(tmp_path / name, write=True) as archive:
+            for id in order:
+                archive.put(make_record(id), reader="r")
+            states.append(archive.state())
+            archive.put(make_record("a"), reader="other")
+            assert archive.state() != states[-1]
+    assert states[0] == states[1]
+
+
+def test_manifest_and_derived_state_are_kept(tmp_path: Path) -> None:
+    manifest = Manifest("http://example.net/", ("own.ttl",), (), "1", "2", "3")
+    with Archive(tmp_path / "g", write=True) as archive:
+        assert archive.manifest == Manifest()
+        assert archive.derived == ""
+        archive.set_manifest(manifest)
+        archive.set_derived(archive.state())
+    with Archive(tmp_path / "g") as archive:
+        assert archive.manifest == manifest
+        assert archive.derived == archive.state()
+
+
+def test_one_writer_many_readers(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record())
+        with pytest.raises(GraphError, match="another process is writing"):
+            Archive(tmp_path / "g", write=True)
+        with Archive(tmp_path / "g") as reader:
+            assert len(reader) == 1
+    with Archive(tmp_path / "g", write=True) as archive:
+        assert len(archive) == 1
+
+
+def test_a_killed_writer_keeps_what_it_stored_and_frees_the_lock(tmp_path: Path) -> None:
+    script = """
+import os, sys, pathlib
+from kg.archive import Archive
+from kg.records import Article, ArticleRecord, Coverage
+archive = Archive(pathlib.Path(sys.argv[1]), write=True)
+archive.put(ArticleRecord(Article("a", "t", "x"), (), (), Coverage(1, 1, 0, 0)))
+os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path / "g")]).returncode == 9
+    with Archive(tmp_path / "g", write=True) as archive:
+        assert len(archive) == 1
+
+
+def make_nothing(folder: Path) -> None:
+    """No folder at all."""
+
+
+def make_other_files(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine")
+
+
+def make_garbage(folder: Path) -> None:
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(b"not a database, but long enough to look at" * 50)
+
+
+def make_newer(folder: Path) -> None:
+    Archive(folder, write=True).close()
+    db = sqlite3.connect(folder / FILE_NAME)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+
+
+def make_file(folder: Path) -> None:
+    folder.write_text("a file")
+
+
+@pytest.mark.parametrize(
+    ("make", "write", "error", "message"),
+    [
+        (make_nothing, False, GraphError, "there is no graph here"),
+        (make_other_files, False, GraphError, "there is no graph here"),
+        (make_other_files, True, GraphError, "not empty and holds no graph"),
+        (make_garbage, False, GraphError, "damaged"),
+        (make_garbage, True, GraphError, "damaged"),
+        (make_newer, False, GraphError, "format 99"),
+        (make_newer, True, GraphError, "format 99"),
+        (make_file, True, OutputError, "cannot be made"),
+    ],
+)
+def test_faults_are_named_with_a_fix(tmp_path: Path, make, write: bool, error: type[KGError], message: str) -> None:
+    make(tmp_path / "g")
+    with pytest.raises(error, match=message) as raised:
+        Archive(tmp_path / "g", write=write)
+    assert raised.value.fix
+    assert raised.value.where
