@@ -63,7 +63,7 @@ ROLES = frozenset(
 )
 #: LexInfo parts of speech, by the family of frames they take.
 PARTS_OF_SPEECH: Mapping[str, str] = {
-    "verb": "verb", "mainVerb": "verb", "lightVerb": "lightVerb", "modal": "verb", "auxiliary": "verb",
+    "verb": "verb", "mainVerb": "verb", "lightVerb": "lightVerb", "modal": "auxiliary", "auxiliary": "auxiliary",
     "noun": "noun", "commonNoun": "noun", "relationNoun": "noun", "properNoun": "noun",
     "adjective": "adjective", "participleAdjective": "adjective", "pastParticipleAdjective": "adjective",
     "adposition": "adposition", "preposition": "adposition", "compoundPreposition": "adposition",
@@ -72,7 +72,7 @@ PARTS_OF_SPEECH: Mapping[str, str] = {
 }  # fmt: skip
 #: Record terms that a sense may refer to in place of a relation: the modalities and the kinds of attribution.
 STANCE_KINDS = frozenset(MODALITIES) | frozenset(
-    "said claimed denied accordingTo reported announced confirmed alleged believed asked ordered promised warned".split()
+    "said announced reported alleged denied demanded accordingTo".split()
 )
 
 
@@ -128,13 +128,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class StanceEntry:
-    """A cue of attribution or modality. ``kind`` is the local name of a record term: ``possible``, ``said``, ``denied``…"""
+    """A cue of attribution or modality. ``kind`` is the local name of a record term: ``possible``, ``said``, ``denied``…
+
+    ``lemma`` is the canonical form as it is written and may be several words. ``frames`` tell which argument is its content.
+    """
 
     entry: str
     lemma: str
     pos: str
     kind: str
-    frame: str | None = None
+    frames: tuple[Frame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,18 +249,20 @@ class _Reader:
         pos = self._part_of_speech(iri)
         if pos is None:
             return
-        frames = self._frames(iri, pos)
+        references = [(node, self._reference(node)) for node in self.values(iri, ONTOLEX + "sense")]
+        frames = self._frames(iri, pos, complete=any(term not in STANCE_KINDS for _, term in references))
         senses: list[Sense] = []
-        for node in self.values(iri, ONTOLEX + "sense"):
-            references = self.values(node, ONTOLEX + "reference")
-            kind = _local(references[0]) if references else ""
-            if references and str(references[0]).startswith(KG) and kind in STANCE_KINDS:
-                stance.append(StanceEntry(name, lemma[0], pos, kind, frames[0].kind if frames else None))
+        for node, term in references:
+            if term in STANCE_KINDS:
+                stance.append(StanceEntry(name, lemma[0], pos, term, tuple(frames)))
             else:
-                senses.extend(self._senses(node, kind, frames))
+                senses.extend(self._senses(node, term, frames))
         forms = frozenset(form.lower() for form in [*lemma[1:], *self._written(iri, "otherForm")])
         words = tuple(lemma[0].lower().split())
         entries.append(Entry(name, lemma[0], words, pos, forms, tuple(senses)))
+
+    def _reference(self, sense: Node) -> str:
+        return next((_local(node) for node in self.values(sense, ONTOLEX + "reference")), "")
 
     def _written(self, iri: Node, predicate: str) -> list[str]:
         forms = self.values(iri, ONTOLEX + predicate)
@@ -271,7 +276,7 @@ class _Reader:
             return None
         return PARTS_OF_SPEECH[found[0]]
 
-    def _frames(self, iri: Node, pos: str) -> list[Frame]:
+    def _frames(self, iri: Node, pos: str, *, complete: bool) -> list[Frame]:
         frames: list[Frame] = []
         for node in self.values(iri, SYNSEM + "synBehavior"):
             kinds = [_local(kind) for kind in self.values(node, str(RDF.type))]
@@ -283,7 +288,7 @@ class _Reader:
             family, needed = FRAMES[kind]
             if family != pos:
                 self.fault(f"is a {pos} with the {family} frame {kind}", "change the frame or the part of speech")
-            for role in sorted(needed - {argument.role for argument in arguments}):
+            for role in sorted(needed - {argument.role for argument in arguments}) if complete else ():
                 self.fault(f"{kind} lacks its argument", f"add lexinfo:{role} to the frame")
             frames.append(Frame(kind, arguments))
         return frames
@@ -297,13 +302,16 @@ class _Reader:
                 self.fault(f"has an unknown argument lexinfo:{role}", f"use one of {', '.join(sorted(ROLES))}")
                 continue
             for node in nodes:
-                markers = [text for m in self.values(node, SYNSEM + "marker") for text in self._written(m, "canonicalForm")]
+                markers = [text for marker in self.values(node, SYNSEM + "marker") for text in self._marker(marker)]
                 if role == "prepositionalAdjunct" and not markers:
                     self.fault(
                         f"the argument {_local(node)} has no preposition",
                         "give it a synsem:marker that is an entry with a canonical form",
                     )
                 yield Argument(str(node), role, frozenset(marker.lower() for marker in markers))
+
+    def _marker(self, node: Node) -> list[str]:
+        return [str(node)] if isinstance(node, Literal) else self._written(node, "canonicalForm")
 
     def _senses(self, node: Node, relation: str, frames: list[Frame]) -> Iterable[Sense]:
         if relation not in self.ontology.properties:
