@@ -1,4 +1,4 @@
-"""JSON Lines: ``{"id", "title", "date", "text", "source"}`` a line. The text is taken as it stands: offsets refer to it."""
+"""JSON Lines: ``{"id", "title", "date", "text", "source"}``. The text is kept as it stands: offsets count in it."""
 
 from __future__ import annotations
 

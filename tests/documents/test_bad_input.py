@@ -1,4 +1,4 @@
-"""What cannot be read: one error each, with the place and the fix, and the good article beside it is read all the same."""
+"""What cannot be read: one error each, with place and fix; the good article beside it is read all the same."""
 
 from __future__ import annotations
 

@@ -116,9 +116,11 @@ def test_markdown_title(tmp_path: Path, content: str, id: str | None, title: str
 
 
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="{charset}"><title>Ann meets Bob | The Courier</title>
-<meta property="og:site_name" content="The Courier"><meta property="article:published_time" content="2024-10-24T08:00:00Z">
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2024-10-24T08:00:00Z">
 <script>var x = "Ann hates Bob";</script></head><body><nav><a href="/">Home</a><a href="/s">Sport</a></nav>
-<article><h1>Ann meets Bob</h1><p>{body}</p><p>The minister said &lt;script&gt;alert(1)&lt;/script&gt; was a caf\u00e9.</p></article>
+<article><h1>Ann meets Bob</h1><p>{body}</p>
+<p>The minister said &lt;script&gt;alert(1)&lt;/script&gt; was a caf\u00e9.</p></article>
 <footer>Copyright. All rights reserved.</footer></body></html>"""
 
 
