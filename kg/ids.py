@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from kg.records import Attribution, Mention
 
-#: The default base of entity, article and statement IRIs. RFC 2606 reserves example.org; set your own with ``--base-iri``.
+#: The default base of all IRIs. RFC 2606 reserves example.org; set your own with ``--base-iri``.
 BASE_IRI = "https://example.org/kg/"
 
 
@@ -46,17 +46,40 @@ def slug(name: str) -> str:
 
 
 def entity_iri(base: str, entity: str) -> str:
+    """An entity, by its id: the slug that :func:`slug` makes, so it needs no quoting."""
     return f"{base}entity/{entity}"
 
 
 def article_iri(base: str, article: str) -> str:
+    """An article, by its own id, which may hold any characters."""
     return f"{base}article/{quote(article, safe='')}"
 
 
 def statement_iri(base: str, statement: str) -> str:
+    """The node of a statement, by its id."""
     return f"{base}statement/{statement}"
 
 
 def graph_iri(base: str, article: str, tier: str) -> str:
     """The named graph of one article and tier: ``facts``, ``claims`` or ``statements``."""
     return f"{base}graph/{quote(article, safe='')}/{tier}"
+
+
+def span_iri(base: str, article: str, start: int, end: int) -> str:
+    """A stretch of an article's text, offsets as in :class:`kg.records.Span`."""
+    return f"{base}span/{quote(article, safe='')}.{start}-{end}"
+
+
+def run_iri(base: str, *versions: str) -> str:
+    """The run that read an article: the same for all that was read with the same versions."""
+    return f"{base}run/{digest(*versions)}"
+
+
+def entities_graph_iri(base: str) -> str:
+    """The named graph that describes the entities."""
+    return f"{base}graph/entities"
+
+
+def articles_graph_iri(base: str) -> str:
+    """The named graph that describes the articles."""
+    return f"{base}graph/articles"

@@ -1,0 +1,83 @@
+"""Where a statement comes from: the run that read it (PROV-O) and the words that say it (Web Annotation selectors).
+
+A span has one node, shared by all that points at it. It is a position selector and a quote selector at once, so that
+the words are found again even in a text that has shifted. The articles' text itself is not in the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg import ids
+from kg.rdf.namespaces import KG, OA, PROV, RDF, RDFS, XSD, node
+from kg.records import Article, Span
+
+#: Characters of context on either side of a quote: enough to tell two uses of one word apart.
+CONTEXT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What read the articles: versions of the language model, ontology, lexicon and of kg.
+
+    No time and no host, so that building twice gives the same graph.
+    """
+
+    model: str = ""
+    ontology: str = ""
+    lexicon: str = ""
+    software: str = ""
+
+    def iri(self, base: str) -> str:
+        """The run's IRI in a graph with that base."""
+        return ids.run_iri(base, self.model, self.ontology, self.lexicon, self.software)
+
+
+def run_triples(run: Run, base: str) -> Iterator[Triple]:
+    """The run as a PROV activity."""
+    it = node(run.iri(base))
+    yield Triple(it, RDF.type, PROV.Activity)
+    versions = {"language model": run.model, "ontology": run.ontology, "lexicon": run.lexicon, "kg": run.software}
+    said = ", ".join(f"{what} {version}" for what, version in versions.items() if version)
+    yield Triple(it, RDFS.label, literal(f"reading with {said}" if said else "reading"))
+    for predicate, version in (
+        (KG.modelVersion, run.model),
+        (KG.ontologyVersion, run.ontology),
+        (KG.lexiconVersion, run.lexicon),
+        (KG.softwareVersion, run.software),
+    ):
+        if version:
+            yield Triple(it, predicate, literal(version))
+
+
+def span_node(span: Span, article: Article, base: str) -> NamedNode:
+    """The node that stands for a span of an article."""
+    return node(ids.span_iri(base, article.id, span.start, span.end))
+
+
+def selector_triples(span: Span, article: Article, base: str) -> Iterator[Triple]:
+    """The span as Web Annotation selectors: offsets in code points, the words, and what stands around them."""
+    it, text = span_node(span, article, base), article.text
+    yield Triple(it, RDF.type, OA.TextPositionSelector)
+    yield Triple(it, RDF.type, OA.TextQuoteSelector)
+    yield Triple(it, OA.start, integer(span.start))
+    yield Triple(it, OA.end, integer(span.end))
+    yield Triple(it, OA.exact, literal(span.text))
+    yield Triple(it, OA.prefix, literal(text[max(0, span.start - CONTEXT) : span.start]))
+    yield Triple(it, OA.suffix, literal(text[span.end : span.end + CONTEXT]))
+
+
+def literal(text: str) -> Literal:
+    """A plain string. Half surrogate pairs, which RDF has no place for, become U+FFFD."""
+    try:
+        return Literal(text)
+    except ValueError:
+        return Literal(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def integer(number: int) -> Literal:
+    """An ``xsd:integer``."""
+    return Literal(str(number), datatype=XSD.integer)

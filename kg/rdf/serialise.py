@@ -1,0 +1,92 @@
+"""Quads to text, always the same bytes for the same quads.
+
+Oxigraph's serialiser writes what it is fed, in that order, so quads go in sorted: by graph, then subject, with the type
+and the label first. It lists prefixes in the order of a hash table; those lines are put in order afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.errors import OutputError
+from kg.rdf.namespaces import RDF, RDFS
+
+#: Formats by suffix, and whether they keep the named graphs apart.
+FORMATS: Final[Mapping[str, tuple[ox.RdfFormat, bool]]] = {
+    "ttl": (ox.RdfFormat.TURTLE, False),
+    "trig": (ox.RdfFormat.TRIG, True),
+    "nq": (ox.RdfFormat.N_QUADS, True),
+    "nt": (ox.RdfFormat.N_TRIPLES, False),
+    "jsonld": (ox.RdfFormat.JSON_LD, True),
+    "rdf": (ox.RdfFormat.RDF_XML, False),
+}
+FIRST: Final = {RDF.type.value: "", RDFS.label.value: " "}
+XML_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
+XML_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def serialise(quads: Iterable[ox.Quad], suffix: str, *, prefixes: Mapping[str, str]) -> bytes:
+    """The quads in the format of that suffix, in UTF-8. Formats without named graphs get the union, each triple once.
+
+    :raises OutputError: for RDF/XML, if a property's IRI does not end in an XML name.
+    """
+    format, named = FORMATS[suffix]
+    if named:
+        ordered: Iterable[ox.Quad] | Iterable[ox.Triple] = sorted(quads, key=_quad_key)
+    else:
+        triples = {quad.triple for quad in quads}
+        if format == ox.RdfFormat.RDF_XML:
+            triples = {_for_xml(triple) for triple in triples}
+        ordered = sorted(triples, key=_triple_key)
+    data = ox.serialize(ordered, format=format, prefixes=dict(prefixes))
+    assert data is not None  # for mypy: without an output, bytes come back
+    if format == ox.RdfFormat.RDF_XML:
+        return _sort_xml_prefixes(data)
+    return _sort_prefix_lines(data) if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else data
+
+
+def _triple_key(item: ox.Triple | ox.Quad) -> tuple[str, str, str]:
+    predicate = item.predicate.value
+    return str(item.subject), FIRST.get(predicate, predicate), str(item.object)
+
+
+def _quad_key(quad: ox.Quad) -> tuple[str, str, str, str]:
+    return str(quad.graph_name), *_triple_key(quad)
+
+
+def _sort_prefix_lines(data: bytes) -> bytes:
+    lines = data.split(b"\n")
+    count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    return b"\n".join([*sorted(lines[:count]), b"", *lines[count:]]) if count else data
+
+
+def _sort_xml_prefixes(data: bytes) -> bytes:
+    """Put the namespaces of the root element in order. Oxigraph adds ``its``, which nothing uses."""
+
+    def ordered(root: re.Match[bytes]) -> bytes:
+        names = sorted(name for name in re.findall(rb' xmlns:[^"]*"[^"]*"', root[0]) if b" xmlns:its=" not in name)
+        return b"<rdf:RDF" + b"".join(names) + b">"
+
+    return re.sub(rb"<rdf:RDF[^>]*>", ordered, data, count=1)
+
+
+def _for_xml(triple: ox.Triple) -> ox.Triple:
+    """The triple without the control characters that XML has no way to write.
+
+    :raises OutputError: if its property cannot be the name of an element.
+    """
+    for term in (triple.predicate, triple.object) if triple.predicate == RDF.type else (triple.predicate,):
+        if isinstance(term, ox.NamedNode) and not XML_NAME.search(term.value):
+            raise OutputError(f"RDF/XML cannot name <{term.value}>", fix="export to .ttl, .nq or .jsonld instead")
+    value = triple.object
+    if isinstance(value, ox.Literal) and XML_FORBIDDEN.search(value.value):
+        text = XML_FORBIDDEN.sub("\ufffd", value.value)
+        if value.language:
+            value = ox.Literal(text, language=value.language)
+        else:
+            value = ox.Literal(text, datatype=value.datatype)
+    return ox.Triple(triple.subject, triple.predicate, value)
