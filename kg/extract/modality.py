@@ -1,0 +1,128 @@
+"""How surely a text says something: actual, possible, planned, wanted or negated.
+
+From the word that expresses the statement the tree is climbed as long as the words above have it in their scope:
+"failed to *meet*", "plans for a *visit*", "no *agreement* was reached". Every cue on the way counts and the
+weakest claim wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Token
+
+from kg.extract.stance import Cue, base, is_content, is_negator, marker, negates, weakest
+from kg.records import Modality
+
+_LOCAL = frozenset({"advmod", "aux", "amod", "det", "mark", "case", "cc", "fixed"})
+
+
+def modality_of(trigger: Token, cues: Mapping[int, Cue], *, arguments: Iterable[Token] = ()) -> Modality:
+    """The modality of what ``trigger`` expresses.
+
+    :param cues: what :func:`kg.extract.stance.find_cues` found in the text.
+    :param arguments: heads of subject and object: "*no* country", "instead of *militants*" negate the statement.
+    """
+    found = [*_climb(trigger, cues), *_from_arguments(arguments, cues)]
+    return weakest(found)
+
+
+def _from_arguments(arguments: Iterable[Token], cues: Mapping[int, Cue]) -> Iterable[Modality]:
+    for token in arguments:
+        cue = cues.get(token.i)
+        if negates(token, cues) or (cue is not None and cue.pos == "pronoun" and cue.modality == "negated"):
+            yield "negated"
+
+
+def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
+    found = list(_local(token, cues))
+    while token.head.i != token.i:
+        head, relation = token.head, base(token)
+        cue = cues.get(head.i)
+        if cue is not None and is_content(token, cue):
+            above = list(_local(head, cues)) if _hands_on(cue) else []
+            if cue.modality == "negated" and "negated" in above:
+                # "did not deny", "could not rule out": the two cancel out and leave it open.
+                above = ["possible"]
+            elif cue.modality not in {None, "actual"}:
+                found.append(cue.modality)
+            found.extend(above)
+            if not _hands_on(cue):
+                break
+        elif relation == "conj":
+            found.extend(_shared(token, head, cues))
+        elif relation == "xcomp" or (relation == "advcl" and _is_participle_clause(token)) or _is_part(token, cue):
+            found.extend(_local(head, cues))
+        elif relation in {"advcl", "acl"} and token.dep_ != "acl:relcl":
+            if _is_purpose(token, head):
+                found.append("planned")
+            break
+        else:
+            break
+        token = head
+    else:
+        if _is_question(token):
+            found.append("possible")
+    return found
+
+
+def _hands_on(cue: Cue) -> bool:
+    """Whether what is said of the cue bears on its content: "does not *plan* to", but "did not *say* that"."""
+    return cue.attribution is None or cue.modality is not None
+
+
+def _local(token: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
+    """What the words that stand with a token say of it."""
+    for child in token.children:
+        cue = cues.get(child.i)
+        if base(child) not in _LOCAL or cue is None or cue.modality is None:
+            continue
+        if cue.modality != "negated" or cue.pos == "adjective" or is_negator(child, cues):
+            yield cue.modality
+    if token.lemma_ == "be" or any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children):
+        yield from _is_to(token)
+
+
+def _is_to(token: Token) -> Iterable[Modality]:
+    """ "is to meet": be with a bare infinitive is a plan."""
+    auxiliary = any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children)
+    if auxiliary and any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in token.children):
+        yield "planned"
+
+
+def _shared(token: Token, first: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
+    """What a conjunct takes over from the first one: "will meet and *sign*", "did not meet or *call*"."""
+    own = {base(child) for child in token.children}
+    if own & {"nsubj", "aux", "csubj"}:
+        return
+    helpers = [child for child in first.children if child.dep_ in {"aux", "aux:pass", "mark"}]
+    if first.pos_ in {"VERB", "AUX"}:
+        is_bare = token.lower_ == token.lemma_
+        helped = {helper.lemma_ for helper in helpers}
+        if helpers and (is_bare or helped <= {"be", "have"}):
+            yield from _local(first, cues)
+    elif any(child.lower_ in {"or", "nor"} for child in token.children) and negates(first, cues):
+        yield "negated"
+
+
+def _is_part(token: Token, cue: Cue | None) -> bool:
+    """ "a round *of talks*": what is said of the round is said of the talks."""
+    return base(token) == "nmod" and marker(token) == "of" and cue is None
+
+
+def _is_participle_clause(token: Token) -> bool:
+    """ ", killing twelve": what it says is as sure as the clause it hangs on. "by bombing" likewise."""
+    return token.lower_.endswith("ing") and marker(token) in {None, "by"}
+
+
+def _is_purpose(token: Token, head: Token) -> bool:
+    """ "travelled there *to meet* him" states a purpose; "the first *to recognise*" a fact."""
+    if marker(token) not in {"to", "in"} or not any(child.lower_ == "to" for child in token.lefts):
+        return False
+    ordinals = {"first", "last", "only", "second", "third", "latest", "next"}
+    return not ({head.lower_} | {child.lower_ for child in head.children}) & ordinals
+
+
+def _is_question(root: Token) -> bool:
+    last = root.sent[-1]
+    return any(token.text == "?" for token in (last, last.nbor(-1)) if token.i >= root.sent.start) if last.i else False

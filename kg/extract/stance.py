@@ -1,0 +1,187 @@
+"""The words of stance in one parsed text: what modality and attribution are read from.
+
+The vocabulary comes from the lexicon (entries whose sense refers to a modality or to a kind of attribution); here it is
+looked up once per text. What a word is *about*, its content, is a matter of construction and the same for all words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import StanceEntry
+from kg.records import MODALITIES, Modality
+
+#: Parts of speech of the parser in which an entry of the lexicon may appear (a participle is verb or adjective).
+_APPEARS_AS: Mapping[str, frozenset[str]] = {
+    "verb": frozenset({"VERB", "AUX", "ADJ"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "VERB", "ADV", "NOUN"}),
+    "adverb": frozenset({"ADV", "PART", "CCONJ", "DET", "ADJ", "SCONJ"}),
+    "auxiliary": frozenset({"AUX", "VERB"}),
+    "determiner": frozenset({"DET", "PRON", "CCONJ"}),
+    "pronoun": frozenset({"PRON", "NOUN"}),
+    "conjunction": frozenset({"SCONJ", "ADP", "ADV", "CCONJ"}),
+    "adposition": frozenset({"ADP", "SCONJ", "VERB", "ADV"}),
+}
+_POS: Mapping[str, str] = {
+    "VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb", "AUX": "auxiliary", "DET": "determiner",
+    "PRON": "pronoun", "SCONJ": "conjunction", "ADP": "adposition",
+}  # fmt: skip
+_CLAUSES = frozenset({"ccomp", "xcomp", "csubj"})
+_NOMINALS = frozenset({"obl", "nmod", "advcl", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of stance: the modality it gives its content, the kind of attribution, and where its content stands.
+
+    ``takes`` holds ``object`` for a direct object and prepositions for others; clauses are always content.
+    """
+
+    pos: str
+    modality: Modality | None
+    attribution: str | None
+    takes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceIndex:
+    """The stance entries by their words: ``words[lemma][pos]``, and those of several words by the first of them."""
+
+    words: Mapping[str, Mapping[str, Cue]]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+
+
+def index_stance(entries: Iterable[StanceEntry]) -> StanceIndex:
+    """Index the stance entries of a lexicon. Entries with the same words and part of speech become one cue."""
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    takes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in entries:
+        key = (entry.lemma.lower(), entry.pos)
+        kinds[key].add(entry.kind)
+        takes[key].update(_content_slots(entry))
+    words: dict[str, dict[str, Cue]] = defaultdict(dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
+    for (lemma, pos), names in kinds.items():
+        modalities = sorted(names & set(MODALITIES), key=MODALITIES.index)
+        attribution = min(names - set(MODALITIES), default=None)
+        cue = Cue(pos, modalities[-1] if modalities else None, attribution, frozenset(takes[lemma, pos]))  # type: ignore[arg-type]
+        first, *rest = lemma.split()
+        if rest:
+            phrases[first].append(((first, *rest), cue))
+        else:
+            words[lemma][pos] = cue
+    return StanceIndex(words, {first: tuple(found) for first, found in phrases.items()})
+
+
+def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
+    """The cues of a text by the position of the token that heads them."""
+    cues: dict[int, Cue] = {}
+    for token in doc:
+        cue = _single(token, index)
+        if cue is not None:
+            cues[token.i] = cue
+    for token in doc:
+        for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
+            parts = _phrase(token, words)
+            if parts:
+                for part in parts:
+                    cues.pop(part.i, None)
+                cues[next((part for part in parts if part.head not in parts), token).i] = cue
+    return cues
+
+
+def weakest(modalities: Iterable[Modality]) -> Modality:
+    """The weakest of the claims, ``actual`` where there is none."""
+    return max(modalities, key=MODALITIES.index, default="actual")
+
+
+def base(token: Token) -> str:
+    """The dependency relation without its subtype."""
+    return token.dep_.partition(":")[0]
+
+
+def marker(token: Token) -> str | None:
+    """The preposition or conjunction that introduces the phrase or clause of this token."""
+    for child in token.lefts:
+        if child.dep_ in {"case", "mark"}:
+            return child.lower_
+    return None
+
+
+def is_content(child: Token, cue: Cue) -> bool:
+    """Whether this dependent of a cue is what the cue is about."""
+    relation = base(child)
+    if relation in _CLAUSES:
+        return child.dep_ != "csubj:pass" or cue.pos == "verb"
+    introduced = marker(child)
+    if cue.pos == "noun":
+        if relation == "acl" and child.dep_ != "acl:relcl":
+            return introduced in {"to", "that", None} or introduced in cue.takes
+        return relation == "compound" or (relation in _NOMINALS and introduced in cue.takes)
+    if relation == "obj" or child.dep_ == "nsubj:pass":
+        return "object" in cue.takes
+    if child.dep_ == "nsubj":
+        return cue.pos == "adjective" or (cue.modality == "actual" and "object" in cue.takes)
+    if relation in {"obl", "nmod", "advcl", "acl"} and introduced is not None:
+        return introduced in cue.takes
+    return False
+
+
+def negates(token: Token, cues: Mapping[int, Cue]) -> bool:
+    """Whether the token has a negator of its own ("not only" is none)."""
+    return any(is_negator(child, cues) for child in token.children)
+
+
+def is_negator(child: Token, cues: Mapping[int, Cue]) -> bool:
+    """Whether this dependent negates its head."""
+    cue = cues.get(child.i)
+    if cue is None or cue.modality != "negated" or cue.pos not in {"adverb", "determiner", "conjunction", "adposition"}:
+        return False
+    following = child.nbor().lower_ if child.i + 1 < len(child.doc) else ""
+    return following not in {"only", "just", "merely", "necessarily"} and child.dep_ not in {"conj", "parataxis"}
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """The steps up the tree from a token: (child, head), the root's own left out."""
+    while token.head.i != token.i:
+        yield token, token.head
+        token = token.head
+
+
+def _content_slots(entry: StanceEntry) -> Iterator[str]:
+    for frame in entry.frames:
+        for argument in frame.arguments:
+            if argument.role == "directObject":
+                yield "object"
+            yield from argument.markers
+
+
+def _single(token: Token, index: StanceIndex) -> Cue | None:
+    for form in (token.lower_, token.lemma_.lower()):
+        for pos, cue in index.words.get(form, {}).items():
+            if _POS.get(token.pos_) == pos:
+                return cue
+    if token.dep_ == "amod":
+        return index.words.get(token.lower_, {}).get("adjective")
+    for form in (token.lower_, token.lemma_.lower()):
+        for pos, cue in index.words.get(form, {}).items():
+            if token.pos_ in _APPEARS_AS.get(pos, ()):
+                return cue
+    return None
+
+
+def _phrase(token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """The tokens of a phrase that begins at this token: in a row, or a verb and its particle apart."""
+    doc = token.doc
+    row = [doc[token.i + k] for k in range(len(words)) if token.i + k < len(doc)]
+    if len(row) == len(words) and all(
+        word in {part.lower_, part.lemma_.lower()} for part, word in zip(row, words, strict=True)
+    ):
+        return row
+    particles = [child for child in token.rights if child.dep_ == "compound:prt" and child.lower_ == words[1]]
+    return [token, particles[0]] if particles and len(words) == 2 else None
