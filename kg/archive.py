@@ -17,7 +17,7 @@ from typing import Self
 from kg.codec import from_json, to_json
 from kg.errors import GraphError, OutputError
 from kg.ids import BASE_IRI, digest
-from kg.records import Article, ArticleRecord
+from kg.records import Article, ArticleRecord, Resolution
 
 #: Counts up when what is stored changes so that an older kg could not read it.
 FORMAT = 1
@@ -30,6 +30,8 @@ CREATE TABLE manifest (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID
 CREATE TABLE articles (id TEXT PRIMARY KEY, reading TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = {FORMAT};
 """
+SET_VALUE = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
+OUTDATE = "DELETE FROM manifest WHERE name = 'derived'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class Manifest:
     def reader(self) -> str:
         """A digest of what an article's reading depends on, beside the article itself."""
         return digest(self.model, self.ontology, self.lexicon)
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What follows from all articles of an archive, and the version of kg that worked it out."""
+
+    software: str
+    resolution: Resolution
 
 
 class Archive:
@@ -103,20 +113,21 @@ class Archive:
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Replace what holds for the whole graph."""
-        self._set_value("manifest", to_json(manifest))
+        if manifest != self.manifest:
+            with self._faults(), self._db:
+                self._db.execute(SET_VALUE, ("manifest", to_json(manifest)))
+                self._db.execute(OUTDATE)
 
     @property
-    def derived(self) -> str:
-        """The :meth:`state` from which the RDF store was last derived; empty if never."""
-        return self._value("derived") or ""
+    def derived(self) -> Derived | None:
+        """What was last derived from the archive; ``None`` if articles have come or gone since."""
+        line = self._value("derived")
+        return from_json(Derived, line) if line else None
 
-    def set_derived(self, state: str) -> None:
-        """Note from which state the RDF store was derived."""
-        self._set_value("derived", state)
-
-    def state(self) -> str:
-        """A digest of all that is stored: equal states give equal graphs."""
-        return digest(to_json(self.manifest), *(part for pair in sorted(self.readings().items()) for part in pair))
+    def set_derived(self, derived: Derived) -> None:
+        """Note what was derived from all that is stored now."""
+        with self._faults(), self._db:
+            self._db.execute(SET_VALUE, ("derived", to_json(derived)))
 
     def readings(self) -> dict[str, str]:
         """For each article id, the digest of what was read and with what (:func:`reading_key`)."""
@@ -128,10 +139,12 @@ class Archive:
         row = (record.article.id, reading_key(record.article, reader), to_json(record))
         with self._faults(), self._db:
             self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", row)
+            self._db.execute(OUTDATE)
 
     def remove(self, id: str) -> bool:
         """Take an article out; says whether it was there."""
         with self._faults(), self._db:
+            self._db.execute(OUTDATE)
             return self._db.execute("DELETE FROM articles WHERE id = ?", (id,)).rowcount > 0
 
     def records(self) -> Iterator[ArticleRecord]:
@@ -155,10 +168,6 @@ class Archive:
         with self._faults():
             row = self._db.execute("SELECT value FROM manifest WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
-
-    def _set_value(self, name: str, value: str) -> None:
-        with self._faults(), self._db:
-            self._db.execute("INSERT OR REPLACE INTO manifest VALUES (?, ?)", (name, value))
 
     def _open(self, write: bool) -> sqlite3.Connection:
         path = self.folder / FILE_NAME

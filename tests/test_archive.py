@@ -4,11 +4,12 @@ import datetime as dt
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg.archive import FILE_NAME, Archive, Manifest
+from kg.archive import FILE_NAME, Archive, Derived, Manifest, reading_key
 from kg.codec import from_json, to_json
 from kg.errors import GraphError, KGError, OutputError
 from kg.records import (
@@ -16,9 +17,11 @@ from kg.records import (
     ArticleRecord,
     Attribution,
     Coverage,
+    Entity,
     Evidence,
     Mention,
     Qualifiers,
+    Resolution,
     Span,
     Statement,
     Time,
@@ -83,28 +86,48 @@ def test_put_get_remove(tmp_path: Path) -> None:
         assert archive.article("c") is None
 
 
-def test_state_depends_on_content_alone(tmp_path: Path) -> None:
-    states = []
-    for name, order in (("g", "abc"), ("h", "cab")):
-        with Archive(tmp_path / name, write=True) as archive:
-            for id in order:
-                archive.put(make_record(id), reader="r")
-            states.append(archive.state())
-            archive.put(make_record("a"), reader="other")
-            assert archive.state() != states[-1]
-    assert states[0] == states[1]
+MANIFEST = Manifest("http://example.net/", ("own.ttl",), (), "1", "2", "3")
+DERIVED = Derived("0.1", Resolution({"Ann": Entity("Ann", "Person", "Ann", ("A.",))}, {"a#0-1": "Ann"}))
 
 
-def test_manifest_and_derived_state_are_kept(tmp_path: Path) -> None:
-    manifest = Manifest("http://example.net/", ("own.ttl",), (), "1", "2", "3")
+def test_readings_change_with_the_article_and_with_what_read_it(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        keys = set()
+        for record, reader in ((make_record(), "r"), (make_record(), "s"), (make_record(text=TEXT + "!"), "r")):
+            archive.put(record, reader=reader)
+            [key] = archive.readings().values()
+            assert key == reading_key(record.article, reader)
+            keys.add(key)
+    assert len(keys) == 3
+
+
+def test_manifest_and_what_was_derived_are_kept(tmp_path: Path) -> None:
     with Archive(tmp_path / "g", write=True) as archive:
         assert archive.manifest == Manifest()
-        assert archive.derived == ""
-        archive.set_manifest(manifest)
-        archive.set_derived(archive.state())
+        assert archive.derived is None
+        archive.set_manifest(MANIFEST)
+        archive.set_derived(DERIVED)
+        archive.set_manifest(MANIFEST)
     with Archive(tmp_path / "g") as archive:
-        assert archive.manifest == manifest
-        assert archive.derived == archive.state()
+        assert archive.manifest == MANIFEST
+        assert archive.derived == DERIVED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda archive: archive.put(make_record("b")),
+        lambda archive: archive.remove("a"),
+        lambda archive: archive.set_manifest(MANIFEST),
+    ],
+    ids=["put", "remove", "manifest"],
+)
+def test_a_change_outdates_what_was_derived(tmp_path: Path, change: Callable[[Archive], None]) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record("a"))
+        archive.set_derived(DERIVED)
+        change(archive)
+        assert archive.derived is None
 
 
 def test_one_writer_many_readers(tmp_path: Path) -> None:
