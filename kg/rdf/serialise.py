@@ -35,13 +35,22 @@ def serialise(quads: Iterable[ox.Quad], suffix: str, *, prefixes: Mapping[str, s
     :raises OutputError: for RDF/XML, if a property's IRI does not end in an XML name.
     """
     format, named = FORMATS[suffix]
-    if named:
-        ordered: Iterable[ox.Quad] | Iterable[ox.Triple] = sorted(quads, key=_quad_key)
-    else:
-        triples = {quad.triple for quad in quads}
-        if format == ox.RdfFormat.RDF_XML:
-            triples = {_for_xml(triple) for triple in triples}
-        ordered = sorted(triples, key=_triple_key)
+    if not named:
+        return serialise_triples((quad.triple for quad in quads), suffix, prefixes=prefixes)
+    return _written(sorted(quads, key=_quad_key), format, prefixes)
+
+
+def serialise_triples(triples: Iterable[ox.Triple], suffix: str, *, prefixes: Mapping[str, str]) -> bytes:
+    """The triples, each once, in the format of that suffix, as :func:`serialise` does."""
+    format, _ = FORMATS[suffix]
+    if format == ox.RdfFormat.RDF_XML:
+        triples = map(_for_xml, triples)
+    return _written(sorted({*triples}, key=_triple_key), format, prefixes)
+
+
+def _written(
+    ordered: Iterable[ox.Quad] | Iterable[ox.Triple], format: ox.RdfFormat, prefixes: Mapping[str, str]
+) -> bytes:
     data = ox.serialize(ordered, format=format, prefixes=dict(prefixes))
     assert data is not None  # for mypy: without an output, bytes come back
     if format == ox.RdfFormat.RDF_XML:

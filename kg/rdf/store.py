@@ -1,8 +1,8 @@
 """The quads of a graph in an embedded Oxigraph store, on disk or in memory.
 
 On disk a store is a folder of *generations*, each an Oxigraph database that is written once and never changed, and a
-file ``current`` that names the one in force. Writing makes a new generation and then, in one step, lets ``current`` name
-it: a reader sees the old graph or the new one, never half of either, and no reader ever waits or gets in the way.
+file ``current`` that names the one in force. Writing makes a new generation and then, in one step, lets ``current``
+name it: a reader sees the old graph or the new one, never half of either, and no reader waits or gets in the way.
 
 Oxigraph's union of graphs repeats a triple that stands in two graphs, which spoils every count. So a generation also
 holds three merged graphs, without repetition and apart from one another, that queries read: plain facts, plain claims

@@ -1,0 +1,64 @@
+"""Questions to a graph: SPARQL 1.1, a file of it, or one of the stock queries of ``kg/queries``.
+
+Works on a finished graph alone: no language model, no rdflib.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.errors import QueryError
+from kg.query.stock import stock
+from kg.query.table import Table, Triples
+from kg.rdf.namespaces import prefixes
+from kg.rdf.sparql import Solutions, evaluate
+from kg.rdf.store import Store
+
+
+def query(
+    store: Store, query: str | Path, *, facts: bool = False, parameters: Mapping[str, str | int | float] | None = None
+) -> Table | Triples:
+    """Ask the graph.
+
+    :param query: SPARQL text, a stock query's name, or the path of a ``.rq`` file.
+    :param facts: leave out the plain triples of what is only claimed or possible. Statement nodes stay.
+    :param parameters: values for variables of the query (``{"name": "Hamas"}`` for ``?name``).
+    :raises QueryError: if the query is malformed or unknown, would change the graph or read from elsewhere, or its
+        parameters do not fit.
+    """
+    text, where = _text(query, parameters or {})
+    answer = evaluate(store, text, facts=facts, parameters=parameters, where=where)
+    names = prefixes(store.base)
+    if isinstance(answer, bool):
+        return Table.truth(answer)
+    if isinstance(answer, Solutions):
+        return Table(answer.columns, answer.rows, names)
+    return Triples(answer, names)
+
+
+def _text(query: str | Path, parameters: Mapping[str, object]) -> tuple[str, str]:
+    """The SPARQL text, and what to call it in errors."""
+    words = str(query).strip()
+    if isinstance(query, Path) or words.lower().endswith(".rq"):
+        try:
+            return Path(query).read_text(encoding="utf-8-sig"), str(query)
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"the query file cannot be read: {error}", where=str(query)) from error
+    if not words:
+        raise QueryError("the query is empty", fix=f"give SPARQL, a .rq file or one of: {', '.join(stock())}")
+    if not re.fullmatch(r"[\w-]+", words):
+        return str(query), "query"
+    known = stock().get(words)
+    if known is None:
+        near = difflib.get_close_matches(words, stock(), n=1)
+        fix = f"did you mean {near[0]}? " if near else ""
+        raise QueryError(f"there is no stock query {words!r}", fix=f"{fix}the stock queries: {', '.join(stock())}")
+    unknown, missing = set(parameters) - set(known.parameters), known.required - set(parameters)
+    if unknown or missing:
+        fault = f"does not take {', '.join(sorted(unknown))}" if unknown else f"needs {', '.join(sorted(missing))}"
+        takes = "; ".join(f"{name}: {meaning}" for name, meaning in known.parameters.items()) or "none"
+        raise QueryError(f"the stock query {words} {fault}", where=words, fix=f"its parameters: {takes}")
+    return known.text, f"stock query {words}"
