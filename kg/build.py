@@ -1,0 +1,246 @@
+"""Sources to a graph folder, and changes to it: the one module that knows all stages.
+
+What is read of each article goes to the archive, article by article. Entities and RDF are derived from the whole
+archive afterwards, so that the graph is the same however it came about: built at once, added to, or taken up again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from kg.archive import Archive, Manifest, reading_key
+from kg.errors import InputError, KGError, NotFoundError, OutputError
+from kg.graph import Graph, derive, temporary_folder
+from kg.ids import BASE_IRI
+from kg.records import Article, ArticleRecord
+
+if TYPE_CHECKING:
+    from kg.reading import Vocabulary
+
+Source = str | os.PathLike[str] | Article
+
+#: Where the user's own vocabulary files are kept inside a graph folder.
+VOCABULARY_FOLDER = "vocabulary"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come. ``record`` is what was just read of an article."""
+
+    stage: Literal["documents", "articles", "entities"]
+    done: int
+    total: int
+    record: ArticleRecord | None = None
+
+
+def build(
+    sources: Iterable[Source],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    ontologies: Sequence[str | os.PathLike[str]] = (),
+    lexicons: Sequence[str | os.PathLike[str]] = (),
+    base_iri: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    on_error: Callable[[KGError], None] | None = None,
+) -> Graph:
+    """A graph of the articles in ``sources``.
+
+    Where ``output`` holds a graph already, what it holds stays, and articles that were read before with the same
+    vocabulary and model are not read again: a build that was cut off goes on where it stopped.
+
+    :param sources: files, folders, or articles.
+    :param output: the graph folder; without it, a temporary one that goes when Python ends.
+    :param ontologies: the user's own ontology files (Turtle), beside the shipped one. They are copied into the graph.
+    :param lexicons: the user's own lexicon files.
+    :param base_iri: what the graph's own IRIs start with; ends in ``/`` or ``#``.
+    :param progress: called after each step.
+    :param on_error: called with the fault of a source, after which the others are built.
+    :raises InputError: the first fault, where ``on_error`` is not given; or if there is nothing to build.
+    :raises VocabularyError: if the ontology or the lexicon has faults.
+    :raises GraphError: if another process is writing to the graph.
+    """
+    tell = progress or (lambda step: None)
+    base = check_base(base_iri)
+    own_ontologies, own_lexicons = [Path(path) for path in ontologies], [Path(path) for path in lexicons]
+    if own_ontologies or own_lexicons:
+        _load_vocabulary(own_ontologies, own_lexicons)  # before anything is read or written
+    articles = _read(sources, tell, on_error)
+    if not articles:
+        raise InputError("no article could be read", fix="name files or folders with articles")
+    folder = Path(output) if output is not None else temporary_folder()
+    with Archive(folder, write=True) as archive:
+        manifest = archive.manifest
+        if own_ontologies or own_lexicons:
+            manifest = _keep_vocabulary(folder, manifest, own_ontologies, own_lexicons)
+        archive.set_manifest(replace(manifest, base=base or manifest.base))
+        _update(archive, articles, tell, on_error, refresh=True)
+    return Graph(folder)
+
+
+def add(
+    graph: Graph | str | os.PathLike[str],
+    sources: Iterable[Source],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    on_error: Callable[[KGError], None] | None = None,
+) -> Graph:
+    """The graph with more articles, read with the graph's own vocabulary. An article with a known id replaces that one.
+
+    :raises InputError: the first fault of a source, where ``on_error`` is not given.
+    :raises GraphError: if there is no graph, or another process is writing to it.
+    """
+    tell = progress or (lambda step: None)
+    folder = _folder(graph)
+    articles = _read(sources, tell, on_error)
+    with Archive(folder, write=True) as archive:
+        _update(archive, articles, tell, on_error, refresh=False)
+    return Graph(folder)
+
+
+def remove(
+    graph: Graph | str | os.PathLike[str],
+    articles: Iterable[str],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> Graph:
+    """The graph without the articles: what no other article says goes with them.
+
+    :param articles: ids.
+    :raises NotFoundError: if the graph does not hold one of them; then nothing is removed.
+    """
+    tell = progress or (lambda step: None)
+    folder = _folder(graph)
+    with Archive(folder, write=True) as archive:
+        known = archive.readings()
+        ids = list(dict.fromkeys(articles))
+        for id in ids:
+            if id not in known:
+                near = difflib.get_close_matches(id, known, n=3)
+                hint = f"did you mean {', '.join(near)}?" if near else "`kg query GRAPH articles` lists the ids"
+                raise NotFoundError(f"the graph has no article {id!r}", where=str(folder), fix=hint)
+        for id in ids:
+            archive.remove(id)
+        _derive(archive, tell)
+    return Graph(folder)
+
+
+def _folder(graph: Graph | str | os.PathLike[str]) -> Path:
+    """The folder of a graph that is there.
+
+    :raises GraphError: if it is not.
+    """
+    folder = graph.folder if isinstance(graph, Graph) else Path(graph)
+    Archive(folder).close()
+    return folder
+
+
+def check_base(base: str | None) -> str | None:
+    """``base``, if IRIs can start with it.
+
+    :raises InputError: if it is not an absolute IRI that ends in ``/`` or ``#``.
+    """
+    if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]", base):
+        raise InputError(
+            f"the base IRI {base!r} cannot start an IRI", fix=f"give an absolute IRI that ends in / or #, as {BASE_IRI}"
+        )
+    return base
+
+
+def _read(
+    sources: Iterable[Source], tell: Callable[[Progress], None], on_error: Callable[[KGError], None] | None
+) -> list[Article]:
+    """All articles, so that faults are told before the long work, whose length is then known."""
+    from kg.documents import read_documents
+
+    articles: list[Article] = []
+    paths: list[str | os.PathLike[str]] = []
+    for source in sources:
+        if isinstance(source, Article):
+            articles.append(source)
+        else:
+            paths.append(source)
+    for article in read_documents(paths, on_error=on_error):
+        articles.append(article)
+        tell(Progress("documents", len(articles), 0))
+    return articles
+
+
+def _update(
+    archive: Archive,
+    articles: Sequence[Article],
+    tell: Callable[[Progress], None],
+    on_error: Callable[[KGError], None] | None,
+    *,
+    refresh: bool,
+) -> None:
+    """Read what the archive does not hold yet, then derive.
+
+    :param refresh: read the other articles in the archive again where model or vocabulary have changed since.
+    """
+    from kg.reading import load_reader
+
+    manifest = archive.manifest
+    folder = archive.folder
+    vocabulary = _load_vocabulary(
+        [folder / name for name in manifest.ontologies], [folder / name for name in manifest.lexicons]
+    )
+    reader = load_reader(vocabulary)
+    manifest = replace(
+        manifest, model=reader.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
+    )
+    archive.set_manifest(manifest)
+    known = archive.readings()
+    wanted = {article.id: article for article in articles}
+    if refresh:
+        for id in known.keys() - wanted.keys():
+            article = archive.article(id)
+            if article is not None:
+                wanted[id] = article
+    fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
+    tell(Progress("articles", 0, len(fresh)))
+    for done, record in enumerate(reader.read(fresh, on_error=on_error), start=1):
+        archive.put(record, reader=manifest.reader)
+        tell(Progress("articles", done, len(fresh), record))
+    _derive(archive, tell, vocabulary)
+
+
+def _derive(archive: Archive, tell: Callable[[Progress], None], vocabulary: Vocabulary | None = None) -> None:
+    total = len(archive)
+    tell(Progress("entities", 0, total))
+    derive(archive, vocabulary.ontology if vocabulary else None)
+    tell(Progress("entities", total, total))
+
+
+def _load_vocabulary(ontologies: Sequence[Path], lexicons: Sequence[Path]) -> Vocabulary:
+    from kg.reading import load_vocabulary
+
+    return load_vocabulary(ontologies, lexicons)
+
+
+def _keep_vocabulary(
+    folder: Path, manifest: Manifest, ontologies: Sequence[Path], lexicons: Sequence[Path]
+) -> Manifest:
+    """Copy the user's files into the graph, so that it can be added to wherever it is taken."""
+    target = folder / VOCABULARY_FOLDER
+    names: dict[str, list[str]] = {"ontology": [], "lexicon": []}
+    try:
+        target.mkdir(exist_ok=True)
+        for kind, paths in (("ontology", ontologies), ("lexicon", lexicons)):
+            for number, path in enumerate(paths, start=1):
+                name = f"{VOCABULARY_FOLDER}/{kind}-{number}-{path.name}"
+                shutil.copyfile(path, folder / name)
+                names[kind].append(name)
+    except OSError as error:
+        raise OutputError(f"the vocabulary cannot be copied: {error}", where=str(target)) from error
+    return replace(
+        manifest,
+        ontologies=tuple(names["ontology"]) or manifest.ontologies,
+        lexicons=tuple(names["lexicon"]) or manifest.lexicons,
+    )

@@ -1,0 +1,284 @@
+"""A graph folder, opened for reading: questions, statements, entities, networks, pages and files.
+
+::
+
+    GRAPH/articles.db   the archive: what was read of each article (the truth)
+    GRAPH/store/        RDF, derived from the archive
+    GRAPH/vocabulary/   the user's own ontology and lexicon files
+
+A method loads the libraries it needs when it is first called: asking a question does not wait for the others.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.archive import Archive, Derived
+from kg.errors import GraphError, OutputError
+from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from kg.explore import Dossier, Said
+    from kg.ontology import Ontology
+    from kg.rdf import Store
+    from kg.table import Table, Triples
+
+STORE_FOLDER = "store"
+
+#: Temporary graph folders, kept until Python ends.
+_temporary: list[tempfile.TemporaryDirectory[str]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A graph in numbers. ``coverage`` adds up that of the articles."""
+
+    articles: int
+    entities: Mapping[str, int]
+    relations: Mapping[str, int]
+    modalities: Mapping[str, int]
+    attributed: int
+    coverage: Coverage
+
+
+class Graph:
+    """The graph in ``folder``.
+
+    :raises GraphError: if there is none.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        with Archive(self.folder) as archive:
+            outdated = archive.derived is None
+        if outdated:
+            self._derive()
+
+    def __repr__(self) -> str:
+        return f"kg.open({str(self.folder)!r})"
+
+    def _repr_html_(self) -> str:
+        """The explorer in a frame, as notebooks show it."""
+        page = html.escape(self.html(), quote=True)
+        return (
+            f'<iframe title="{html.escape(self.title, quote=True)}" sandbox="allow-scripts" srcdoc="{page}" '
+            'style="width: 100%; height: 640px; border: 1px solid #ccc"></iframe>'
+        )
+
+    @property
+    def title(self) -> str:
+        """The name of the graph's folder."""
+        return self.folder.resolve().name
+
+    # Questions -------------------------------------------------------------------------------------------------------
+
+    def query(
+        self, query: str | Path, *, facts: bool = False, parameters: Mapping[str, str | int | float] | None = None
+    ) -> Table | Triples:
+        """The answer to SPARQL 1.1 text, a ``.rq`` file or a stock query.
+
+        :param facts: leave out what is only claimed or possible.
+        :param parameters: values for variables of the query.
+        :raises QueryError: if the query is malformed or unknown.
+        """
+        from kg.query import query as ask
+
+        return ask(self.store, query, facts=facts, parameters=parameters)
+
+    def show(self, name: str) -> Dossier:
+        """What the graph has on one entity.
+
+        :raises NotFoundError: if nothing is called so.
+        """
+        from kg.explore import dossier
+
+        return dossier(self.networkx(), name)
+
+    def path(self, start: str, end: str) -> tuple[Said, ...]:
+        """How two entities are connected, step by step.
+
+        :raises NotFoundError: if they are not.
+        """
+        from kg.explore import connection
+
+        return connection(self.networkx(), start, end)
+
+    def validate(self) -> list[Violation]:
+        """Where the graph breaks the shapes (SHACL) or a statement's words are not in its article."""
+        from kg.rdf.validate import validate
+
+        return validate(self.store, self.records(), self.ontology())
+
+    # Contents --------------------------------------------------------------------------------------------------------
+
+    def records(self) -> Iterator[ArticleRecord]:
+        """All that was read, article by article, as far as it is in the graph."""
+        known = self._resolution.entity_of
+        with Archive(self.folder) as archive:
+            for record in archive.records():
+                if all(mention.id in known for mention in record.mentions):
+                    yield record
+
+    def statements(self) -> list[Statement]:
+        """All statements, by article."""
+        return [statement for record in self.records() for statement in record.statements]
+
+    def entities(self) -> list[Entity]:
+        """All entities, by id. :meth:`entity_of` says which one a mention stands for."""
+        entities = self._resolution.entities
+        return [entities[id] for id in sorted(entities)]
+
+    def entity_of(self, mention: str) -> Entity:
+        """The entity that the mention with this id stands for."""
+        return self._resolution.entities[self._resolution.entity_of[mention]]
+
+    def summary(self) -> Summary:
+        """The graph in numbers: entities that take part in statements, by type; statements by relation and modality."""
+        records = list(self.records())
+        statements = [statement for record in records for statement in record.statements]
+        taking_part = {self.entity_of(end.id) for it in statements for end in (it.subject, it.object)}
+        return Summary(
+            articles=len(records),
+            entities=_count(entity.type for entity in taking_part),
+            relations=_count(statement.relation for statement in statements),
+            modalities=_count(statement.modality for statement in statements),
+            attributed=sum(statement.attribution is not None for statement in statements),
+            coverage=_total(record.coverage for record in records),
+        )
+
+    # Other forms -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def store(self) -> Store:
+        """The RDF of the graph."""
+        from kg.rdf import Store
+
+        return Store(self.folder / STORE_FOLDER)
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The RDF as an rdflib dataset in memory: a copy, so changes to it stay there."""
+        from kg.export import dataset
+
+        return dataset(self.store)
+
+    def networkx(self) -> nx.MultiDiGraph[str]:
+        """The entities as nodes and the statements as edges, with plain attributes."""
+        from kg.network import network
+
+        return network(self.store)
+
+    def html(self, *, title: str | None = None, focus: str | None = None, depth: int = 1) -> str:
+        """The explorer: a page that needs nothing else.
+
+        :param focus: an entity's name: show it and what lies within ``depth`` steps.
+        :raises NotFoundError: if nothing is called so.
+        """
+        from kg.view import render
+
+        return render(self.networkx(), title=title or self.title, focus=focus, depth=depth)
+
+    def export(self, path: str | os.PathLike[str]) -> None:
+        """Write the graph to a file, in the format of its suffix: ttl trig nq jsonld rdf graphml gexf csv jsonl.
+
+        :raises OutputError: if the suffix is none of these or the file cannot be written.
+        """
+        from kg.export import export
+
+        export(self, Path(path))
+
+    # Behind it -------------------------------------------------------------------------------------------------------
+
+    def ontology(self) -> Ontology:
+        """The ontology of the graph: the shipped one with the user's own files."""
+        with Archive(self.folder) as archive:
+            return _ontology(archive)
+
+    @cached_property
+    def _resolution(self) -> Resolution:
+        with Archive(self.folder) as archive:
+            derived = archive.derived
+        return derived.resolution if derived else Resolution({}, {})
+
+    def _derive(self) -> None:
+        """Bring the store up to date after a build that was cut off."""
+        try:
+            with Archive(self.folder, write=True) as archive:
+                derive(archive)
+        except (GraphError, OutputError) as error:
+            raise GraphError(
+                f"the graph is not finished, and cannot be finished now: {error.message}",
+                where=str(self.folder),
+                fix=error.fix or "build it again; what was read before is kept",
+            ) from error
+
+
+def open_graph(folder: str | os.PathLike[str]) -> Graph:
+    """The graph in a folder that :func:`kg.build` or ``kg build`` made.
+
+    :raises GraphError: if there is none.
+    """
+    return Graph(folder)
+
+
+def derive(archive: Archive, ontology: Ontology | None = None) -> None:
+    """Entities and RDF from all that an archive holds. The same archive gives the same graph.
+
+    :param ontology: the graph's ontology, where it is loaded already.
+    """
+    from kg.rdf import Run, Store, quads
+    from kg.resolve import resolve
+
+    if (derived := archive.derived) and derived.software == __version__:
+        return
+    manifest = archive.manifest
+    records = list(archive.records())
+    resolution = resolve(records)
+    run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
+    store = Store(archive.folder / STORE_FOLDER, create=True)
+    store.replace(quads(records, resolution, ontology or _ontology(archive), base=manifest.base, run=run))
+    archive.set_derived(Derived(__version__, resolution))
+
+
+def temporary_folder() -> Path:
+    """A new folder that goes when Python ends."""
+    folder = tempfile.TemporaryDirectory(prefix="kg-")
+    _temporary.append(folder)
+    return Path(folder.name)
+
+
+def _ontology(archive: Archive) -> Ontology:
+    from kg.ontology import load_ontology
+
+    return load_ontology(*(archive.folder / name for name in archive.manifest.ontologies))
+
+
+def _count(names: Iterator[str]) -> dict[str, int]:
+    """How often each name occurs, the most frequent first."""
+    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _total(parts: Iterator[Coverage]) -> Coverage:
+    all_parts = list(parts)
+    dropped: Counter[str] = Counter()
+    for part in all_parts:
+        dropped.update(part.dropped)
+    return Coverage(
+        sum(part.words for part in all_parts),
+        sum(part.sentences for part in all_parts),
+        sum(part.sentences_with_statements for part in all_parts),
+        sum(part.statements for part in all_parts),
+        dict(sorted(dropped.items())),
+    )

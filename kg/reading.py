@@ -1,0 +1,92 @@
+"""Articles to records: the language model and extraction, with nothing stored and nothing resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import KGError
+from kg.extract import extract
+from kg.language import load, mentions, model_version
+from kg.lexicon import Lexicon, load_lexicon
+from kg.ontology import Ontology, load_ontology
+from kg.records import Article, ArticleRecord, Coverage, Statement
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+BATCH = 8  # articles that the model sees at once: more is no faster on a CPU, and holds more documents in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What statements are made of, and the words that express it."""
+
+    ontology: Ontology
+    lexicon: Lexicon
+
+
+def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
+    """The shipped ontology and lexicon with the user's own files.
+
+    :raises VocabularyError: with all faults of all files of a kind.
+    """
+    ontology = load_ontology(*ontologies)
+    return Vocabulary(ontology, load_lexicon(ontology, *lexicons))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The language model with a vocabulary: all that reading an article depends on."""
+
+    nlp: Language
+    vocabulary: Vocabulary
+
+    @property
+    def model(self) -> str:
+        """The version of the language model."""
+        return model_version(self.nlp)
+
+    def read(
+        self, articles: Iterable[Article], *, on_error: Callable[[KGError], None] | None = None
+    ) -> Iterator[ArticleRecord]:
+        """What each article says, in the order of the articles.
+
+        :param on_error: called with the fault of an article that cannot be read, after which reading goes on.
+        :raises KGError: the first fault, where ``on_error`` is not given.
+        """
+        pairs = ((article.text, article) for article in articles)
+        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
+            try:
+                yield self._record(doc, article)
+            except KGError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+
+    def _record(self, doc: Doc, article: Article) -> ArticleRecord:
+        found = mentions(doc, article.id)
+        ontology, lexicon = self.vocabulary.ontology, self.vocabulary.lexicon
+        extraction = extract(doc, article, found, ontology, lexicon)
+        counts = coverage(doc, extraction.statements, extraction.dropped)
+        return ArticleRecord(article, tuple(found), tuple(extraction.statements), counts)
+
+
+def load_reader(vocabulary: Vocabulary) -> Reader:
+    """The shipped language model with ``vocabulary``.
+
+    :raises MissingError: if the model is not there.
+    """
+    return Reader(load(), vocabulary)
+
+
+def coverage(doc: Doc, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Coverage:
+    """How much of a document was turned into statements."""
+    sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
+    triggers = {statement.evidence.trigger.start for statement in statements}
+    telling = sum(any(start <= trigger < end for trigger in triggers) for start, end in sentences)
+    words = sum(not (token.is_punct or token.is_space) for token in doc)
+    return Coverage(words, len(sentences), telling, len(statements), dict(dropped))
