@@ -1,0 +1,37 @@
+"""The spaCy pipeline: words, sentences, parts of speech, dependencies, lemmas, names, mentions and coreference.
+
+It is an ordinary spaCy pipeline: ``load()`` gives a ``Language`` that takes text, or a ``Doc`` made of given words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+from kg.language.parser import TaggerParser
+from kg.language.tokenizer import add_dashes
+
+__all__ = ["load", "model_version"]
+
+
+def load(*, model: Path | None = None, threads: int | None = None) -> Language:
+    """The English pipeline.
+
+    :param model: a folder with a trained model; default: the one shipped with the package.
+    :param threads: processors to use; default: all that this process may use.
+    :raises MissingError: if there is no model.
+    """
+    nlp = spacy.blank("en")
+    add_dashes(nlp.tokenizer)
+    nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
+    lemmatizer.initialize(lambda: iter(()), nlp=nlp)  # type: ignore[attr-defined]
+    return nlp
+
+
+def model_version(nlp: Language) -> str:
+    """The version of the model in a loaded pipeline, for provenance."""
+    parser = nlp.get_pipe("kg_tagger_parser")
+    return parser.encoder.version if isinstance(parser, TaggerParser) else "unknown"

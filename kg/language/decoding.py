@@ -1,0 +1,149 @@
+"""From scores to structure: trees from arc scores, spans from tag scores. Plain numpy, no state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32] | NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def tree(scores: Floats) -> Ints:
+    """Heads of one sentence's words from arc scores: the best tree with one root.
+
+    :param scores: ``[n, n + 1]``, the score of each word's head; column 0 is the root, column ``j + 1`` word ``j``.
+    :returns: ``[n]``, each word's head as a word index; the root is its own head.
+
+    The best head of each word mostly gives a tree; where not, the Chu-Liu-Edmonds algorithm (Edmonds 1967) mends it.
+    """
+    n = len(scores)
+    scores = scores.astype(np.float64)  # a copy, to be changed
+    scores[np.arange(n), np.arange(n) + 1] = -np.inf
+    best: Ints = scores.argmax(axis=1)
+    roots = np.flatnonzero(best == 0)
+    if len(roots) != 1 or not _is_tree(best):
+        gain = scores[:, 0] - (scores[:, 1:].max(axis=1) if n > 1 else 0.0)
+        root = int(gain.argmax())
+        scores[np.arange(n) != root, 0] = -np.inf
+        scores[root, 1:] = -np.inf
+        best = _chu_liu_edmonds(scores)
+    heads: Ints = best - 1
+    root = int(np.flatnonzero(best == 0)[0])
+    heads[root] = root
+    return heads
+
+
+def _is_tree(best: Ints) -> bool:
+    """Whether each word reaches the root; ``best`` counts heads from 1, 0 is the root."""
+    state = np.zeros(len(best) + 1, dtype=np.int8)
+    state[0] = 2
+    for word in range(1, len(best) + 1):
+        path = []
+        while state[word] == 0:
+            state[word] = 1
+            path.append(word)
+            word = int(best[word - 1])
+        if state[word] == 1:
+            return False
+        state[path] = 2
+    return True
+
+
+def _chu_liu_edmonds(scores: Floats) -> Ints:
+    """Best heads, counted from 1 with 0 the root, given ``scores[word, head]`` that allow a tree."""
+    n = len(scores)
+    full = np.full((n + 1, n + 1), -np.inf)
+    full[1:, :] = scores
+    return _arborescence(full)[1:]
+
+
+def _arborescence(scores: Floats) -> Ints:
+    """Best head of each node of a graph whose node 0 is the root; contracts one cycle at a time."""
+    n = len(scores)
+    heads: Ints = scores.argmax(axis=1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(n, dtype=bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    in_cycle = np.asarray(cycle)
+    kept = scores[in_cycle, heads[in_cycle]]
+    into = scores[np.ix_(in_cycle, outside)] - kept[:, None]
+    out_of = scores[np.ix_(outside, in_cycle)]
+    entry, leave = into.argmax(axis=0), out_of.argmax(axis=1)
+    m = len(outside)
+    contracted = np.full((m + 1, m + 1), -np.inf)
+    contracted[:m, :m] = scores[np.ix_(outside, outside)]
+    contracted[m, :m] = into.max(axis=0)
+    contracted[:m, m] = out_of.max(axis=1)
+    contracted[0, :] = -np.inf
+    smaller = _arborescence(contracted)
+    result = heads.copy()
+    for i, node in enumerate(outside):
+        head = smaller[i]
+        result[node] = in_cycle[leave[i]] if head == m else outside[head]
+    source = smaller[m]
+    result[in_cycle[entry[source]]] = outside[source]
+    result[0] = 0
+    return result
+
+
+def _cycle(heads: Ints) -> list[int] | None:
+    seen = np.full(len(heads), -1)
+    seen[0] = 0
+    for start in range(1, len(heads)):
+        node, path = start, []
+        while seen[node] == -1:
+            seen[node] = start
+            path.append(node)
+            node = int(heads[node])
+        if seen[node] == start and node in path:
+            return path[path.index(node) :]
+    return None
+
+
+def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Spans from IOB2 tag scores by Viterbi search: an inside tag follows only a tag of its own type.
+
+    :param scores: ``[n, 1 + 2 * len(labels)]``: O, then B and I of each label in turn.
+    :returns: ``(start, end, label)`` in word indices, in order.
+    """
+    if not len(scores):
+        return []
+    allowed = _transitions(len(labels))
+    total = scores[0].astype(np.float64)
+    total[2::2] = -np.inf
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for i in range(1, len(scores)):
+        paths = total[:, None] + allowed
+        back[i] = paths.argmax(axis=0)
+        total = paths.max(axis=0) + scores[i]
+    tags = [int(total.argmax())]
+    for i in range(len(scores) - 1, 0, -1):
+        tags.append(int(back[i, tags[-1]]))
+    return _read(tags[::-1], labels)
+
+
+def _transitions(n_labels: int) -> NDArray[np.float64]:
+    n = 1 + 2 * n_labels
+    allowed = np.zeros((n, n))
+    for inside in range(2, n, 2):
+        allowed[:, inside] = -np.inf
+        allowed[[inside - 1, inside], inside] = 0.0
+    return allowed
+
+
+def _read(tags: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag and tag % 2:
+            found.append((i, i + 1, labels[tag // 2]))
+        elif tag:
+            start, _, label = found[-1]
+            found[-1] = (start, i + 1, label)
+    return found

@@ -1,0 +1,85 @@
+"""The encoder and its heads in ONNX Runtime: chunks of words in, scores out.
+
+Each chunk runs by itself, without padding: int8 activations are scaled by the range of the whole input, so a padded or
+batched chunk would get other scores than the same chunk alone. Chunks of a batch run side by side on threads instead.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from kg.errors import MissingError
+from kg.language.encoding import Chunk, WordEncoder
+
+#: The model that ships with the package.
+MODEL = Path(__file__).parent / "model"
+
+Scores = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The order of each head's labels."""
+
+    upos: tuple[str, ...]
+    deps: tuple[str, ...]
+    layers: Mapping[str, tuple[str, ...]]
+
+
+class Encoder:
+    """A loaded model. ``version`` names it in the provenance of statements.
+
+    :param folder: holds ``model.onnx``, ``tokenizer.json`` and ``meta.json``.
+    :param threads: chunks that run at once; default: one a processor this process may use.
+    :raises MissingError: if the folder holds no model.
+    """
+
+    def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
+        if not (folder / "model.onnx").is_file():
+            raise MissingError(
+                "the language model is missing", where=str(folder), fix="reinstall the package, or train: kg train"
+            )
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        self.folder = folder
+        self.version: str = meta["version"]
+        layers = {layer: tuple(labels) for layer, labels in meta["layers"].items()}
+        self.labels = Labels(tuple(meta["upos"]), tuple(meta["deps"]), layers)
+        self.words = WordEncoder(folder / "tokenizer.json")
+        self._threads = (
+            threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._outputs = [output.name for output in self._session.get_outputs()]
+        self._pool: ThreadPoolExecutor | None = None
+
+    def run(self, chunk: Chunk) -> Scores:
+        """The scores of one chunk, by head; first dimension is the word."""
+        values = self._session.run(self._outputs, {"ids": chunk.ids, "case": chunk.case, "first": chunk.first})
+        return dict(zip(self._outputs, values, strict=True))
+
+    def run_all(self, chunks: Sequence[Chunk]) -> Iterator[Scores]:
+        """The scores of several chunks, in order."""
+        if len(chunks) < 2 or self._threads < 2:
+            return map(self.run, chunks)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="kg-encoder")
+        return self._pool.map(self.run, chunks)
+
+    def chunks(self, texts: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> list[list[Chunk]]:
+        """The chunks of each text, given its words and which of them start a paragraph."""
+        return [list(self.words.chunks(words, breaks)) for words, breaks in texts]

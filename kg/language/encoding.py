@@ -1,0 +1,122 @@
+"""Words to the encoder's input: word pieces, letter case, and chunks of about 150 words that end where sentences may.
+
+Training and run time share this module, so that both see a text in the same way. The encoder's vocabulary is
+lower-cased; what the letters' case tells (names, acronyms) comes back as one of four classes, embedded beside the
+word piece.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+#: Words in a chunk at the most. The encoder was trained on chunks of this size.
+CHUNK_WORDS = 150
+#: Word pieces of one word at the most; a longer word (an address, a hash) is cut, so that a chunk has bounded length.
+WORD_PIECES = 6
+#: Number of letter-case classes: none or lower, Initial, ALL CAPS, miXed.
+CASES = 4
+
+_SENTENCE_END = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
+_CLOSERS = frozenset({'"', "'", "”", "’", "''", ")", "]", "»"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The encoder's input for the words ``start``..``end`` of a text; arrays are int64.
+
+    ``ids`` and ``case`` have one value a word piece, the two special ones included; ``first`` has the index of each
+    word's first piece.
+    """
+
+    start: int
+    end: int
+    ids: NDArray[np.int64]
+    case: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+
+def case_class(word: str) -> int:
+    """0 none or lower, 1 Initial, 2 ALL CAPS (two letters or more), 3 miXed.
+
+    >>> [case_class(w) for w in ("talks", "2023", "Kazan", "A", "PLO", "McCain", "U.S.")]
+    [0, 0, 1, 1, 2, 3, 2]
+    """
+    letters = [c for c in word if c.isalpha()]
+    if not any(c.isupper() for c in letters):
+        return 0
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return 2
+    return 1 if letters[0].isupper() and not any(c.isupper() for c in letters[1:]) else 3
+
+
+class WordEncoder:
+    """Turns words into :class:`Chunk`, by the encoder's ``tokenizer.json``; its only state is a cache of words."""
+
+    def __init__(self, path: Path) -> None:
+        tokenizer = Tokenizer.from_file(str(path))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        special = tokenizer.get_vocab()
+        self._begin, self._end, unknown = special["[CLS]"], special["[SEP]"], special["[UNK]"]
+
+        @lru_cache(maxsize=100_000)
+        def pieces(word: str) -> tuple[int, ...]:
+            ids = tokenizer.encode(word[:200], add_special_tokens=False).ids
+            return tuple(ids[:WORD_PIECES]) or (unknown,)
+
+        self._pieces = pieces
+
+    def chunk(self, words: Sequence[str], start: int = 0) -> Chunk:
+        """Encode all ``words`` as one chunk that begins at word number ``start`` of its text."""
+        ids, case, first = [self._begin], [0], []
+        for word in words:
+            pieces = self._pieces(word)
+            first.append(len(ids))
+            ids.extend(pieces)
+            case.extend([case_class(word)] * len(pieces))
+        ids.append(self._end)
+        case.append(0)
+        as_array = [np.asarray(values, dtype=np.int64) for values in (ids, case, first)]
+        return Chunk(start, start + len(words), *as_array)
+
+    def chunks(self, words: Sequence[str], breaks: Sequence[bool]) -> Iterator[Chunk]:
+        """Encode a whole text, cut by :func:`cut`."""
+        for start, end in cut(words, breaks):
+            yield self.chunk(words[start:end], start)
+
+
+def cut(words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS) -> Iterator[tuple[int, int]]:
+    """Cut a text into stretches of at most ``size`` words, about equally long, where a sentence is sure to start.
+
+    ``breaks[i]`` tells that a paragraph starts with word ``i``. Within paragraphs a sentence is taken to start after
+    final punctuation. Where ``size`` words hold no such place, the cut falls after ``size`` words.
+    """
+    start = 0
+    while start < len(words):
+        left = len(words) - start
+        if left <= size:
+            yield start, len(words)
+            return
+        parts = -(-left // size)
+        wanted = start + -(-left // parts)
+        places = [i for i in range(start + 1, start + size + 1) if breaks[i] or _may_start(words, i)]
+        end = min(places, key=lambda i: (abs(i - wanted), i), default=start + size)
+        yield start, end
+        start = end
+
+
+def _may_start(words: Sequence[str], i: int) -> bool:
+    """Whether a sentence may start with word ``i``: after final punctuation and what closes it, not in lower case."""
+    if words[i][:1].islower() or words[i] in _CLOSERS or words[i] in _SENTENCE_END:
+        return False
+    before = i - 1
+    while before > 0 and words[before] in _CLOSERS:
+        before -= 1
+    return words[before] in _SENTENCE_END

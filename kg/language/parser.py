@@ -1,0 +1,155 @@
+"""The spaCy component that parses: sentence starts, UPOS, UD dependencies and names, from one pass of the encoder.
+
+White-space tokens never reach the encoder: they hang on the word before them (UPOS ``SPACE``, relation ``dep``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from kg.language import decoding
+from kg.language.encoder import MODEL, Encoder, Labels, Scores
+from kg.language.encoding import Chunk
+
+#: A word starts a sentence when its score (a logit) is above this.
+SENTENCE_THRESHOLD = 0.0
+
+
+@Language.factory(
+    "kg_tagger_parser",
+    assigns=[
+        "token.pos",
+        "token.dep",
+        "token.head",
+        "token.is_sent_start",
+        "doc.sents",
+        "doc.ents",
+        "token.ent_iob",
+        "token.ent_type",
+    ],
+    default_config={"model": None, "threads": None},
+)
+def make_parser(nlp: Language, name: str, model: str | None, threads: int | None) -> TaggerParser:
+    """Factory: ``model`` is a folder (default: the model shipped with the package)."""
+    return TaggerParser(Encoder(Path(model) if model else MODEL, threads=threads))
+
+
+class TaggerParser:
+    """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested ones too) and ``nominals``."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Docs in batches, whose chunks share the processors; a ``Doc`` comes out the same whatever its batch."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            inputs = [_words(doc) for doc in batch]
+            chunked = self.encoder.chunks((words, breaks) for words, breaks, _ in inputs)
+            flat = [chunk for chunks in chunked for chunk in chunks]
+            scores = self.encoder.run_all(flat)
+            for doc, (_, breaks, index), chunks in zip(batch, inputs, chunked, strict=True):
+                annotate(
+                    doc, index, breaks, list(zip(chunks, islice(scores, len(chunks)), strict=True)), self.encoder.labels
+                )
+                yield doc
+
+    # spaCy asks trained components for these when a pipeline is saved or copied; the model stays where it is.
+    def to_bytes(self, **kwargs: object) -> bytes:
+        """Nothing: the model is a folder of its own."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: object) -> TaggerParser:
+        """Itself."""
+        return self
+
+
+def _words(doc: Doc) -> tuple[list[str], list[bool], list[int]]:
+    """The words of ``doc``, whether a blank line stands before each, and the index of each among the tokens."""
+    words, breaks, index = [], [], []
+    blank = True
+    for token in doc:
+        if token.is_space:
+            blank = blank or token.text.count("\n") > 1
+            continue
+        words.append(token.text)
+        breaks.append(blank)
+        index.append(token.i)
+        blank = token.whitespace_.count("\n") > 1
+    return words, breaks, index
+
+
+def annotate(
+    doc: Doc, index: Sequence[int], breaks: Sequence[bool], scored: Sequence[tuple[Chunk, Scores]], labels: Labels
+) -> None:
+    """Write the scores' reading on ``doc``. ``index`` gives the token of each word."""
+    n = len(index)
+    starts, heads = np.zeros(n, dtype=bool), np.arange(n)
+    upos, deps = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    found: dict[str, list[tuple[int, int, str]]] = {layer: [] for layer in labels.layers}
+    for chunk, scores in scored:
+        here = slice(chunk.start, chunk.end)
+        starts[here] = (scores["sentence"] > SENTENCE_THRESHOLD) | np.asarray(breaks[here])
+        starts[chunk.start] = True
+        upos[here] = scores["upos"].argmax(axis=1)
+        local = _heads(scores["arcs"], np.flatnonzero(starts[here]))
+        heads[here] = local + chunk.start
+        deps[here] = _relations(scores, local, labels.deps)
+        for layer, names in labels.layers.items():
+            found[layer] += [
+                (a + chunk.start, b + chunk.start, label) for a, b, label in decoding.spans(scores[layer], names)
+            ]
+    _write(doc, index, heads, [labels.upos[i] for i in upos], [labels.deps[i] for i in deps])
+    spans = {layer: [Span(doc, index[a], index[b - 1] + 1, label) for a, b, label in found[layer]] for layer in found}
+    doc.ents = filter_spans(spans["names"])
+    doc.spans["names"] = sorted((*spans["names"], *spans["inner"]), key=lambda span: (span.start, -span.end))
+    doc.spans["nominals"] = spans["nominals"]
+
+
+def _heads(arcs: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    heads = np.empty(len(arcs), dtype=np.int64)
+    for start, end in zip(starts, [*starts[1:], len(arcs)], strict=True):
+        inside = np.concatenate([arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]], axis=1)
+        heads[start:end] = decoding.tree(inside) + start
+    return heads
+
+
+def _relations(scores: Scores, heads: NDArray[np.int64], labels: Sequence[str]) -> NDArray[np.int64]:
+    """The label of each arc: ``root`` for the root and for nothing else."""
+    head = scores["rel_head"][heads]
+    rows = scores["rel_rows"].reshape(len(heads), len(labels), head.shape[1])
+    values = np.matmul(rows, head[:, :, None])[:, :, 0]
+    root = labels.index("root")
+    values[:, root] = -np.inf
+    best: NDArray[np.int64] = values.argmax(axis=1)
+    best[heads == np.arange(len(heads))] = root
+    return best
+
+
+def _write(doc: Doc, index: Sequence[int], heads: NDArray[np.int64], upos: Sequence[str], deps: Sequence[str]) -> None:
+    """Set part of speech, head and relation of all tokens. spaCy reads the sentences off the trees."""
+    code = doc.vocab.strings.add
+    tokens = np.asarray(index, dtype=np.int64)
+    all_heads = np.zeros(len(doc), dtype=np.int64)
+    all_upos = np.full(len(doc), code("SPACE"), dtype=np.uint64)
+    all_deps = np.full(len(doc), code("dep"), dtype=np.uint64)
+    if len(tokens):
+        before = np.searchsorted(tokens, np.arange(len(doc)), side="right") - 1
+        all_heads = tokens[before.clip(min=0)] - np.arange(len(doc))
+        all_heads[tokens] = tokens[heads] - tokens
+        all_upos[tokens] = [code(label) for label in upos]
+        all_deps[tokens] = [code(label) for label in deps]
+    columns = [all_upos, all_deps, all_heads.astype(np.uint64)]
+    doc.from_array(["POS", "DEP", "HEAD"], np.stack(columns, axis=1))  # type: ignore[arg-type]

@@ -1,0 +1,153 @@
+"""Examples to tensors: chunks of whole sentences, grouped by length, from several corpora in given proportions."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kg.language.encoding import CHUNK_WORDS, WordEncoder
+from kg.training.corpora import Example, join
+from kg.training.model import Sizes
+
+#: Target of a word that trains nothing.
+IGNORE = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Tensors of one batch; first dimension is the chunk. What the corpus does not annotate is ``None`` or absent."""
+
+    ids: Tensor
+    case: Tensor
+    first: Tensor
+    mask: Tensor
+    starts: Tensor | None
+    upos: Tensor | None
+    heads: Tensor | None
+    deps: Tensor | None
+    tags: Mapping[str, Tensor]
+    words: int
+
+
+def chunks(doc: Sequence[Example], rng: random.Random, size: int = CHUNK_WORDS) -> Iterator[Example]:
+    """Consecutive sentences of ``doc`` joined up to a random size, so that the model meets texts of every length."""
+    group: list[Example] = []
+    count, limit = 0, rng.randint(size // 3, size)
+    for part in doc:
+        if group and count + len(part.words) > limit:
+            yield join(group)
+            group, count, limit = [], 0, rng.randint(size // 3, size)
+        if len(part.words) > size:
+            part = _shorten(part, size)
+        group.append(part)
+        count += len(part.words)
+    if group:
+        yield join(group)
+
+
+def _shorten(part: Example, size: int) -> Example:
+    """The first ``size`` words of an overlong sentence; its tree is lost, its tags are kept."""
+    return replace(
+        part,
+        words=part.words[:size],
+        upos=None,
+        heads=None,
+        deps=None,
+        tags={layer: tags[:size] for layer, tags in part.tags.items()},
+    )
+
+
+def shout(example: Example, rng: random.Random, share: float) -> Example:
+    """A share of examples in capitals or in lower case, for headlines and careless writers."""
+    draw = rng.random()
+    if draw < share / 2:
+        return replace(example, words=tuple(word.upper() for word in example.words))
+    if draw < share:
+        return replace(example, words=tuple(word.lower() for word in example.words))
+    return example
+
+
+class Batcher:
+    """Makes batches of about ``batch_words`` words."""
+
+    def __init__(self, encoder: WordEncoder, sizes: Sizes, batch_words: int) -> None:
+        self.encoder, self.batch_words = encoder, batch_words
+        self._upos = {label: i for i, label in enumerate(sizes.upos)}
+        self._deps = {label: i for i, label in enumerate(sizes.deps)}
+        self._tags = {
+            layer: {"O": 0}
+            | {f"{kind}-{label}": 1 + 2 * i + (kind == "I") for i, label in enumerate(labels) for kind in "BI"}
+            for layer, labels in sizes.layers.items()
+        }
+
+    def epoch(self, docs: Sequence[Sequence[Example]], rng: random.Random, *, shouted: float = 0.0) -> Iterator[Batch]:
+        """All of ``docs`` once, chunks of like length together, batches in random order."""
+        parts = [shout(chunk, rng, shouted) for doc in docs for chunk in chunks(doc, rng)]
+        parts.sort(key=lambda part: (len(part.words) + rng.random() * 20, part.doc))
+        groups: list[list[Example]] = [[]]
+        for part in parts:
+            if groups[-1] and (len(groups[-1]) + 1) * len(part.words) > self.batch_words:
+                groups.append([])
+            groups[-1].append(part)
+        rng.shuffle(groups)
+        for group in groups:
+            if group:
+                yield self.batch(group)
+
+    def batch(self, examples: Sequence[Example]) -> Batch:
+        """Tensors of examples that annotate the same things."""
+        encoded = [self.encoder.chunk(example.words) for example in examples]
+        n_pieces = max(len(chunk.ids) for chunk in encoded)
+        n_words = max(len(example.words) for example in examples)
+
+        def padded(rows: Sequence[Sequence[int] | np.ndarray], width: int, value: int = 0) -> Tensor:
+            table = np.full((len(rows), width), value, dtype=np.int64)
+            for i, row in enumerate(rows):
+                table[i, : len(row)] = row
+            return torch.from_numpy(table)
+
+        parsed = [e.heads is not None for e in examples]
+        starts = [_flags(e) for e in examples] if all(e.starts for e in examples) else None
+        layers = set.intersection(*(set(e.tags) for e in examples)) & set(self._tags)
+        none: tuple[int, ...] = ()
+        return Batch(
+            ids=padded([chunk.ids for chunk in encoded], n_pieces),
+            case=padded([chunk.case for chunk in encoded], n_pieces),
+            first=padded([chunk.first for chunk in encoded], n_words),
+            mask=padded([np.ones_like(chunk.ids) for chunk in encoded], n_pieces),
+            starts=padded(starts, n_words, IGNORE) if starts else None,
+            upos=padded([[self._upos[x] for x in e.upos or none] for e in examples], n_words, IGNORE)
+            if any(parsed)
+            else None,
+            heads=padded([e.heads or none for e in examples], n_words, IGNORE) if any(parsed) else None,
+            deps=padded([[self._deps[x] for x in e.deps or none] for e in examples], n_words, IGNORE)
+            if any(parsed)
+            else None,
+            tags={
+                layer: padded([[self._tags[layer][x] for x in e.tags[layer]] for e in examples], n_words, IGNORE)
+                for layer in sorted(layers)
+            },
+            words=sum(len(e.words) for e in examples),
+        )
+
+
+def _flags(example: Example) -> np.ndarray:
+    flags = np.zeros(len(example.words), dtype=np.int64)
+    flags[list(example.starts)] = 1
+    return flags
+
+
+def mixed(
+    streams: Mapping[str, Iterator[Batch]], weights: Mapping[str, float], rng: random.Random
+) -> Iterator[tuple[str, Batch]]:
+    """Batches drawn from endless streams with the given odds."""
+    names = sorted(streams)
+    odds = [weights[name] for name in names]
+    while True:
+        name = rng.choices(names, odds)[0]
+        yield name, next(streams[name])

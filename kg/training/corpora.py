@@ -1,0 +1,175 @@
+"""Readers: one for each training corpus, all giving :class:`Example`.
+
+A corpus need not annotate everything. What it does not annotate stays ``None`` and trains nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.language.tokenizer import make_tokenizer
+from kg.training.names import is_name, is_pronoun
+
+#: GUM documents whose texts have no clear open licence.
+UNCLEAR_LICENCE = ("gum-GUM_conversation", "gum-GUM_court_carpet")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Consecutive sentences of one document, in words, with what is annotated on them.
+
+    ``starts`` are the numbers of the words that start a sentence. ``heads`` are word numbers, the root is its own head.
+    ``tags`` has, for each tag layer annotated, one IOB2 tag a word.
+    """
+
+    doc: str
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    upos: tuple[str, ...] | None = None
+    heads: tuple[int, ...] | None = None
+    deps: tuple[str, ...] | None = None
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        yield from file
+
+
+def read_conllu(path: Path) -> Iterator[list[Example]]:
+    """Universal Dependencies (CoNLL-U): one list of sentences a document. Ranges and empty nodes are left out."""
+    sentences: list[Example] = []
+    doc, rows = "", []
+    for line in _lines(path):
+        if line.startswith("# newdoc id = "):
+            if sentences:
+                yield sentences
+            sentences, doc = [], line[14:].strip()
+        elif line.strip() and not line.startswith("#"):
+            columns = line.rstrip("\n").split("\t")
+            if columns[0].isdigit():
+                rows.append(columns)
+        elif not line.strip() and rows:
+            sentences.append(_conllu_sentence(doc, rows))
+            rows = []
+    if rows:
+        sentences.append(_conllu_sentence(doc, rows))
+    if sentences:
+        yield sentences
+
+
+def _conllu_sentence(doc: str, rows: Sequence[Sequence[str]]) -> Example:
+    return Example(
+        doc,
+        words=tuple(row[1] for row in rows),
+        starts=(0,),
+        upos=tuple(row[3] for row in rows),
+        heads=tuple(int(row[6]) - 1 if row[6] != "0" else i for i, row in enumerate(rows)),
+        deps=tuple(row[7] for row in rows),
+    )
+
+
+def read_tagged(path: Path, layer: str) -> Iterator[list[Example]]:
+    """JSON lines with ``tokens`` and ``tags`` of one sentence (Groningen Meaning Bank, WikiGold)."""
+    for line in _lines(path):
+        record = json.loads(line)
+        tags = {layer: tuple(record["tags"])}
+        yield [Example(record.get("doc", record["id"]), tuple(record["tokens"]), starts=(0,), tags=tags)]
+
+
+def read_docred(path: Path) -> Iterator[list[Example]]:
+    """DocRED: names in the sentences of a document."""
+    for line in _lines(path):
+        record = json.loads(line)
+        yield [
+            Example(record["id"], tuple(word.strip() or "_" for word in words), (0,), tags={"docred": tuple(tags)})
+            for words, tags in zip(record["sents"], record["tags"], strict=True)
+        ]
+
+
+def read_news(path: Path) -> Iterator[list[Example]]:
+    """The annotated news articles: names, names inside names, and nominals. One example a paragraph.
+
+    The boundaries of sentences are not annotated, those of paragraphs are.
+    """
+    tokenizer = make_tokenizer()
+    for line in _lines(path):
+        record = json.loads(line)
+        types = {entity["id"]: entity["type"] for entity in record["entities"]}
+        mentions = [(m["start"], m["end"], types[m["entity"]]) for m in record["mentions"]]
+        paragraphs: list[Example] = []
+        offset = 0
+        for paragraph in record["text"].split("\n\n"):
+            inside = [
+                (start - offset, end - offset, label)
+                for start, end, label in mentions
+                if offset <= start and end <= offset + len(paragraph)
+            ]
+            offset += len(paragraph) + 2
+            doc = [token for token in tokenizer(paragraph) if not token.is_space]
+            if doc:
+                layers = _layers(paragraph, inside)
+                starts, ends = [t.idx for t in doc], [t.idx + len(t) for t in doc]
+                tags = {layer: iob(starts, ends, found) for layer, found in layers.items()}
+                words = tuple(token.text for token in doc)
+                paragraphs.append(Example(record["id"], words, (), tags=tags))
+        yield paragraphs
+
+
+def _layers(text: str, mentions: Sequence[tuple[int, int, str]]) -> dict[str, list[tuple[int, int, str]]]:
+    """Nested mentions as flat layers: outermost names, names inside those, outermost nominals. Pronouns are in none."""
+    names = [m for m in mentions if is_name(text[m[0] : m[1]])]
+    nominals = [m for m in mentions if not is_name(text[m[0] : m[1]]) and not is_pronoun(text[m[0] : m[1]])]
+    outer = _outermost(names)
+    return {
+        "names": outer,
+        "inner": _outermost([name for name in names if name not in outer]),
+        "nominals": _outermost(nominals),
+    }
+
+
+def _outermost(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def iob(starts: Sequence[int], ends: Sequence[int], spans: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
+    """IOB2 tags of words that lie at ``starts``..``ends``, for spans given in the same offsets."""
+    tags = ["O"] * len(starts)
+    for start, end, label in spans:
+        covered = [i for i in range(len(starts)) if starts[i] < end and ends[i] > start]
+        for n, i in enumerate(covered):
+            tags[i] = f"{'I' if n else 'B'}-{label}"
+    return tuple(tags)
+
+
+def join(parts: Sequence[Example]) -> Example:
+    """One example of several consecutive ones of a document."""
+    offsets = [0]
+    for part in parts:
+        offsets.append(offsets[-1] + len(part.words))
+    pairs = list(zip(parts, offsets, strict=False))
+    parsed = all(part.heads is not None for part in parts)
+    layers = set.intersection(*(set(part.tags) for part in parts))
+
+    def chain(values: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(value for group in values for value in group or ())
+
+    return Example(
+        parts[0].doc,
+        words=chain(part.words for part in parts),
+        starts=tuple(start + offset for part, offset in pairs for start in part.starts),
+        upos=chain(part.upos for part in parts) if parsed else None,
+        heads=tuple(head + offset for part, offset in pairs for head in part.heads or ()) if parsed else None,
+        deps=chain(part.deps for part in parts) if parsed else None,
+        tags={layer: chain(part.tags[layer] for part in parts) for layer in sorted(layers)},
+    )

@@ -1,0 +1,79 @@
+"""The trained model as int8 ONNX, with what the run time needs beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.language.encoding import WordEncoder
+from kg.training.model import SHIPPED_LAYERS, JointModel
+
+OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", *SHIPPED_LAYERS)
+
+
+class _OneChunk(nn.Module):
+    """The heads that ship, for one chunk at a time: no padding, so no chunk's scores depend on another's length."""
+
+    def __init__(self, model: JointModel) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, case: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        model = self.model
+        words = model.words(ids.unsqueeze(0), case.unsqueeze(0), first.unsqueeze(0), None)
+        dep, head = model.relation_vectors(words)
+        rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
+        scores = [
+            model.sentence(words).squeeze(-1),
+            model.upos(words),
+            model.arcs(words),
+            rows,
+            nn.functional.pad(head, (0, 1), value=1.0),
+            *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
+        ]
+        return tuple(score.squeeze(0) for score in scores)
+
+
+def export(model: JointModel, encoder: Path, output: Path, *, version: str, quantised: bool = True) -> None:
+    """Write ``model.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksum) to ``output``."""
+    output.mkdir(parents=True, exist_ok=True)
+    example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
+    inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.case, example.first))
+    model.encoder.config._attn_implementation = "eager"
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            _OneChunk(model.eval()),
+            inputs,
+            str(plain),
+            input_names=["ids", "case", "first"],
+            output_names=list(OUTPUTS),
+            dynamic_axes={"ids": {0: "pieces"}, "case": {0: "pieces"}, "first": {0: "words"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        if quantised:
+            # Seven bits for weights: on processors without VNNI the eighth overflows in the kernels' 16-bit sums.
+            quantize_dynamic(
+                plain, output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+            )
+        else:
+            shutil.copyfile(plain, output / "model.onnx")
+    shutil.copyfile(encoder / "tokenizer.json", output / "tokenizer.json")
+    sizes = model.sizes
+    meta: dict[str, Any] = {
+        "version": version,
+        "sha256": hashlib.sha256((output / "model.onnx").read_bytes()).hexdigest(),
+        "upos": sizes.upos,
+        "deps": sizes.deps,
+        "layers": {layer: sizes.layers[layer] for layer in SHIPPED_LAYERS},
+    }
+    (output / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,49 @@
+"""The loss of a batch: the sum over what its corpus annotates."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from kg.training.batches import IGNORE, Batch
+from kg.training.model import JointModel
+
+
+def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
+    """Cross-entropies by head."""
+    words = model.words(batch.ids, batch.case, batch.first, batch.mask)
+    out: dict[str, Tensor] = {}
+    if batch.starts is not None:
+        logits, known = model.sentence(words).squeeze(-1).float(), batch.starts != IGNORE
+        out["sentence"] = F.binary_cross_entropy_with_logits(logits[known], batch.starts[known].float())
+    if batch.upos is not None:
+        out["upos"] = _cross_entropy(model.upos(words), batch.upos)
+    if batch.heads is not None and batch.deps is not None and batch.starts is not None:
+        out["arc"] = _arc_loss(model.arcs(words), batch.heads, batch.starts)
+        dep, head = model.relation_vectors(words)
+        index = batch.heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, head.shape[-1])
+        known = batch.deps != IGNORE
+        out["relation"] = F.cross_entropy(
+            model.relations(dep[known], head.gather(1, index)[known]).float(), batch.deps[known]
+        )
+    for layer, target in batch.tags.items():
+        out[layer] = _cross_entropy(model.tags[layer](words), target)
+    return out
+
+
+def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
+    return F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=IGNORE)
+
+
+def _arc_loss(scores: Tensor, heads: Tensor, starts: Tensor) -> Tensor:
+    """Cross-entropy of the head among the words of the sentence and the root. ``heads``: the root is its own head."""
+    n = heads.shape[1]
+    sentence = starts.clamp(min=0).cumsum(dim=1)
+    valid = heads != IGNORE
+    same = (sentence.unsqueeze(2) == sentence.unsqueeze(1)) & valid.unsqueeze(1) & valid.unsqueeze(2)
+    allowed = F.pad(same, (1, 0), value=True)
+    positions = torch.arange(n)
+    target = torch.where(heads == positions, 0, heads + 1)
+    scores = scores.float().masked_fill(~allowed, -1e4)
+    return F.cross_entropy(scores[valid], target[valid])

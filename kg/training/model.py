@@ -1,0 +1,123 @@
+"""The joint model in PyTorch: one encoder, and heads for sentence starts, parts of speech, dependencies and mentions.
+
+The encoder is MiniLM (Wang et al. 2020) in its six-layer sentence-transformers form, with a learned embedding of letter
+case added to the word pieces. Dependencies are scored by the deep biaffine attention of Dozat and Manning (2017),
+inside the sentence only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import BertConfig, BertModel
+
+from kg.language.encoding import CASES
+
+#: Tag layers whose heads ship; the others only help in training.
+SHIPPED_LAYERS = ("names", "inner", "nominals")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What shapes the heads. ``layers`` maps a tag layer to its entity labels."""
+
+    upos: tuple[str, ...]
+    deps: tuple[str, ...]
+    layers: Mapping[str, tuple[str, ...]]
+    arc: int = 256
+    relation: int = 64
+
+
+def n_tags(labels: Sequence[str]) -> int:
+    """IOB2 tags for so many labels: O, and B and I of each."""
+    return 1 + 2 * len(labels)
+
+
+class JointModel(nn.Module):
+    """Word vectors are the encoder's outputs at each word's first piece. All scores are logits."""
+
+    def __init__(self, encoder: BertModel, sizes: Sizes, dropout: float = 0.2) -> None:
+        super().__init__()
+        self.sizes = sizes
+        self.encoder = encoder
+        width = encoder.config.hidden_size
+        self.case = nn.Embedding(CASES, width)
+        nn.init.zeros_(self.case.weight)
+        self.dropout = SharedDropout(dropout)
+        self.sentence = nn.Linear(width, 1)
+        self.upos = nn.Linear(width, len(sizes.upos))
+        self.arc_dep, self.arc_head = _mlp(width, sizes.arc, dropout), _mlp(width, sizes.arc, dropout)
+        self.arc = nn.Linear(sizes.arc + 1, sizes.arc, bias=False)
+        self.root = nn.Parameter(torch.zeros(sizes.arc))
+        self.rel_dep, self.rel_head = _mlp(width, sizes.relation, dropout), _mlp(width, sizes.relation, dropout)
+        self.rel = nn.Linear(sizes.relation + 1, len(sizes.deps) * (sizes.relation + 1), bias=False)
+        self.tags = nn.ModuleDict({layer: nn.Linear(width, n_tags(labels)) for layer, labels in sizes.layers.items()})
+
+    def words(self, ids: Tensor, case: Tensor, first: Tensor, mask: Tensor | None) -> Tensor:
+        """``[batch, words, width]`` from ``[batch, pieces]`` ids and cases, and ``[batch, words]`` piece indices."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(case)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        index = first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
+        return self.dropout(hidden.gather(1, index))
+
+    def arcs(self, words: Tensor) -> Tensor:
+        """``[batch, words, 1 + words]``: the score of the root, then of each word, as the head of each word."""
+        dep = _with_one(self.arc_dep(words))
+        head = self.arc_head(words)
+        root = self.root.expand(head.shape[0], 1, -1).to(head.dtype)
+        return self.arc(dep) @ torch.cat([root, head], dim=1).transpose(1, 2)
+
+    def relation_vectors(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """What :meth:`relations` is computed from: ``[batch, words, n]`` of each word as dependent and as head."""
+        return self.rel_dep(words), self.rel_head(words)
+
+    def relations(self, dep: Tensor, head: Tensor) -> Tensor:
+        """``[..., labels]`` scores of the label between vectors of dependents and their heads."""
+        rows = self.rel(_with_one(dep)).unflatten(-1, (len(self.sizes.deps), -1))
+        return (rows * _with_one(head).unsqueeze(-2)).sum(-1)
+
+
+class SharedDropout(nn.Module):
+    """Dropout with one mask for all words of a chunk (Gal and Ghahramani 2016): much cheaper to draw on a CPU."""
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, values: Tensor) -> Tensor:
+        """``values`` has the chunk first and the feature last."""
+        if not self.training or not self.p:
+            return values
+        keep = torch.full((values.shape[0], 1, values.shape[-1]), 1.0 - self.p, dtype=values.dtype)
+        return values * torch.bernoulli(keep).div_(1.0 - self.p)
+
+
+def _mlp(width: int, size: int, dropout: float) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(width, size), nn.GELU(), SharedDropout(dropout))
+
+
+def _with_one(values: Tensor) -> Tensor:
+    return F.pad(values, (0, 1), value=1.0)
+
+
+def pretrained_encoder(folder: Path) -> BertModel:
+    """MiniLM from a folder in the Hugging Face format, read from disk only."""
+    # Drawing the dropout of attention costs a quarter of the training time on a CPU.
+    model: BertModel = BertModel.from_pretrained(
+        folder, local_files_only=True, add_pooling_layer=False, attention_probs_dropout_prob=0.0
+    )
+    for module in model.modules():
+        for name, child in module.named_children():
+            if isinstance(child, nn.Dropout) and child.p:
+                setattr(module, name, SharedDropout(child.p))
+    return model
+
+
+def empty_encoder(folder: Path) -> BertModel:
+    """The same architecture without weights, to load a trained state into."""
+    return BertModel(BertConfig.from_pretrained(folder, local_files_only=True), add_pooling_layer=False)
