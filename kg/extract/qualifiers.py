@@ -1,0 +1,141 @@
+"""What narrows a statement: when, where, as what, for what, how many. In the words of the text and only where given."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from spacy.tokens import Span, Token
+
+from kg.extract import time
+from kg.extract.patterns import Match
+from kg.extract.stance import Cue, base, marker
+from kg.records import Modality, Qualifiers
+
+_LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "off", "on", "over", "around", "along"})
+_PLACES = frozenset({"Place", "Country"})
+#: By relation: the prepositions whose phrase says as what, for what or to what. Which relations have a status is a
+#: matter of the annotation's definition of it (designation, charge, sentence, award).
+_STATUS: Mapping[str, frozenset[str]] = {
+    "designatedBy": frozenset({"as"}),
+    "recognizes": frozenset({"as"}),
+    "prosecuted": frozenset({"with", "for", "of", "on", "to", "in"}),
+    "accused": frozenset({"of", "for"}),
+    "capturedBy": frozenset({"for", "on", "over"}),
+    "heldBy": frozenset({"for", "on", "over", "as"}),
+    "sanctionedBy": frozenset({"for", "over"}),
+    "awarded": frozenset({"for"}),
+}
+_POSITION: frozenset[str] = frozenset({"appointed", "dismissed", "succeeded", "worksFor", "memberOf", "candidateFor"})
+
+
+def qualify(
+    match: Match, date: dt.date | None, *, modality: Modality = "actual", cues: Mapping[int, Cue] | None = None
+) -> Qualifiers:
+    """The qualifiers of a matched frame.
+
+    :param date: the article's date, for relative times.
+    :param modality: of the statement: plans lie ahead.
+    :param cues: the stance cues of the text, which tell light verbs.
+    """
+    relation = match.sense.relation
+    return Qualifiers(
+        time=time.find(match.trigger, date, modality=modality, cues=cues),
+        place=_place(match),
+        position=match.title.text if match.title is not None else _role(match) if relation in _POSITION else None,
+        status=_status(match),
+        number=_number(match.subject) or _number(match.object),
+    )
+
+
+def _place(match: Match) -> str | None:
+    """The place named in a locative phrase of the trigger or of its clause, unless it is one of the arguments."""
+    mentions = {span.root.i: span for span in match.trigger.doc.spans.get("mentions", ()) if span.label_ in _PLACES}
+    for holder in dict.fromkeys((match.trigger, match.clause)):
+        for child in holder.children:
+            span = mentions.get(child.i)
+            if base(child) not in {"obl", "nmod"} or span is None or _same(span, match.subject, match.object):
+                continue
+            introduced = marker(child)
+            if introduced in _LOCATIVE:
+                # "near" is part of what is said of the place, "in" is not.
+                return span.text if introduced in {"in", "at", "on"} else f"{introduced} {span.text}"
+    return None
+
+
+def _same(span: Span, *others: Span) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _number(span: Span) -> str | None:
+    """How many the group is: "at least 12 people" gives "at least 12"."""
+    if span.label_ != "Group" and span.root.pos_ != "NUM":
+        return None
+    if span.root.pos_ == "NUM":
+        return _with_modifiers(span.root)
+    for child in span.root.children:
+        if child.dep_ == "nummod":
+            return _with_modifiers(child)
+        if child.dep_ == "amod" and child.lower_ in {"several", "many", "dozens", "hundreds", "thousands"}:
+            return child.text
+    if span.root.lower_ in {"dozens", "hundreds", "thousands", "scores", "several", "many"}:
+        return span.root.text
+    return None
+
+
+def _with_modifiers(number: Token) -> str:
+    left, right = number.i, number.i
+    for child in number.children:
+        if (
+            base(child) in {"advmod", "amod", "compound", "case", "nummod", "fixed", "nmod"}
+            and child.right_edge.i < number.i
+        ):
+            left = min(left, child.left_edge.i)
+        if base(child) in {"compound", "flat", "nummod"} and child.i > number.i:
+            right = max(right, child.right_edge.i)
+    return number.doc[left : right + 1].text
+
+
+def _status(match: Match) -> str | None:
+    prepositions = _STATUS.get(match.sense.relation)
+    if prepositions is None:
+        return None
+    for holder in dict.fromkeys((match.trigger, match.clause)):
+        for child in holder.children:
+            if base(child) in {"obl", "nmod", "advcl", "acl"} and marker(child) in prepositions:
+                if _covers(match, child) or time.is_time(child):
+                    continue
+                return _after_marker(child)
+            if base(child) == "xcomp" and match.sense.relation in {"designatedBy", "recognizes"}:
+                return _after_marker(child)
+    return None
+
+
+def _role(match: Match) -> str | None:
+    """The post in "named X *prime minister*", "sacked as *coach*"."""
+    for child in match.trigger.children:
+        is_complement = base(child) == "xcomp" and child.pos_ in {"NOUN", "PROPN"}
+        is_as = base(child) in {"obl", "advcl"} and marker(child) == "as"
+        if (is_complement or is_as) and not _covers(match, child):
+            return _after_marker(child)
+    return None
+
+
+def _covers(match: Match, token: Token) -> bool:
+    return any(span.start <= token.i < span.end for span in (match.subject, match.object))
+
+
+def _after_marker(head: Token) -> str:
+    """The phrase without its preposition and article, up to a comma or a clause told on the side."""
+    doc = head.doc
+    left, right = head.left_edge.i, head.right_edge.i
+    for child in head.rights:
+        if child.dep_ in {"acl:relcl", "parataxis", "advcl"} or (
+            child.dep_ == "appos" and doc[child.left_edge.i - 1].text == ","
+        ):
+            right = min(right, child.left_edge.i - 1)
+    while left < right and (doc[left].dep_ in {"case", "mark", "det"} or doc[left].is_punct):
+        left += 1
+    while right > left and doc[right].is_punct:
+        right -= 1
+    return doc[left : right + 1].text
