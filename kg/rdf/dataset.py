@@ -72,7 +72,7 @@ def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Tr
     """What an entity is and is called."""
     it = node(ids.entity_iri(base, entity.id))
     yield Triple(it, RDF.type, node(ontology.classes[entity.type].iri))
-    yield Triple(it, RDFS.label, literal(entity.name))
+    yield Triple(it, RDFS.label, literal(entity.name or entity.id))
     for alias in {*entity.aliases} - {entity.name}:
         yield Triple(it, SKOS.altLabel, literal(alias))
     for link in {*entity.links}:
@@ -85,8 +85,9 @@ def article_triples(record: ArticleRecord, resolution: Resolution, base: str) ->
     it = node(ids.article_iri(base, article.id))
     yield Triple(it, RDF.type, SCHEMA.NewsArticle)
     yield Triple(it, DCTERMS.identifier, literal(article.id))
-    yield Triple(it, RDFS.label, literal(article.title))
-    yield Triple(it, SCHEMA.headline, literal(article.title))
+    yield Triple(it, RDFS.label, literal(article.title or article.id))
+    if article.title:
+        yield Triple(it, SCHEMA.headline, literal(article.title))
     yield Triple(it, SCHEMA.inLanguage, literal(article.language))
     if article.date:
         yield Triple(it, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date))
@@ -147,7 +148,7 @@ def _statement_properties(
     article = record.article
     yield RDF.type, RDF.Statement
     yield KG.modality, node(KG.iri + statement.modality)
-    yield KG.confidence, Literal(f"{statement.confidence:.4f}".rstrip("0").rstrip("."), datatype=XSD.decimal)
+    yield KG.confidence, Literal(str(round(statement.confidence, 4)), datatype=XSD.decimal)
     yield PROV.wasDerivedFrom, node(ids.article_iri(base, article.id))
     yield KG.quote, literal(quote(statement))
     if statement.origin:

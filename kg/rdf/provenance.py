@@ -66,8 +66,10 @@ def selector_triples(span: Span, article: Article, base: str) -> Iterator[Triple
     yield Triple(it, OA.start, integer(span.start))
     yield Triple(it, OA.end, integer(span.end))
     yield Triple(it, OA.exact, literal(span.text))
-    yield Triple(it, OA.prefix, literal(text[max(0, span.start - CONTEXT) : span.start]))
-    yield Triple(it, OA.suffix, literal(text[span.end : span.end + CONTEXT]))
+    if before := text[max(0, span.start - CONTEXT) : span.start]:
+        yield Triple(it, OA.prefix, literal(before))
+    if after := text[span.end : span.end + CONTEXT]:
+        yield Triple(it, OA.suffix, literal(after))
 
 
 def literal(text: str) -> Literal:
