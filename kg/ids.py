@@ -80,6 +80,11 @@ def entities_graph_iri(base: str) -> str:
     return f"{base}graph/entities"
 
 
+def vocabulary_graph_iri(base: str) -> str:
+    """The named graph that describes the classes and relations used."""
+    return f"{base}graph/vocabulary"
+
+
 def articles_graph_iri(base: str) -> str:
     """The named graph that describes the articles."""
     return f"{base}graph/articles"

@@ -9,7 +9,8 @@
 
 Planned, wanted and negated statements give no plain triple. A symmetric relation is stated both ways round, because
 SPARQL does not know symmetry: ``?who kg:metWith ?whom`` finds either. The statement's node keeps the direction of the
-text. Entities and articles are described in two graphs of their own. There are no blank nodes.
+text. Entities, articles and what is used of the vocabulary are described in graphs of their own, so that a graph explains
+itself. There are no blank nodes.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
-from kg.rdf.namespaces import DCTERMS, KG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, XSD, node
-from kg.rdf.provenance import Run, integer, literal, run_triples, selector_triples, span_node
-from kg.records import ArticleRecord, Entity, Resolution, Span, Statement
+from kg.rdf.description import article_triples, entity_triples, named_or_used, vocabulary_triples
+from kg.rdf.namespaces import KG, PROV, RDF, XSD, node
+from kg.rdf.provenance import Run, literal, run_triples, selector_triples, span_node
+from kg.records import ArticleRecord, Resolution, Span, Statement
 
 if TYPE_CHECKING:  # loading an ontology takes rdflib, which a reader of a finished graph does without
     from kg.ontology import Ontology
@@ -44,11 +46,13 @@ def quads(
     """
     articles = node(ids.articles_graph_iri(base))
     shown: set[str] = set()
+    relations: set[str] = set()
     for triple in run_triples(run, base):
         yield Quad(triple.subject, triple.predicate, triple.object, articles)
     run_node = node(run.iri(base))
     for record in records:
         shown |= named_or_used(record, resolution)
+        relations |= {statement.relation for statement in record.statements}
         for triple in article_triples(record, resolution, base):
             yield Quad(triple.subject, triple.predicate, triple.object, articles)
         yield from _statement_quads(record, resolution, ontology, base, run_node)
@@ -56,49 +60,9 @@ def quads(
     for key in sorted(shown):
         for triple in entity_triples(resolution.entities[key], ontology, base):
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def named_or_used(record: ArticleRecord, resolution: Resolution) -> set[str]:
-    """The entities of an article that have a name, take part in a statement or are a speaker: the rest is of no use."""
-    mentions = {mention.id for mention in record.mentions if mention.kind == "name"}
-    for statement in record.statements:
-        mentions |= {statement.subject.id, statement.object.id}
-        if statement.attribution and statement.attribution.mention:
-            mentions.add(statement.attribution.mention.id)
-    return {resolution.entity_of[mention] for mention in mentions}
-
-
-def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Triple]:
-    """What an entity is and is called."""
-    it = node(ids.entity_iri(base, entity.id))
-    yield Triple(it, RDF.type, node(ontology.classes[entity.type].iri))
-    yield Triple(it, RDFS.label, literal(entity.name or entity.id))
-    for alias in {*entity.aliases} - {entity.name}:
-        yield Triple(it, SKOS.altLabel, literal(alias))
-    for link in {*entity.links}:
-        yield Triple(it, OWL.sameAs, node(link))
-
-
-def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[Triple]:
-    """What an article is, which entities it mentions, and how much of it was turned into statements."""
-    article, coverage = record.article, record.coverage
-    it = node(ids.article_iri(base, article.id))
-    yield Triple(it, RDF.type, SCHEMA.NewsArticle)
-    yield Triple(it, DCTERMS.identifier, literal(article.id))
-    yield Triple(it, RDFS.label, literal(article.title or article.id))
-    if article.title:
-        yield Triple(it, SCHEMA.headline, literal(article.title))
-    yield Triple(it, SCHEMA.inLanguage, literal(article.language))
-    if article.date:
-        yield Triple(it, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date))
-    if article.source:
-        yield Triple(it, DCTERMS.source, literal(article.source))
-    yield Triple(it, KG.words, integer(coverage.words))
-    yield Triple(it, KG.sentences, integer(coverage.sentences))
-    yield Triple(it, KG.sentencesWithStatements, integer(coverage.sentences_with_statements))
-    yield Triple(it, KG.statements, integer(coverage.statements))
-    for key in named_or_used(record, resolution):
-        yield Triple(it, SCHEMA.mentions, node(ids.entity_iri(base, key)))
+    vocabulary = node(ids.vocabulary_graph_iri(base))
+    for triple in vocabulary_triples({resolution.entities[key].type for key in shown}, relations, ontology):
+        yield Quad(triple.subject, triple.predicate, triple.object, vocabulary)
 
 
 def _statement_quads(
