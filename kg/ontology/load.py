@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from rdflib import RDF, RDFS, SKOS, URIRef
+
 from kg import ids
 from kg.errors import KGError, VocabularyError
-from kg.ontology.model import Ontology
-from kg.ontology.reader import Reader
+from kg.ontology.classes import read_classes
+from kg.ontology.model import Ontology, Term, local_name
+from kg.ontology.relations import read_relations
 from kg.ontology.source import Source, read_source
+from kg.ontology.terms import KG, Terms
+from kg.records import MODALITIES
 
 #: The shipped files: the classes and relations, and the terms in which statements are recorded.
 SHIPPED = ("news.ttl", "records.ttl")
@@ -38,19 +44,56 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
+#: Parsing is most of the time; the shipped files are the same for every user's file beside them.
+@lru_cache(maxsize=16)
+def _read(path: Path, stamp: tuple[int, int]) -> Source:
+    return read_source(path)
+
+
 @lru_cache(maxsize=16)
 def _load(stamped: tuple[tuple[Path, tuple[int, int]], ...]) -> Ontology:
     sources: list[Source] = []
     faults: list[KGError] = []
-    for path, _ in stamped:
+    for path, stamp in stamped:
         try:
-            sources.append(read_source(path))
+            sources.append(_read(path, stamp))
         except KGError as fault:
             faults.append(fault)
-    if faults:  # what the others refer to may stand in the file that could not be read
+    if faults:  # what the other files refer to may stand in the one that could not be read
         raise VocabularyError(faults)
-    reader = Reader(sources, shipped=len(SHIPPED))
-    ontology = reader.ontology(ids.digest(*(source.text for source in sources)))
-    if reader.faults:
-        raise VocabularyError(reader.faults)
-    return ontology
+    return _assemble(sources)
+
+
+def _assemble(sources: Sequence[Source]) -> Ontology:
+    terms = Terms(sources, record=sources[SHIPPED.index("records.ttl")])
+    tree = read_classes(terms)
+    properties = read_relations(terms, tree)
+    kinds = _attribution_kinds(terms)
+    faults = [*terms.faults, *(_empty(source) for source in sources if not source.declared)]
+    if faults:
+        raise VocabularyError(faults)
+    return Ontology(
+        classes=tree.classes,
+        properties={found.name: found for found in properties if not found.abstract},
+        families={found.name: found for found in properties if found.abstract},
+        attribution_kinds=kinds,
+        digest=ids.digest(*(source.text for source in sources)),
+        paths=tuple(source.path for source in sources),
+    )
+
+
+def _attribution_kinds(terms: Terms) -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for kind in sorted(terms.graph.subjects(RDF.type, KG.AttributionKind), key=local_name):
+        if isinstance(kind, URIRef):
+            implied = next((local_name(value) for value in terms.graph.objects(kind, KG.impliesModality)), None)
+            if implied not in {*MODALITIES, None}:
+                terms.fault(kind, f"implies the unknown modality {implied}", f"use one of {', '.join(MODALITIES)}")
+            definition = terms.text(kind, SKOS.definition, RDFS.comment)
+            found[local_name(kind)] = Term(local_name(kind), str(kind), terms.label(kind), definition, implied)
+    return found
+
+
+def _empty(source: Source) -> KGError:
+    fix = "declare some, for example `ex:praised a owl:ObjectProperty`"
+    return KGError("describes no class and no relation", where=str(source.path), fix=fix)

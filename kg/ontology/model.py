@@ -31,6 +31,7 @@ class Property:
     """A relation. ``domain`` and ``range`` hold every class that may stand there: unions and subclasses are spelt out.
 
     ``inverse`` is a loaded property; ``inverse_label`` reads the relation from its object ("killed" of ``killedBy``).
+    An ``abstract`` one gathers others for queries and is never stated itself.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Property:
     inverse_label: str = ""
     example: str = ""
     matches: tuple[str, ...] = ()
+    abstract: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,26 @@ class Ontology:
         raise ValueError(f"{cls} is above the entity types")
 
     def expand(self, cls: str) -> frozenset[str]:
-        """The classes that an entity of ``cls`` can have: itself and those below, less ``Agent``, ``Entity`` and unions."""
+        """The classes that an entity of ``cls`` can have: itself and those below, as far as they are concrete."""
         self.classes[cls]
         return frozenset(name for name in self.classes if self.is_concrete(name) and self.is_a(name, cls))
 
     def is_concrete(self, cls: str) -> bool:
-        """Whether an entity can have this class: one of the eight or below."""
+        """Whether an entity can have this class: one of the eight or below them (``Agent`` is above)."""
         return any(name in ENTITY_TYPES for name in self.ancestors(cls))
 
     def allows(self, relation: str, subject_type: str, object_type: str) -> bool:
         """Whether domain and range admit the two types. ``KeyError`` for an unknown relation."""
         found = self.properties[relation]
         return subject_type in found.domain and object_type in found.range
+
+
+def local_name(iri: object) -> str:
+    """What follows the last ``#`` or ``/`` of an IRI."""
+    return str(iri)[len(namespace_of(iri)) :]
+
+
+def namespace_of(iri: object) -> str:
+    """An IRI without its local name."""
+    text = str(iri)
+    return text[: max(text.rfind("#"), text.rfind("/")) + 1]

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from xml.sax import SAXParseException
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from kg.errors import InputError, KGError
+from kg.ontology.model import namespace_of
 
 #: RDF formats by file suffix. OWL files are RDF/XML by long habit.
 FORMATS = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".owl": "xml", ".xml": "xml", ".jsonld": "json-ld"}
 
 
-@dataclass
+@dataclass(eq=False)
 class Source:
     """A parsed file."""
 
     path: Path
     text: str
     graph: Graph
-    described: frozenset[URIRef] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.described = frozenset(s for s in self.graph.subjects(RDF.type) if isinstance(s, URIRef))
+    @cached_property
+    def declared(self) -> frozenset[URIRef]:
+        """The terms that the file gives a type, but for the ontology itself."""
+        found = {term for term in self.graph.subjects(RDF.type) if isinstance(term, URIRef)}
+        return frozenset(found - set(self.graph.subjects(RDF.type, OWL.Ontology)))
+
+    @cached_property
+    def namespaces(self) -> frozenset[str]:
+        """Where the file's own terms are: foreign ones are at most declared (as editors do) and not described."""
+        return frozenset(namespace_of(term) for term in self.declared if set(self.graph.predicates(term)) != {RDF.type})
 
     @cached_property
     def lines(self) -> dict[str, int]:
