@@ -1,6 +1,6 @@
 """One-line makers of parsed documents, so that tests of extraction need no model.
 
-A sentence is a line; a token is ``word=lemma/POS/deprel/head``, the head counted from 1 within the sentence, 0 for the root::
+A sentence is a line; a token is ``word=lemma/POS/deprel/head``, the head counted from 1 in the sentence, 0 for the root::
 
     doc("Abbas/PROPN/nsubj/2 met=meet/VERB/root/0 Putin/PROPN/obj/2 ./PUNCT/punct/2", ents={"Abbas": "Person"})
 
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import spacy
 from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
-_VOCAB = Vocab()
+_VOCAB = spacy.blank("en").vocab
 _LEMMAS = {
     form: lemma
     for lemma, forms in {
@@ -28,15 +28,15 @@ _LEMMAS = {
     }.items()
     for form in forms.split()
 }
-_NO_SPACE_BEFORE = {".", ",", ";", ":", "?", "!", ")", "]", "”", "’", "'s", "’s", "'", "n't", "%"}  # noqa: RUF001
-_NO_SPACE_AFTER = {"(", "[", "“", "‘", "$"}  # noqa: RUF001
+_NO_SPACE_BEFORE = {".", ",", ";", ":", "?", "!", ")", "]", "”", "’", "'s", "’s", "'", "n't", "%"}
+_NO_SPACE_AFTER = {"(", "[", "“", "‘", "$"}
 
 
 def doc(text: str, *, ents: Mapping[str, str] | None = None, mentions: Mapping[str, str] | None = None) -> Doc:
     """A parsed ``Doc``. ``ents`` and ``mentions`` map words as they stand to ``"Type"`` or ``"Type chain"``.
 
-    Words that stand more than once are told apart by ``he#2`` (the second one). Entities are mentions too; one without a
-    chain gets a chain of its own.
+    Words that stand more than once are told apart by ``he#2`` (the second one). Entities are mentions too; one without
+    a chain gets a chain of its own.
     """
     words, lemmas, pos, deps, heads, feats, starts = [], [], [], [], [], [], []
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -64,7 +64,9 @@ def doc(text: str, *, ents: Mapping[str, str] | None = None, mentions: Mapping[s
         sent_starts=starts,
     )
     named = [_span(made, phrase, value, number) for number, (phrase, value) in enumerate((ents or {}).items())]
-    other = [_span(made, phrase, value, number + 100) for number, (phrase, value) in enumerate((mentions or {}).items())]
+    other = [
+        _span(made, phrase, value, number + 100) for number, (phrase, value) in enumerate((mentions or {}).items())
+    ]
     made.ents = tuple(named)
     made.spans["mentions"] = sorted(named + other, key=lambda span: (span.start, -span.end))
     return made

@@ -47,6 +47,8 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
             elif cue.modality not in {None, "actual"}:
                 found.append(cue.modality)
             found.extend(above)
+            if relation == "xcomp" and cue.attribution == "said" and "object" not in cue.takes and _is_agentless(head):
+                found.append("possible")
             if not _hands_on(cue):
                 break
         elif relation == "conj":
@@ -69,6 +71,12 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
 def _hands_on(cue: Cue) -> bool:
     """Whether what is said of the cue bears on its content: "does not *plan* to", but "did not *say* that"."""
     return cue.attribution is None or cue.modality is not None
+
+
+def _is_agentless(verb: Token) -> bool:
+    """ "is said to", "is believed to": nobody is named who says so."""
+    relations = {child.dep_ for child in verb.children}
+    return "aux:pass" in relations and "obl:agent" not in relations
 
 
 def _local(token: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
