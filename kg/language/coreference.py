@@ -1,0 +1,207 @@
+"""Which mentions of an article speak of the same entity. The spaCy component ``kg_coreference``.
+
+Rules from the surest to the weakest: names that are spelled alike or shorten one another, what stands in apposition or
+after a copula, definite descriptions, pronouns. Precision first: where two antecedents are as good, none is taken.
+A neural model may take the place of this component; what it must keep: every span of ``doc.spans["mentions"]`` gets
+its chain in ``span.id_`` ("c1", "c2", …) and the type of its chain as ``span.label_``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
+from kg.language.antecedents import resolve_description, resolve_pronoun
+from kg.language.chains import Chain, Chains, Node, near_types, read_nodes
+from kg.language.mentions import MENTIONS
+from kg.language.syntax import Syntax
+from kg.naming import abbreviates, is_acronym, shortens_organization, shortens_person
+
+
+@Language.factory("kg_coreference", requires=["token.dep", "doc.spans"], assigns=["doc.spans"])
+def make_coreference(nlp: Language, name: str) -> Coreference:
+    """The component."""
+    return Coreference(nouns=load_nouns(), gazetteer=load_gazetteer())
+
+
+class Coreference:
+    """Gives every mention its chain. A pronoun whose antecedent is not found is no mention of anything and is left out."""
+
+    def __init__(self, *, nouns: ClassNouns, gazetteer: Gazetteer) -> None:
+        self.nouns, self.gazetteer = nouns, gazetteer
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the chains of ``doc``."""
+        spans = list(doc.spans[MENTIONS])
+        syntax = Syntax.of(doc)
+        nodes = read_nodes(spans, syntax, nouns=self.nouns, gazetteer=self.gazetteer)
+        chains = Chains(nodes)
+        join_names(chains)
+        join_neighbours(chains, syntax)
+        for node in nodes:
+            if node.kind == "nominal":
+                resolve_description(node, chains, syntax)
+            elif node.kind == "pronoun":
+                resolve_pronoun(node, chains, syntax)
+        doc.spans[MENTIONS] = _relabel(doc, chains)
+        return doc
+
+
+def _relabel(doc: Doc, chains: Chains) -> list[Span]:
+    ids: dict[int, str] = {}
+    types: dict[int, str] = {}
+    kept: list[Span] = []
+    for node in chains.nodes:
+        chain = chains.of(node)
+        if node.kind == "pronoun" and all(other.kind == "pronoun" for other in chain.nodes):
+            continue
+        key = id(chain)
+        if key not in ids:
+            ids[key], types[key] = f"c{len(ids) + 1}", chain.type
+        kept.append(Span(doc, node.start, node.end, label=types[key], span_id=ids[key]))
+    return kept
+
+
+def join_names(chains: Chains) -> None:
+    """Join names: alike, the same country, acronyms with their long form, and short forms with the one full name they fit."""
+    names = [node for node in chains.nodes if node.kind == "name"]
+    first: dict[object, list[Node]] = defaultdict(list)
+    for node in names:
+        keys: list[object] = [node.words] if node.words else []
+        if node.country:
+            keys = [node.country]
+        for key in keys:
+            twin = next((other for other in first[key] if _alike(other, node)), None)
+            if twin:
+                chains.join(twin, node)
+            else:
+                first[key].append(node)
+    _join_acronyms(chains, names)
+    _join_short(chains, names)
+
+
+def _alike(left: Node, right: Node) -> bool:
+    """Whether two names of the same words are one name, in spite of unlike types."""
+    pair = {left.type, right.type}
+    if len(pair) == 1:
+        return True
+    if len(left.words) > 1:
+        return not (pair & {"Person", "Group"} and "Country" in pair)
+    return near_types(left.type, right.type)
+
+
+def _join_acronyms(chains: Chains, names: list[Node]) -> None:
+    long = [node for node in names if " " in node.text]
+    for node in names:
+        if not is_acronym(node.text) or node.country:
+            continue
+        fitting = {
+            id(chains.of(other)): other
+            for other in long
+            if near_types(node.type, other.type) and abbreviates(node.text, other.text)
+        }
+        if len(fitting) == 1:
+            chains.join(*sorted([*fitting.values(), node], key=lambda n: n.index))
+
+
+def _join_short(chains: Chains, names: list[Node]) -> None:
+    """Join each short name to the one chain whose names it shortens; where several fit, to the last one before it."""
+    by_word: dict[str, list[Chain]] = defaultdict(list)
+    for chain in chains.all():
+        for word in {word for name in chain.names for word in name}:
+            by_word[word].append(chain)
+    for node in sorted(names, key=lambda n: -len(n.words)):
+        if not node.words or node.country or node.type in {"Country", "Group"}:
+            continue
+        mine = chains.of(node)
+        shortens = shortens_person if node.type == "Person" else shortens_organization
+        fitting: dict[int, Chain] = {}
+        for listed in by_word[node.words[0]]:
+            chain = chains.of(listed.nodes[0])
+            if (
+                chain is mine
+                or chain.type != node.type
+                or (chain.gender and mine.gender and chain.gender != mine.gender)
+            ):
+                continue
+            if any(shortens(node.words, name) for name in chain.names):
+                fitting[id(chain)] = chain
+        if len(fitting) == 1:
+            chains.join(next(iter(fitting.values())).nodes[0], node)
+        elif len(fitting) > 1 and node.type == "Person":
+            before = [chain for chain in fitting.values() if any(n.index < node.index for n in chain.nodes)]
+            titled = [chain for chain in before if node.titles & chain.heads]
+            choice = titled if len(titled) == 1 else before
+            if len(choice) == 1:
+                chains.join(choice[0].nodes[0], node)
+
+
+def join_neighbours(chains: Chains, syntax: Syntax) -> None:
+    """Join what grammar sets equal: "the PLO (Palestine …)", "Ada, the countess", "Ada is the countess"."""
+    by_head: dict[int, list[Node]] = defaultdict(list)
+    by_start = {node.start: node for node in reversed(chains.nodes)}
+    for node in chains.nodes:
+        by_head[node.head].append(node)
+    for node in chains.nodes:
+        if node.kind == "name":
+            _join_bracketed(node, by_start, chains, syntax)
+        if node.role == "appos":
+            for other in by_head.get(node.governor, ()):
+                if _equal(node, other):
+                    chains.join(other, node)
+        elif node.kind == "nominal" and syntax.text[node.end : node.end + 1] and (name := by_start.get(node.end)):
+            if (
+                name.kind == "name"
+                and name.type == node.type
+                and node.head in (name.governor, *_ups(syntax, name.head))
+            ):
+                chains.join(node, name)  # "his wife Ada"
+        if node.kind == "nominal" and any(syntax.dep[c] == "cop" for c in syntax.children[node.head]):
+            _join_copula(node, by_head, chains, syntax)
+
+
+def _ups(syntax: Syntax, i: int) -> tuple[int, ...]:
+    return (syntax.head[i],)
+
+
+def _join_bracketed(node: Node, by_start: dict[int, Node], chains: Chains, syntax: Syntax) -> None:
+    """A name in brackets right behind another is its short or long form if one of the two is an acronym."""
+    if syntax.text[node.end : node.end + 1] != ["("] or not (other := by_start.get(node.end + 1)):
+        return
+    closed = syntax.text[other.end : other.end + 1] == [")"]
+    if closed and other.kind == "name" and near_types(node.type, other.type):
+        if is_acronym(other.text) or (is_acronym(node.text) and abbreviates(node.text, other.text)):
+            chains.join(node, other)
+
+
+def _equal(left: Node, right: Node) -> bool:
+    """Whether two mentions in apposition speak of one thing: two names do not, since places are listed like that."""
+    kinds = {left.kind, right.kind}
+    return "nominal" in kinds and "pronoun" not in kinds and left is not right and _types_fit(left, right)
+
+
+def _types_fit(left: Node, right: Node) -> bool:
+    return near_types(left.type, right.type) and not (
+        left.number and right.number and left.number != right.number and left.type == right.type
+    )
+
+
+def _join_copula(node: Node, by_head: dict[int, list[Node]], chains: Chains, syntax: Syntax) -> None:
+    """Join subject and predicate noun, unless it is denied, doubted or asked."""
+    children = syntax.children[node.head]
+    if any(
+        syntax.lower[c] in {"not", "n't", "never"}
+        or syntax.dep[c] == "aux"
+        and syntax.lower[c] in {"may", "might", "could", "would", "should"}
+        for c in children
+    ):
+        return
+    for child in children:
+        if syntax.dep[child] == "nsubj":
+            for subject in by_head.get(child, ()):
+                if subject.type == node.type or subject.kind == "pronoun":
+                    if subject.kind != "pronoun" and _types_fit(subject, node):
+                        chains.join(subject, node)

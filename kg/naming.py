@@ -1,0 +1,147 @@
+"""How names of one thing vary: pure functions over words, for coreference inside an article and for resolving across articles."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Words before a person's name that are no part of it.
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president premier "
+    "chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col colonel maj major "
+    "capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer detective inspector sheriff "
+    "rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh sheik king queen prince princess "
+    "emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman congresswoman "
+    "councillor attorney leader former acting interim then-president ex-president president-elect".split()
+)
+#: What follows a person's name.
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc".split())
+#: Legal forms and the like at the end of a company's name.
+COMPANY_WORDS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv bv gmbh spa oyj ab asa holdings group".split()
+)
+_SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
+_PARTICLES = frozenset(
+    "al el as ad an ar ash ben bin ibn abu de da di du la le van von der den ter del della dos".split()
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, dots and apostrophes' varieties; hyphens part words.
+
+    >>> fold("Nicolás Maduro’s U.S. ex-aide")
+    "nicolas maduro's us ex aide"
+    """
+    plain = unicodedata.normalize("NFKD", text).replace("’", "'").replace(".", "")
+    return re.sub(r"[\s\-–‐]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).lower().strip()
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The words that tell a name apart: folded, without leading "the" and a possessive ending.
+
+    >>> name_words("The Hague’s"), name_words("al-Sharaa")
+    (('hague',), ('al', 'sharaa'))
+    """
+    words = re.sub(r"'s?$", "", fold(text)).replace(",", " ").replace('"', " ").split()
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def person_words(text: str) -> tuple[str, ...]:
+    """The words of a person's name, without titles before it and suffixes behind.
+
+    >>> person_words("Prime Minister Boris Johnson"), person_words("Martin Luther King Jr.")
+    (('boris', 'johnson'), ('martin', 'luther', 'king'))
+    """
+    words = list(name_words(text))
+    while len(words) > 1 and words[0] in TITLES:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def organization_words(text: str) -> tuple[str, ...]:
+    """The words of an organization's name, without the legal form.
+
+    >>> organization_words("Nippon Steel Corp."), organization_words("the Ford Motor Company")
+    (('nippon', 'steel'), ('ford', 'motor'))
+    """
+    words = list(name_words(text))
+    while len(words) > 1 and words[-1] in COMPANY_WORDS:
+        words.pop()
+    return tuple("organization" if word == "organisation" else "center" if word == "centre" else word for word in words)
+
+
+def surname(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The family name in a full name of the western order, with its particles.
+
+    >>> surname(("ursula", "von", "der", "leyen")), surname(("ahmed", "al", "sharaa"))
+    (('von', 'der', 'leyen'), ('al', 'sharaa'))
+    """
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return words[max(start, 0) :]
+
+
+def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether ``short`` is the beginning or the end of the longer name ``full``, or its first and last word.
+
+    >>> shortens_person(("biden",), ("joe", "biden")), shortens_person(("joe", "biden"), ("joe", "r", "biden"))
+    (True, True)
+    >>> shortens_person(("abu",), ("musa", "abu", "marzouk"))
+    False
+    """
+    if not 0 < len(short) < len(full) or all(word in _PARTICLES for word in short):
+        return False
+    if full[-len(short) :] == short or full[: len(short)] == short:
+        return True
+    if len(short) == 1:  # "Sharaa" for "Ahmed al-Sharaa al-Golani" is left to the longer forms
+        return False
+    rest = iter(full)
+    return short[0] == full[0] and short[-1] == full[-1] and all(word in rest for word in short)
+
+
+def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether ``short`` is ``full`` without what is said before it or, after "of", "for" or "in", behind it.
+
+    >>> shortens_organization(("security", "council"), ("united", "nations", "security", "council"))
+    True
+    >>> shortens_organization(("supreme", "court"), ("supreme", "court", "of", "pakistan"))
+    True
+    >>> shortens_organization(("hamas",), ("hamas", "political", "bureau"))
+    False
+    """
+    if not 0 < len(short) < len(full) or short[0] in _SMALL:
+        return False
+    if full[-len(short) :] == short:
+        return full[-len(short) - 1] not in _SMALL
+    return full[: len(short)] == short and full[len(short)] in {"of", "for", "in"} and len(short) > 1
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a name is written as one: "PLO", "U.S.", "BfV"; capitals prevail and there is no space in it."""
+    letters = [c for c in text if c.isalpha()]
+    return (
+        2 <= len(letters) <= 8
+        and " " not in text
+        and sum(c.isupper() for c in letters) * 2 > len(letters)
+        and letters[0].isupper()
+    )
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether ``acronym`` is made of the first letters of ``name``, with or without its small words.
+
+    >>> abbreviates("PLO", "Palestine Liberation Organization"), abbreviates("DRC", "Democratic Republic of the Congo")
+    (True, True)
+    >>> abbreviates("IS", "Islamic Jihad")
+    False
+    """
+    if not is_acronym(acronym) or " " not in name.strip():
+        return False
+    letters = "".join(c for c in fold(acronym) if c.isalnum())
+    words = [word for word in re.split(r"[^\w']+", fold(name)) if word and word != "'s"]
+    everything = "".join(word[0] for word in words)
+    content = "".join(word[0] for word in words if word not in _SMALL)
+    return letters in {everything, content} or (everything.startswith("t") and letters == everything[1:])
