@@ -25,10 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
-from rdflib.term import Node
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import InputError, KGError, VocabularyError
 from kg.ontology import Ontology, vocabulary_path
@@ -38,6 +35,7 @@ LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
 ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
 SYNSEM = "http://www.w3.org/ns/lemon/synsem#"
 KG = "https://w3id.org/newskg/ontology#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 #: The shipped files, in the order they are read.
 SHIPPED = ("lexicon-en.ttl", "lexicon-en-stance.ttl")
@@ -78,7 +76,9 @@ STANCE_KINDS = frozenset(MODALITIES) | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A place in a frame. ``role`` is the LexInfo name (``directObject``); ``markers`` the prepositions that lead to it."""
+    """One way to fill a place in a frame. ``role`` is the LexInfo name (``directObject``); ``markers`` the prepositions that
+    lead to it. Arguments of one frame with the same ``id`` are ways to express the same thing ("X's visit", "a visit by X").
+    """
 
     id: str
     role: str
@@ -98,15 +98,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """What a frame says: the arguments that become subject and object of ``relation``.
+    """What a frame says: the arguments that become subject and object of ``relation``, each with the ways to express it.
 
-    ``domain`` and ``range`` narrow the ontology's own where they are not empty. ``modality`` is the weakest claim the word itself allows.
+    ``domain`` and ``range`` narrow the ontology's own where they are not empty. ``modality`` is the strongest claim that
+    the word itself allows. ``attributed_to`` is the id of the argument that vouches for it.
     """
 
     relation: str
     frame: Frame
-    subject: Argument
-    object: Argument
+    subject: tuple[Argument, ...]
+    object: tuple[Argument, ...]
     domain: frozenset[str] = frozenset()
     range: frozenset[str] = frozenset()
     modality: Modality = "actual"
@@ -116,7 +117,9 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word or phrase. ``words`` are the lemmas of its canonical form, lower-cased; ``forms`` its other written forms."""
+    """A word or phrase. ``words`` are the tokens of its canonical form, lower-cased (a hyphen is one); ``forms`` its other
+    written forms.
+    """
 
     id: str
     lemma: str
@@ -148,6 +151,8 @@ class Lexicon:
     stance: tuple[StanceEntry, ...] = ()
     digest: str = ""
     light_verbs: frozenset[str] = frozenset()
+    #: Adjectives that turn one role into another: "former" president, "deputy" head (lemma -> entry).
+    modifiers: Mapping[str, Entry] = field(default_factory=dict, repr=False)
     #: Entries by part of speech and the lemma of the word that the others hang on.
     index: Mapping[tuple[str, str], tuple[Entry, ...]] = field(default_factory=dict, repr=False)
 
@@ -181,24 +186,25 @@ def read_lexicon(ontology: Ontology, paths: Iterable[Path]) -> Lexicon:
     for path in paths:
         try:
             data = path.read_bytes()
-            added = Graph().parse(data=data, format="turtle")
+            # Oxigraph's parser: rdflib needs seconds for a lexicon of this size, and a command should start in one.
+            added = list(parse(data, RdfFormat.TURTLE, base_iri=path.absolute().as_uri()))
         except OSError as error:
             faults.append(InputError(f"cannot be read ({error.strerror})", where=str(path), fix="check the path"))
             continue
-        except (BadSyntax, ParserError, UnicodeDecodeError) as error:
-            message = " ".join(str(getattr(error, "message", error)).split())
-            faults.append(KGError(f"is not Turtle: {message}", where=str(path), fix="correct the syntax"))
+        except SyntaxError as error:
+            faults.append(KGError(f"is not Turtle: {error}", where=str(path), fix="correct the syntax"))
             continue
         state.update(data)
-        for subject, predicate, value in added:
-            graph.setdefault(subject, defaultdict(list))[str(predicate)].append(value)
-            if predicate == RDF.type and str(value).startswith(ONTOLEX):
-                files[str(subject)] = str(path)
+        for triple in added:
+            subject, value = cast(_Node, triple.subject), cast(_Node, triple.object)
+            graph.setdefault(subject, defaultdict(list))[triple.predicate.value].append(value)
+            if triple.predicate.value == TYPE and value.value.startswith(ONTOLEX):
+                files[subject.value] = str(path)
     reader = _Reader(graph, ontology, faults)
     entries: list[Entry] = []
     stance: list[StanceEntry] = []
     for iri in sorted(files):
-        reader.read(URIRef(iri), files[iri], entries, stance)
+        reader.read(NamedNode(iri), files[iri], entries, stance)
     if faults:
         raise VocabularyError(faults)
     index: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -212,15 +218,19 @@ def read_lexicon(ontology: Ontology, paths: Iterable[Path]) -> Lexicon:
         stance=tuple(stance),
         digest=state.hexdigest()[:16],
         light_verbs=frozenset(e.lemma for e in entries if e.pos == "lightVerb"),
+        modifiers={
+            form: e for e in entries if any(s.frame.has("attributiveArg") for s in e.senses) for form in (e.lemma, *e.forms)
+        },
         index={key: tuple(found) for key, found in index.items()},
     )
 
 
-_Triples = dict[Node, dict[str, list[Node]]]
+_Node = NamedNode | BlankNode | Literal
+_Triples = dict[_Node, dict[str, list[_Node]]]
 
 
-def _local(node: Node) -> str:
-    return str(node).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+def _local(node: _Node) -> str:
+    return node.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
 @dataclass(slots=True)
@@ -235,11 +245,11 @@ class _Reader:
     def fault(self, message: str, fix: str) -> None:
         self.faults.append(KGError(message, where=self.where, fix=fix))
 
-    def values(self, node: Node, predicate: str) -> list[Node]:
+    def values(self, node: _Node, predicate: str) -> list[_Node]:
         found = self.graph.get(node, {}).get(predicate, [])
-        return sorted(found, key=str) if len(found) > 1 else found
+        return sorted(found, key=lambda n: n.value) if len(found) > 1 else found
 
-    def read(self, iri: URIRef, file: str, entries: list[Entry], stance: list[StanceEntry]) -> None:
+    def read(self, iri: NamedNode, file: str, entries: list[Entry], stance: list[StanceEntry]) -> None:
         name = _local(iri)
         self.where = f"{file}, entry {name}"
         lemma = self._written(iri, "canonicalForm")
@@ -258,17 +268,17 @@ class _Reader:
             else:
                 senses.extend(self._senses(node, term, frames))
         forms = frozenset(form.lower() for form in [*lemma[1:], *self._written(iri, "otherForm")])
-        words = tuple(lemma[0].lower().split())
+        words = tuple(lemma[0].lower().replace("-", " - ").split())
         entries.append(Entry(name, lemma[0], words, pos, forms, tuple(senses)))
 
-    def _reference(self, sense: Node) -> str:
+    def _reference(self, sense: _Node) -> str:
         return next((_local(node) for node in self.values(sense, ONTOLEX + "reference")), "")
 
-    def _written(self, iri: Node, predicate: str) -> list[str]:
+    def _written(self, iri: _Node, predicate: str) -> list[str]:
         forms = self.values(iri, ONTOLEX + predicate)
-        return [str(text) for form in forms for text in self.values(form, ONTOLEX + "writtenRep")]
+        return [text.value for form in forms for text in self.values(form, ONTOLEX + "writtenRep")]
 
-    def _part_of_speech(self, iri: Node) -> str | None:
+    def _part_of_speech(self, iri: _Node) -> str | None:
         found = [_local(node) for node in self.values(iri, LEXINFO + "partOfSpeech")]
         if len(found) != 1 or found[0] not in PARTS_OF_SPEECH:
             told = ", ".join(found) or "none"
@@ -276,10 +286,10 @@ class _Reader:
             return None
         return PARTS_OF_SPEECH[found[0]]
 
-    def _frames(self, iri: Node, pos: str, *, complete: bool) -> list[Frame]:
+    def _frames(self, iri: _Node, pos: str, *, complete: bool) -> list[Frame]:
         frames: list[Frame] = []
         for node in self.values(iri, SYNSEM + "synBehavior"):
-            kinds = [_local(kind) for kind in self.values(node, str(RDF.type))]
+            kinds = [_local(kind) for kind in self.values(node, TYPE)]
             kind = next((kind for kind in kinds if kind in FRAMES), None)
             if kind is None:
                 self.fault(f"has an unknown frame ({', '.join(kinds) or 'no type'})", f"use one of {', '.join(FRAMES)}")
@@ -293,11 +303,11 @@ class _Reader:
             frames.append(Frame(kind, arguments))
         return frames
 
-    def _arguments(self, frame: Node) -> Iterable[Argument]:
+    def _arguments(self, frame: _Node) -> Iterable[Argument]:
         for predicate, nodes in sorted(self.graph.get(frame, {}).items()):
-            if not predicate.startswith(LEXINFO):
+            role = predicate.removeprefix(LEXINFO)
+            if role == predicate:
                 continue
-            role = _local(URIRef(predicate))
             if role not in ROLES:
                 self.fault(f"has an unknown argument lexinfo:{role}", f"use one of {', '.join(sorted(ROLES))}")
                 continue
@@ -308,12 +318,12 @@ class _Reader:
                         f"the argument {_local(node)} has no preposition",
                         "give it a synsem:marker that is an entry with a canonical form",
                     )
-                yield Argument(str(node), role, frozenset(marker.lower() for marker in markers))
+                yield Argument(node.value, role, frozenset(marker.lower() for marker in markers))
 
-    def _marker(self, node: Node) -> list[str]:
-        return [str(node)] if isinstance(node, Literal) else self._written(node, "canonicalForm")
+    def _marker(self, node: _Node) -> list[str]:
+        return [node.value] if isinstance(node, Literal) else self._written(node, "canonicalForm")
 
-    def _senses(self, node: Node, relation: str, frames: list[Frame]) -> Iterable[Sense]:
+    def _senses(self, node: _Node, relation: str, frames: list[Frame]) -> Iterable[Sense]:
         if relation not in self.ontology.properties:
             self.fault(
                 f"refers to {relation or 'nothing'}, which is no property of the ontology",
@@ -331,12 +341,11 @@ class _Reader:
         if modality not in MODALITIES:
             self.fault(f"has the unknown modality {modality}", f"use one of {', '.join(MODALITIES)}")
             modality = "actual"
-        confidence = next((float(c) for c in self.values(node, KG + "confidence") if isinstance(c, Literal)), 0.8)
-        source = next((str(a) for a in self.values(node, KG + "attributedTo")), None)
+        confidence = next((float(c.value) for c in self.values(node, KG + "confidence") if isinstance(c, Literal)), 0.8)
+        source = next((a.value for a in self.values(node, KG + "attributedTo")), None)
         found = False
         for frame in frames:
-            by_id = {argument.id: argument for argument in frame.arguments}
-            subject, obj = (by_id.get(str(end[0])) for end in ends)
+            subject, obj = (tuple(a for a in frame.arguments if a.id == end[0].value) for end in ends)
             if subject and obj:
                 found = True
                 yield Sense(

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from kg.lexicon import Entry, Sense
+from kg.extract.arguments import Arguments, Filler
+from kg.extract.mentions import MentionIndex
+from kg.extract.syntax import child
+from kg.lexicon import Entry, Lexicon, Sense, head_word
+from kg.ontology import Ontology
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADP": "adposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +39,155 @@ class Match:
     construction: str
     #: The title as it is written where the trigger is one ("Deputy Foreign Minister"), for the qualifier ``position``.
     title: Span | None = None
+
+
+def matches(
+    doc: Doc, mentions: MentionIndex, ontology: Ontology, lexicon: Lexicon, dropped: Counter[str]
+) -> Iterator[Match]:
+    """All frames of the lexicon found in a document whose ends are mentions that the ontology allows.
+
+    :param dropped: counts the candidates refused, by reason.
+    """
+    arguments = Arguments(mentions, lexicon)
+    for token in doc:
+        pos = _POS.get(token.pos_)
+        if pos is None:
+            continue
+        for entry in _entries(token, pos, lexicon):
+            for sense in entry.senses:
+                for subject, obj in _ends(token, entry.pos, sense, arguments):
+                    yield from _checked(token, entry, sense, subject, obj, mentions, ontology, lexicon, dropped)
+
+
+def _entries(token: Token, pos: str, lexicon: Lexicon) -> list[Entry]:
+    """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
+    found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
+    if not found and pos == "adjective":
+        found = lexicon.find("verb", token.lower_)
+    fitting = [entry for entry in found if _stands_there(token, entry)]
+    longest = max((len(entry.words) for entry in fitting), default=0)
+    return [entry for entry in fitting if len(entry.words) == longest]
+
+
+def _stands_there(token: Token, entry: Entry) -> bool:
+    if len(entry.words) == 1:
+        return True
+    head = head_word(entry.words, entry.pos)
+    if _in_a_row(token, entry.words, head):
+        return True
+    if entry.pos != "verb":
+        return False
+    rest = list(entry.words[1:])
+    for c in token.rights:
+        if rest and c.lemma_.lower() == rest[0] or rest and c.lower_ == rest[0]:
+            rest.pop(0)
+    for c in token.rights:
+        if rest and c.dep_ in {"obj", "obl", "xcomp", "advmod", "compound:prt"}:
+            inside = {w for t in (c, *c.children) for w in (t.lemma_.lower(), t.lower_)}
+            rest = [word for word in rest if word not in inside]
+    return not rest
+
+
+def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
+    doc, first = token.doc, token.i - head
+    if first < 0 or first + len(words) > len(doc):
+        return False
+    return all(word in {doc[first + k].lower_, doc[first + k].lemma_.lower()} for k, word in enumerate(words))
+
+
+def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
+    """Pairs of words that fill both ends of a sense."""
+    if sense.frame.has("directObject") and pos == "verb" and not _about_object(sense):
+        wanted = tuple(a for a in sense.frame.arguments if a.role == "directObject")
+        if not arguments.fill(trigger, pos, wanted):
+            return
+    objects = arguments.fill(trigger, pos, sense.object)
+    if not objects:
+        return
+    if sense.subject == sense.object:
+        yield from combinations(objects, 2)  # "A and B met", "talks between A and B"
+        return
+    subjects = arguments.fill(trigger, pos, sense.subject)
+    taken = {filler.token.i for filler in objects}
+    if len(sense.subject) > 1 and any(filler.token.i in taken for filler in subjects):
+        # "X's killing": a possessive that may be either end is the one that has no other expression.
+        subjects = [filler for filler in subjects if filler.token.i not in taken]
+    for subject, obj in product(subjects, objects):
+        if subject.token.i != obj.token.i:
+            yield subject, obj
+
+
+def _about_object(sense: Sense) -> bool:
+    return any(a.role == "directObject" for a in (*sense.subject, *sense.object))
+
+
+def _checked(
+    trigger: Token,
+    entry: Entry,
+    sense: Sense,
+    subject: Filler,
+    obj: Filler,
+    mentions: MentionIndex,
+    ontology: Ontology,
+    lexicon: Lexicon,
+    dropped: Counter[str],
+) -> Iterator[Match]:
+    first, second = mentions.find(subject.token), mentions.find(obj.token)
+    if first is None or second is None:
+        dropped["argument is no mention"] += 1
+        return
+    if first == second or (first.id_ and first.id_ == second.id_):
+        dropped["both ends are one entity"] += 1
+        return
+    sense = _modified(trigger, sense, lexicon, ontology)
+    narrowed = all(
+        not types or any(ontology.is_a(span.label_, t) for t in types)
+        for span, types in ((first, sense.domain), (second, sense.range))
+    )
+    if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
+        dropped["domain"] += 1
+        return
+    how = next((f.construction for f in (subject, obj) if f.construction not in {"active", "nominal"}), subject.construction)
+    yield Match(
+        trigger=trigger,
+        clause=_clause(trigger, lexicon),
+        entry=entry,
+        sense=sense,
+        subject=first,
+        object=second,
+        construction=how,
+        title=_title(trigger, first, second) if entry.pos == "noun" else None,
+    )
+
+
+def _modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology) -> Sense:
+    """The sense under an adjective that changes the role: "*former* president", "*deputy* head"."""
+    if not any(a.role == "copulativeArg" for a in sense.subject):
+        return sense
+    before = [trigger.doc[i] for i in range(max(trigger.i - 4, trigger.sent.start), trigger.i)]
+    for token in reversed(before):
+        modifier = lexicon.modifiers.get(token.lower_)
+        if modifier is not None and token.head.i in {trigger.i, trigger.head.i}:
+            for changed in modifier.senses:
+                if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
+                    return replace(sense, relation=changed.relation)
+    return sense
+
+
+def _clause(trigger: Token, lexicon: Lexicon) -> Token:
+    if trigger.pos_ in {"VERB", "AUX"} or child(trigger, "cop") is not None:
+        return trigger
+    if trigger.dep_ in {"obj", "nsubj:pass", "nsubj"} and trigger.head.pos_ == "VERB":
+        return trigger.head
+    return trigger
+
+
+def _title(trigger: Token, *ends: Span) -> Span | None:
+    """The words of a title around its head noun: "Deputy Foreign Minister", "Minister of Defence"."""
+    doc, start, end = trigger.doc, trigger.i, trigger.i + 1
+    taken = {token.i for span in ends for token in span if span.start != trigger.i}
+    while start > 0 and doc[start - 1].dep_ in {"amod", "compound", "nmod:desc", "punct"} and (
+        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and start - 1 not in taken and doc[start - 1].ent_type_ == ""
+    ):
+        start -= 1
+    return doc[start:end]

@@ -1,0 +1,203 @@
+"""The words that fill an argument of a frame, for verbs, nouns, adjectives and prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.extract.mentions import MentionIndex
+from kg.extract.syntax import (
+    agents,
+    antecedent,
+    child,
+    conjuncts,
+    direct_objects,
+    is_passive,
+    markers,
+    obliques,
+    surface_subject,
+)
+from kg.lexicon import Argument, Lexicon
+
+_TITLE = frozenset({"nmod:desc", "compound", "flat"})
+_PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
+#: Verbs that put a noun to their subject or object as a copula does.
+_COPULAR = frozenset({"become", "remain", "be", "stay"})
+
+
+class Filler(NamedTuple):
+    """A word in an argument position and the construction that put it there."""
+
+    token: Token
+    construction: str
+
+
+class Arguments:
+    """Finds fillers for the arguments of one trigger after the other in a document."""
+
+    def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
+        self.mentions = mentions
+        self.light_verbs = lexicon.light_verbs
+
+    def fill(self, trigger: Token, pos: str, ways: tuple[Argument, ...]) -> list[Filler]:
+        """The fillers of an argument, by the first of its ways of expression that has any."""
+        find = {"verb": self._of_verb, "noun": self._of_noun, "adjective": self._of_adjective}.get(pos, self._of_adposition)
+        for way in sorted(ways, key=lambda argument: argument.role != "prepositionalAdjunct"):
+            found = [Filler(token, how) for first, how in find(trigger, way) for token in conjuncts(first)]
+            if found:
+                return found
+        return []
+
+    # --- verbs
+
+    def _of_verb(self, verb: Token, argument: Argument) -> Iterator[Filler]:
+        passive = is_passive(verb)
+        if argument.role == "subject":
+            if passive:
+                yield from (Filler(token, "passive") for token in agents(verb))
+            elif (subject := surface_subject(verb)) is not None:
+                yield Filler(*subject)
+        elif argument.role == "directObject":
+            if passive:
+                if (subject := surface_subject(verb)) is not None:
+                    yield Filler(subject[0], "passive" if subject[1] == "active" else subject[1])
+            else:
+                yield from (Filler(token, "active") for token in direct_objects(verb))
+        elif argument.role == "indirectObject":
+            yield from (Filler(antecedent(c), "active") for c in verb.children if c.dep_ == "iobj")
+        elif argument.role == "prepositionalAdjunct":
+            yield from (Filler(token, "oblique") for token in obliques(verb, argument.markers))
+
+    # --- nouns
+
+    def _of_noun(self, noun: Token, argument: Argument) -> Iterator[Filler]:
+        if argument.role == "copulativeArg":
+            yield from self._denoted(noun)
+        elif argument.role == "possessiveAdjunct":
+            yield from self._possessors(noun)
+        elif argument.role == "subject":
+            yield from self._supported(noun)
+        elif argument.role == "prepositionalAdjunct":
+            yield from (Filler(token, "nominal") for token in self._complements(noun, argument.markers))
+
+    def _denoted(self, noun: Token) -> Iterator[Filler]:
+        """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or its own mention."""
+        own = self.mentions.covering(noun)
+        if noun.dep_ in _TITLE and (own is None or noun.head.i < own.start or noun.head.i >= own.end):
+            if self.mentions.headed_by(noun.head) is not None:
+                yield Filler(noun.head, "title")
+                return
+        for c in noun.rights:
+            if c.dep_ in {"flat", "nmod:desc"} and self.mentions.headed_by(c) is not None:
+                yield Filler(c, "title")
+                return
+        near = self.mentions.name_near(noun)
+        if near is not None and self.mentions.headed_by(near) is not None:
+            yield Filler(near, "apposition")
+            return
+        if child(noun, "cop") is not None and (subject := surface_subject(noun)) is not None:
+            yield Filler(subject[0], "copula")
+            return
+        if (predicated := self._predicated(noun)) is not None:
+            yield Filler(predicated, "predicative")
+            return
+        if self.mentions.headed_by(noun) is not None:
+            yield Filler(noun, "nominal")
+        elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            yield from self._denoted(noun.head)
+
+    def _predicated(self, noun: Token) -> Token | None:
+        """ "became *president*", "elected him *president*", "appointed *as president*"."""
+        verb = noun.head
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return None
+        as_role = noun.dep_.startswith("obl") and "as" in markers(noun)
+        if noun.dep_ == "xcomp" or as_role:
+            if not is_passive(verb):
+                found = [token for token in direct_objects(verb) if token.i != noun.i]
+                if found:
+                    return found[0]
+            subject = surface_subject(verb)
+            return subject[0] if subject else None
+        if noun.dep_ == "obj" and verb.lemma_ in _COPULAR and (subject := surface_subject(verb)) is not None:
+            return subject[0]
+        return None
+
+    def _possessors(self, noun: Token) -> Iterator[Filler]:
+        """ "*Russia's* president", "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
+        heads = [noun]
+        if noun.dep_ in _TITLE:
+            heads.append(noun.head)
+        elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+            heads.append(noun.head)
+        for head in heads:
+            for c in head.lefts:
+                if c.dep_ == "nmod:poss" and c.i < noun.i:
+                    yield Filler(antecedent(c), "possessive")
+                    return
+        for head in heads:
+            found = False
+            for c in head.lefts:
+                if c.i < noun.i and c.dep_ in _PREMODIFIERS and self.mentions.headed_by(c) is not None:
+                    found = True
+                    yield Filler(c, "premodifier")
+            if found:
+                return
+
+    def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
+        found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
+        if not found and noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_ in self.light_verbs:
+            found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & wanted]
+        if not found:
+            for c in noun.rights:
+                # "founder and chairman of": the phrase at the end is shared.
+                if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"} and c.i - noun.i <= 4:
+                    found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
+        return [antecedent(token) for token in found]
+
+    def _supported(self, noun: Token) -> Iterator[Filler]:
+        """Who acts where a light verb carries the noun: "*Israel* carried out an attack", "*he* is in talks"."""
+        verb = noun.head
+        if noun.dep_ in {"obj", "nsubj:pass", "obl"} and verb.lemma_ in self.light_verbs:
+            if noun.dep_ == "nsubj:pass" or is_passive(verb):
+                yield from (Filler(token, "light verb") for token in agents(verb))
+            elif (subject := surface_subject(verb)) is not None and subject[0].i != noun.i:
+                yield Filler(subject[0], "light verb")
+        elif child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}:
+            if (subject := surface_subject(noun)) is not None:
+                yield Filler(subject[0], "light verb")
+
+    # --- adjectives and prepositions
+
+    def _of_adjective(self, adjective: Token, argument: Argument) -> Iterator[Filler]:
+        if argument.role in {"copulativeSubject", "attributiveArg"}:
+            if adjective.dep_ in {"amod", "acl", "nmod:desc", "compound"}:
+                yield Filler(adjective.head, "attribute")
+            elif (subject := surface_subject(adjective)) is not None:
+                yield Filler(subject[0], "copula")
+        elif argument.role == "prepositionalAdjunct":
+            found = [c for c in adjective.children if c.dep_ in {"obl", "nmod", "advmod"} and markers(c) & argument.markers]
+            if not found:
+                found = [c for c in adjective.lefts if c.dep_ in {"compound", "obl", "nmod"} and c.i == adjective.i - 2]
+            yield from (Filler(antecedent(token), "oblique") for token in found)
+
+    def _of_adposition(self, adposition: Token, argument: Argument) -> Iterator[Filler]:
+        if adposition.dep_ != "case":
+            return
+        inner = adposition.head
+        if argument.role == "complement":
+            yield Filler(inner, "prepositional")
+        elif argument.role == "copulativeSubject":
+            if child(inner, "cop") is not None:
+                if (subject := surface_subject(inner)) is not None:
+                    yield Filler(subject[0], "copula")
+            elif inner.dep_ in {"nmod", "obl"}:
+                outer = inner.head
+                if outer.pos_ in {"NOUN", "PROPN"}:
+                    yield Filler(outer, "prepositional")
+                else:
+                    for c in outer.children:
+                        if c.dep_ in {"nsubj", "nsubj:pass", "obj"}:
+                            yield Filler(antecedent(c), "clause")

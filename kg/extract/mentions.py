@@ -1,0 +1,69 @@
+"""Which mention a word heads: the border between the parse and the entities."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.extract.syntax import child, markers
+
+#: Nouns that measure what follows them: "dozens *of hostages*", "one *of the men*".
+_MEASURES = frozenset(
+    "number dozen hundred thousand million majority most some one group series pair part rest lot couple handful all many "
+    "each both several any none half score crowd total two three four five six seven eight nine ten".split()
+)
+#: Nouns with a name of their kind after "of": "the city *of Kazan*".
+_KINDS = frozenset("city town village province state region county district island port kingdom republic area oblast".split())
+
+
+class MentionIndex:
+    """The mentions of a document by the word that heads them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.spans: list[Span] = list(doc.spans.get("mentions", ())) or list(doc.ents)
+        self._by_root: dict[int, Span] = {}
+        self._covering: dict[int, Span] = {}
+        self._starting: dict[int, Span] = {}
+        for span in sorted(self.spans, key=lambda s: s.end - s.start):
+            root = span.root.i
+            self._starting.setdefault(span.start, span)  # the shortest wins
+            held = self._by_root.get(root)
+            if held is None or held.label_ != "Country" or span.label_ != "Group":
+                self._by_root[root] = span  # the longest wins
+            for token in span:
+                self._covering.setdefault(token.i, span)  # the shortest wins
+
+    def headed_by(self, token: Token) -> Span | None:
+        """The mention whose head the token is."""
+        return self._by_root.get(token.i)
+
+    def covering(self, token: Token) -> Span | None:
+        """The shortest mention that holds the token."""
+        return self._covering.get(token.i)
+
+    def starting_at(self, position: int) -> Span | None:
+        """The shortest mention that begins at a token."""
+        return self._starting.get(position)
+
+    def find(self, token: Token) -> Span | None:
+        """The mention that a word in an argument position stands for: its own, or that of the name beside it or inside it."""
+        found = self._by_root.get(token.i)
+        if found is not None:
+            return found
+        for c in token.children:
+            if c.dep_ in {"appos", "flat", "nmod:desc"} and c.i in self._by_root:
+                return self._by_root[c.i]
+        lemma = token.lemma_.lower()
+        if lemma in _MEASURES or lemma in _KINDS or token.pos_ == "NUM":
+            of = next((c for c in token.rights if c.dep_ == "nmod" and "of" in markers(c)), None)
+            if of is not None:
+                return self.find(of)
+        cover = self._covering.get(token.i)
+        if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
+            return cover
+        return None
+
+    def name_near(self, token: Token) -> Token | None:
+        """The head of the name in apposition to a noun, on either side."""
+        if token.dep_ == "appos":
+            return token.head
+        return child(token, "appos")

@@ -1,0 +1,177 @@
+"""Who does what to whom in a clause: the Universal Dependencies that all verbs share, resolved once.
+
+Passives, relative clauses, participles, coordination, control and raising are undone here, so that a frame only asks for the
+subject, the object or the phrase with a preposition of a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+#: Verbs whose subject, not object, is the one to act ("promised him to come").
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
+_DEPTH = 8
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first dependent with one of these relations."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def markers(token: Token) -> frozenset[str]:
+    """The prepositions that introduce a phrase, singly and as one ("because of")."""
+    words = []
+    for c in token.lefts:
+        if c.dep_ == "case" and c.pos_ != "PART":
+            words.append(c.lower_)
+            words.extend(f.lower_ for f in c.rights if f.dep_ == "fixed")
+    return frozenset([*words, " ".join(words)]) if words else frozenset()
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and what is coordinated with it."""
+    yield token
+    for c in token.rights:
+        if c.dep_ == "conj" and c.pos_ in _NOMINAL:
+            yield from conjuncts(c)
+
+
+def is_participle(verb: Token) -> bool:
+    """Whether the form is a past participle, as far as tag and spelling tell."""
+    text = verb.lower_
+    if text.endswith("ing") or child(verb, "nsubj") is not None:
+        return False
+    form = verb.morph.get("VerbForm")
+    if form:
+        return form == ["Part"]
+    return text.endswith(("ed", "en", "wn", "t", "ung", "und", "ade", "eld", "ost", "ead")) or text != verb.lemma_
+
+
+def is_passive(verb: Token, depth: int = 0) -> bool:
+    """Whether what stands as subject is acted upon."""
+    for c in verb.children:
+        if c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
+            return True
+    dep = verb.dep_
+    if dep in {"acl", "amod", "advcl", "acl:relcl", "dep"} or (dep == "xcomp" and not child(verb, "mark", "aux")):
+        return is_participle(verb) and child(verb, "aux", "obj") is None
+    if dep == "conj" and depth < _DEPTH and child(verb, "nsubj", "aux", "obj") is None:
+        return is_participle(verb) and is_passive(verb.head, depth + 1)
+    return False
+
+
+def antecedent(pronoun: Token) -> Token:
+    """What a relative pronoun stands for; the token itself where it is none."""
+    if pronoun.lower_ not in _RELATIVE or pronoun.pos_ not in {"PRON", "DET"}:
+        return pronoun
+    token = pronoun
+    for _ in range(_DEPTH):
+        if token.dep_ in {"acl:relcl", "advcl:relcl"}:
+            return token.head
+        if token.head.i == token.i:
+            break
+        token = token.head
+    return pronoun
+
+
+def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
+    """What stands as the subject of a verb or predicate, and the construction that leads to it."""
+    if depth > _DEPTH:
+        return None
+    own = child(verb, "nsubj", "nsubj:pass", "nsubj:outer")
+    if own is not None and own.dep_ == "nsubj:outer":
+        own = child(verb, "nsubj", "nsubj:pass") or own
+    if own is not None:
+        stands_for = antecedent(own)
+        return stands_for, ("relative" if stands_for.i != own.i else "active")
+    dep, head = verb.dep_, verb.head
+    if dep in {"conj", "parataxis"} and dep == "conj":
+        return _labelled(surface_subject(head, depth + 1), "coordination")
+    if dep == "acl:relcl":
+        return head, "relative"
+    if dep == "amod":
+        return head, "attribute"
+    if dep == "acl":
+        if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.lefts):
+            return _labelled(_controller_of_noun(head, depth), "control")
+        return head, "participle"
+    if dep == "xcomp":
+        controlled = child(head, "obj", "iobj")
+        if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
+            return antecedent(controlled), "control"
+        return _labelled(surface_subject(head, depth + 1), "control")
+    if dep in {"advcl", "ccomp"}:
+        if dep == "ccomp" and not verb.lower_.endswith("ing"):
+            return None
+        return _labelled(surface_subject(head, depth + 1), "adjunct")
+    return None
+
+
+def _labelled(found: tuple[Token, str] | None, construction: str) -> tuple[Token, str] | None:
+    return (found[0], construction) if found else None
+
+
+def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
+    """Who would do it in "Israel's plan to attack", "announced a decision to attack"."""
+    owner = child(noun, "nmod:poss")
+    if owner is not None:
+        return antecedent(owner), "control"
+    if noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
+        return surface_subject(noun.head, depth + 1)
+    return None
+
+
+def direct_objects(verb: Token) -> list[Token]:
+    """Whom or what an active verb acts upon."""
+    own = [antecedent(c) for c in verb.rights if c.dep_ == "obj"] or [antecedent(c) for c in verb.lefts if c.dep_ == "obj"]
+    if own:
+        return own
+    if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and not _stranded(verb):
+        subject = child(verb, "nsubj")
+        if subject is not None and subject.lower_ not in _RELATIVE and child(verb, "ccomp", "xcomp") is None:
+            return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+        shared = child(verb.head, "obj")
+        if shared is not None and shared.i > verb.i:
+            return [shared]
+    for c in verb.rights:
+        if c.dep_ == "conj" and c.pos_ == "VERB" and child(c, "nsubj", "nsubj:pass", "mark") is None:
+            shared = child(c, "obj")
+            if shared is not None and c.i - verb.i <= 3:
+                return [shared]
+    return []
+
+
+def _stranded(verb: Token) -> bool:
+    return any(c.dep_ in {"obl", "obl:arg"} and c.pos_ == "ADP" for c in verb.rights)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who acts in a passive."""
+    found = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and "by" in markers(c))]
+    if not found and verb.dep_ in {"amod", "acl", "advcl"}:
+        # "Iran-backed": the agent stands before the hyphen.
+        found = [c for c in verb.lefts if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked", "nsubj"} and c.i == verb.i - 2]
+    return [antecedent(token) for token in found]
+
+
+def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
+    """The phrases of a verb with one of the ``wanted`` prepositions; those of its object count, attachment being doubtful."""
+    found = [c for c in verb.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "obl:agent" and markers(c) & wanted]
+    if not found:
+        for c in verb.rights:
+            if c.dep_ == "obj" or (c.dep_ == "xcomp" and c.pos_ in _NOMINAL):
+                found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
+    if not found and verb.dep_ in {"amod", "acl"}:
+        # "Moscow-based": the place stands before the hyphen.
+        found = [c for c in verb.lefts if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked"} and c.i == verb.i - 2]
+    if not found:
+        for c in verb.rights:
+            # "are killed and four others injured in the attack": a phrase at the end is shared.
+            if c.dep_ == "conj" and c.pos_ == "VERB":
+                found += [n for n in c.rights if n.dep_ == "obl" and markers(n) & wanted]
+    return [antecedent(token) for token in found]
