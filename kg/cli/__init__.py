@@ -1,0 +1,87 @@
+"""The command line: ``kg COMMAND``. A command's module is imported when that command is called, and no other.
+
+Here the exceptions of :mod:`kg.errors` end: their message goes to stderr, and their exit code is the process's.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+import click
+
+from kg.errors import KGError
+from kg.version import __version__
+
+#: The commands in the order of ``kg --help``, each in the module of its name, with its line there.
+COMMANDS = {
+    "build": "Read articles into a graph.",
+    "add": "Add articles to a graph.",
+    "remove": "Take articles out of a graph.",
+    "query": "Ask a graph, in SPARQL or with a stock query.",
+    "show": "Show what is said of one entity.",
+    "path": "Show how two entities are connected.",
+    "view": "Make a page to explore a graph in a browser.",
+    "export": "Write a graph to a file of another format.",
+    "validate": "Check a graph against its shapes and its articles.",
+    "evaluate": "Measure extraction against annotated articles.",
+    "ontology": "Show or check the vocabulary.",
+    "doctor": "Check what is installed.",
+    "train": "Train the language model.",
+    "completion": "Print the completion script of a shell.",
+}
+
+EXIT_CODES = """\b
+Exit codes:
+  0  done
+  1  the graph does not conform, or nothing was found
+  2  bad usage, or input that cannot be read
+  3  something is not installed"""
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+
+
+class Commands(click.Group):
+    """The commands of the table above, imported when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, without importing any of it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was named; turn errors and Ctrl-C into messages and exit codes."""
+        try:
+            return super().invoke(ctx)
+        except KGError as error:
+            click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted; what was stored is kept", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Turn news articles into a knowledge graph whose every statement keeps its sentence, its speaker and its doubt.
+
+    \b
+    Start with:
+      kg build articles/ -o graph
+      kg query graph who-met-whom
+      kg view graph
+    """
+    # Libraries tell by logging what our own errors tell better, or not at all.
+    logging.getLogger().addHandler(logging.NullHandler())

@@ -1,0 +1,78 @@
+"""``kg query``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from kg.cli.options import format_option, graph_argument, note, quiet_option
+from kg.errors import InputError
+from kg.graph import Graph
+from kg.query import FORMATS, Stock, stock
+
+NOTHING_FOUND = 1
+NARROWEST = 60  # columns; a narrower terminal wraps the lines
+
+
+def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of stock queries, and files."""
+    found = [
+        CompletionItem(one.name, help=one.description) for one in stock().values() if one.name.startswith(incomplete)
+    ]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+@click.command("query")
+@graph_argument
+@click.argument("query", metavar="[QUERY]", required=False, shell_complete=complete_query)
+@click.argument("values", metavar="[NAME=VALUE]...", nargs=-1)
+@format_option(*FORMATS)
+@click.option("--facts", is_flag=True, help="Leave out what is only claimed or possible.")
+@quiet_option
+def command(graph: Path, query: str | None, values: tuple[str, ...], format: str, facts: bool, quiet: bool) -> None:
+    """Ask a graph.
+
+    QUERY is SPARQL 1.1, the path of a .rq file, or the name of a stock query; without it the stock queries are listed.
+    NAME=VALUE gives a variable of the query its value. The prefixes kg: (vocabulary) and e: (entities) need no
+    declaration. If nothing is found, the exit code is 1.
+
+    \b
+    Examples:
+      kg query graph
+      kg query graph who-met-whom
+      kg query graph claims-about name=Hamas --format csv
+      kg query graph 'SELECT ?who ?by { ?who kg:heldBy ?by }' --facts
+    """
+    opened = Graph(graph)
+    if query is None:
+        click.echo("\n\n".join(stock_text(one) for one in stock().values()))
+        return
+    answer = opened.query(query, facts=facts, parameters=dict(map(parameter, values)))
+    width = max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
+    click.echo(answer.format(format, width=width), nl=False)
+    if not len(answer):
+        note("nothing was found", quiet=quiet)
+        click.get_current_context().exit(NOTHING_FOUND)
+
+
+def parameter(text: str) -> tuple[str, str]:
+    """The name and value of ``NAME=VALUE``.
+
+    :raises InputError: if there is no ``=``.
+    """
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise InputError(f"{text!r} is not NAME=VALUE", fix="put SPARQL in quotes, and write values as name=Hamas")
+    return name, value
+
+
+def stock_text(one: Stock) -> str:
+    """A stock query as the list shows it."""
+    lines = [f"{one.name}", f"  {one.description}"]
+    for name, meaning in one.parameters.items():
+        lines.append(f"  {name}={'…' if name in one.required else '… (optional)'}  {meaning}")
+    return "\n".join(lines)

@@ -1,0 +1,74 @@
+"""``kg train``."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg.cli.options import note, quiet_option
+from kg.errors import MissingError
+
+TRAIN_EXTRA = "pip install 'newskg[train]'"
+
+
+@click.group("train")
+def command() -> None:
+    """Train the language model, and measure it. Needs the packages of the extra "train" and the corpora."""
+
+
+@command.command("language")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the model goes."
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Another configuration (TOML).  [default: the one of the shipped model]",
+)
+@click.option("--name", metavar="VERSION", help="The version that statements will cite.  [default: today's date]")
+@quiet_option
+def language(corpora: Path, output: Path, config: Path | None, name: str | None, quiet: bool) -> None:
+    """Train the joint model: sentence starts, parts of speech, dependencies, names.
+
+    CORPORA is the folder that the paths of the configuration are relative to. Training saves its state in FOLDER and
+    goes on from there if it is run again.
+
+    \b
+    Example:
+      kg train language corpora/ -o runs/language
+    """
+    try:
+        from kg.training import export, train
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    if not quiet:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings = train.read_config(config or Path(train.__file__).with_name("language.toml"), corpora)
+    model = train.train(settings, output)
+    export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}")
+    note(f"the model is in {output / 'model'}", quiet=quiet)
+
+
+@command.command("evaluate")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@click.option(
+    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained model.  [default: the shipped one]"
+)
+@quiet_option
+def evaluate(corpora: Path, model: Path | None, quiet: bool) -> None:
+    """Measure a language model on the parts of the corpora held out for development.
+
+    \b
+    Example:
+      kg train evaluate corpora/ --model runs/language/model
+    """
+    from kg.language import load
+    from kg.training.card import table
+    from kg.training.evaluate import language_scores
+
+    click.echo(table(language_scores(load(model=model), corpora)))
