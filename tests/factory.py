@@ -1,6 +1,6 @@
 """One-line makers of parsed documents, so that tests of extraction need no model.
 
-A sentence is a line; a token is ``word=lemma/POS/deprel/head``, the head counted from 1 in the sentence, 0 for the root::
+A sentence is a line; a token is ``word=lemma/POS/deprel/head``, the head counted from 1 in it, 0 for the root::
 
     doc("Abbas/PROPN/nsubj/2 met=meet/VERB/root/0 Putin/PROPN/obj/2 ./PUNCT/punct/2", ents={"Abbas": "Person"})
 

@@ -96,7 +96,7 @@ def _outwards(trigger: Token, reports: Reports) -> Iterator[Report]:
         cue = reports.cues.get(head.i)
         if cue is not None and cue.attribution is not None and _reports(token, head, cue):
             source = _source(head, cue, reports.cues)
-            if source is not None and not _within(trigger, source):
+            if source is not None:
                 yield Report(source, head, cue.attribution)
         token = head
 
@@ -246,16 +246,19 @@ def _speakers(doc: Doc, cues: Mapping[int, Cue]) -> dict[int, Report]:
         if start >= end:
             continue
         report = _speaker(doc, start, end, cues)
-        follows = last is not None and not any(
-            "\n\n" in token.text_with_ws for token in doc[last[0] : start] if token.is_space
-        )
-        if report is None and last is not None and follows and doc[start].is_sent_start is not False:
-            report = last[1]
+        if report is None and last is not None and _opens_sentence(doc, start):
+            # A whole sentence in quotation marks goes on with what was quoted before it in the same paragraph.
+            if not any("\n\n" in token.text for token in doc[last[0] : start]):
+                report = last[1]
         if report is not None:
             last = (end, report)
             if end - start >= _SPEECH:
                 quoted.update((i, report) for i in range(start, end))
     return quoted
+
+
+def _opens_sentence(doc: Doc, start: int) -> bool:
+    return any(doc[i].is_sent_start for i in (start - 1, start) if i >= 0)
 
 
 def _speaker(doc: Doc, start: int, end: int, cues: Mapping[int, Cue]) -> Report | None:
