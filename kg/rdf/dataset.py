@@ -9,7 +9,7 @@
 
 Planned, wanted and negated statements give no plain triple. A symmetric relation is stated both ways round, because
 SPARQL does not know symmetry: ``?who kg:metWith ?whom`` finds either. The statement's node keeps the direction of the
-text. Entities, articles and what is used of the vocabulary are described in graphs of their own, so that a graph explains
+text. Entities, articles and what is used of the vocabulary have graphs of their own, so that a graph explains
 itself. There are no blank nodes.
 """
 

@@ -75,6 +75,8 @@ def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontolog
             it = node(entry.iri)
             yield Triple(it, RDF.type, kind)
             yield Triple(it, RDFS.label, literal(entry.label))
+            if name in properties and properties[name].symmetric:
+                yield Triple(it, RDF.type, OWL.SymmetricProperty)
             for parent in entry.parents:
                 yield Triple(it, above, node(entries[parent].iri))
             seen += [parent for parent in entry.parents if parent not in seen]

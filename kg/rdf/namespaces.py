@@ -38,7 +38,7 @@ KG: Final = Namespace(
 )
 RDF: Final = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type Statement subject predicate object")
 RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label subClassOf subPropertyOf")
-OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Class ObjectProperty")
+OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Class ObjectProperty SymmetricProperty")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#", "date dateTime decimal integer double float boolean string")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
 SCHEMA: Final = Namespace("https://schema.org/", "NewsArticle headline datePublished inLanguage mentions")

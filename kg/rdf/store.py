@@ -65,7 +65,7 @@ class Store:
         if self._base is None:
             ending = ids.articles_graph_iri("")
             graphs = (graph.value for graph in self.graphs())
-            self._base = next((iri.removesuffix(ending) for iri in graphs if iri.endswith("/" + ending)), ids.BASE_IRI)
+            self._base = next((iri.removesuffix(ending) for iri in graphs if iri.endswith(ending)), ids.BASE_IRI)
         return self._base
 
     def graphs(self) -> list[ox.NamedNode]:
