@@ -1,8 +1,8 @@
-"""Hand-written annotations: texts with marks in place, read into the record format that ``kg evaluate`` scores.
+"""Hand-written annotations: texts with marks in place, read into the records that ``kg evaluate`` scores.
 
 ::
 
-    # id: reactor-visit
+    # id: 2022-09-01-inspectors
     # title: Inspectors reach the plant
     # date: 2022-09-01
     # entities
@@ -13,9 +13,8 @@
     # statements
     e1 leads e2 @1 position="head"
 
-Marks nest and never cross. Numbered lines are sentences, joined by a space; a blank line parts paragraphs. Blank lines
-elsewhere are ignored. ``by=`` takes an entity id or a quoted phrase. Everything else about the annotation is said in
-``data/README.md``.
+Marks nest and never cross. A numbered line is a sentence, a blank line parts paragraphs. After ``@`` stands the number
+of the sentence that says it; ``by=`` takes an entity id or a quoted phrase. ``data/README.md`` tells what to mark.
 """
 
 from __future__ import annotations
@@ -30,130 +29,22 @@ from typing import Any
 from kg.errors import InputError
 from kg.records import MODALITIES
 
-#: What a reader of records meets: the JSON object of one annotated article.
+#: One annotated article as a JSON object; its keys are those of ``kg export GRAPH -o FILE.jsonl``.
 Record = dict[str, Any]
 
-_SECTIONS = ("entities", "marked", "statements")
 _QUALIFIERS = ("time", "place", "position", "status", "number")
-_ENTITY = re.compile(r"(\S+) (\w+) (.+)")
-_SENTENCE = re.compile(r"(\d+) (.+)")
-_STATEMENT = re.compile(r"(\S+) (\w+) (\S+) @(\d+)((?: \w+=(?:\"[^\"]*\"|\S+))*)")
-_OPTION = re.compile(r" (\w+)=(?:\"([^\"]*)\"|(\S+))")
+_HEADING = re.compile(r"# (\w+)(?:: (.*))?")
 _MARK = re.compile(r"\[\[|\|(\w+)\]\]")
-
-
-def read_annotation(text: str, *, where: str = "annotation") -> Record:
-    """Read one annotated article.
-
-    :param where: the file it comes from, for messages.
-    :raises InputError: at the first line that breaks the format, with its number.
-    """
-    record: Record = {"id": "", "title": "", "date": None, "source": None, "text": ""}
-    entities: dict[str, Record] = {}
-    mentions: list[Record] = []
-    sentences: dict[str, tuple[int, int]] = {}
-    statements: list[Record] = []
-    body, section, gap = "", "", ""
-    for number, line in enumerate(text.splitlines(), 1):
-        place = f"{where}:{number}"
-        if line.startswith("# "):
-            key, _, value = line[2:].partition(":")
-            if key in _SECTIONS:
-                section = key
-            elif key in record and key != "text" and not section:
-                record[key] = None if value.strip() == "-" else value.strip()
-            else:
-                raise InputError(f"unknown heading {key!r}", where=place, fix=f"use one of {', '.join(_SECTIONS)}")
-        elif not line.strip():
-            gap = "\n\n" if body else ""
-        elif section == "entities":
-            name, type_, label = _match(_ENTITY, line, place, "ID Type Name")
-            entities[name] = {"id": name, "type": type_, "name": label}
-        elif section == "marked":
-            sentence, marked = _match(_SENTENCE, line, place, "NUMBER the marked sentence")
-            start = len(body) + len(gap)
-            plain, found = _unmark(marked, start, place)
-            body, gap = body + gap + plain, " "
-            sentences[sentence] = (start, len(body))
-            mentions += found
-        elif section == "statements":
-            statements.append(_statement(line, sentences, place))
-        else:
-            raise InputError("a line outside any section", where=place, fix="begin with '# entities'")
-    mentions.sort(key=lambda mention: (mention["start"], -mention["end"]))
-    record |= {"text": body, "entities": list(entities.values()), "mentions": mentions, "statements": statements}
-    _check(record, where)
-    for mention in mentions:
-        mention["text"] = body[mention["start"] : mention["end"]]
-    for statement in statements:
-        statement["subject_span"], statement["object_span"] = _nearest(statement, mentions)
-    return record
-
-
-def _match(pattern: re.Pattern[str], line: str, place: str, form: str) -> tuple[Any, ...]:
-    match = pattern.fullmatch(line.strip())
-    if not match:
-        raise InputError(f"cannot read {line.strip()!r}", where=place, fix=f"write: {form}")
-    return match.groups()
-
-
-def _unmark(marked: str, offset: int, place: str) -> tuple[str, list[Record]]:
-    """The sentence without its marks, and the mentions that they stood for."""
-    plain, last, open_at, mentions = "", 0, list[int](), list[Record]()
-    for mark in _MARK.finditer(marked):
-        plain += marked[last : mark.start()]
-        last = mark.end()
-        if mark.group() == "[[":
-            open_at.append(len(plain))
-        elif not open_at:
-            raise InputError(f"a mark is closed that was never opened: {mark.group()!r}", where=place)
-        else:
-            mentions.append({"start": offset + open_at.pop(), "end": offset + len(plain), "entity": mark.group(1)})
-    if open_at:
-        raise InputError(f"{len(open_at)} mark(s) left open", where=place, fix="close each [[ with |ID]]")
-    return plain + marked[last:], mentions
-
-
-def _statement(line: str, sentences: dict[str, tuple[int, int]], place: str) -> Record:
-    form = 'SUBJECT relation OBJECT @SENTENCE by=… mod=… time="…"'
-    subject, relation, obj, sentence, options = _match(_STATEMENT, line, place, form)
-    if sentence not in sentences:
-        raise InputError(f"there is no sentence {sentence}", where=place)
-    given = {key: quoted or word for key, quoted, word in _OPTION.findall(options)}
-    attribution, modality = given.pop("by", None), given.pop("mod", "actual")
-    if modality not in MODALITIES:
-        raise InputError(f"unknown modality {modality!r}", where=place, fix=f"use one of {', '.join(MODALITIES)}")
-    if unknown := set(given) - set(_QUALIFIERS):
-        raise InputError(f"unknown option {min(unknown)!r}", where=place, fix=f"use one of {', '.join(_QUALIFIERS)}")
-    return {
-        "subject": subject, "relation": relation, "object": obj, "sentence": list(sentences[sentence]),
-        "attribution": attribution, "modality": modality, "qualifiers": given,
-    }  # fmt: skip
-
-
-def _check(record: Record, where: str) -> None:
-    """Every id that is used is declared, and every declared entity is marked somewhere."""
-    declared = {entity["id"] for entity in record["entities"]}
-    marked = {mention["entity"] for mention in record["mentions"]}
-    used = marked | {statement[end] for statement in record["statements"] for end in ("subject", "object")}
-    used |= {by for s in record["statements"] if (by := s["attribution"]) and re.fullmatch(r"e\d+", by)}
-    if stray := sorted(used - declared):
-        raise InputError(f"undeclared: {', '.join(stray)}", where=where, fix="add a line to '# entities'")
-    if unmarked := sorted(declared - marked):
-        raise InputError(f"never marked: {', '.join(unmarked)}", where=where, fix="mark it in the text or take it out")
-
-
-def _nearest(statement: Record, mentions: list[Record]) -> tuple[list[int] | None, list[int] | None]:
-    """The mentions of subject and object that stand nearest to each other in the statement's sentence."""
-    start, end = statement["sentence"]
-    here = [m for m in mentions if start <= m["start"] and m["end"] <= end]
-    subjects, objects = ([m for m in here if m["entity"] == statement[side]] for side in ("subject", "object"))
-    pairs = [(abs(s["start"] - o["start"]), s, o) for s in subjects for o in objects]
-    if pairs:
-        _, subject, obj = min(pairs, key=lambda pair: pair[0])
-        return [subject["start"], subject["end"]], [obj["start"], obj["end"]]
-    first = [[m[0]["start"], m[0]["end"]] if m else None for m in (subjects, objects)]
-    return first[0], first[1]
+_OPTION = re.compile(r' (\w+)=(?:"([^"]*)"|(\S+))')
+#: How a line of each section looks, and how to write it.
+_LINES = {
+    "entities": (re.compile(r"(\S+) (\w+) (.+)"), "ID Type Name"),
+    "marked": (re.compile(r"(\d+) (.+)"), "NUMBER the sentence with its marks"),
+    "statements": (
+        re.compile(r'(\S+) (\w+) (\S+) @(\d+)((?: \w+=(?:"[^"]*"|\S+))*)'),
+        'SUBJECT relation OBJECT @NUMBER by=ID mod=MODALITY time="…"',
+    ),
+}
 
 
 def read_annotations(folder: Path) -> Iterator[Record]:
@@ -162,6 +53,103 @@ def read_annotations(folder: Path) -> Iterator[Record]:
         yield read_annotation(path.read_text(encoding="utf-8"), where=str(path))
 
 
-if __name__ == "__main__":  # python -m kg.training.annotation FOLDER > GOLD.jsonl
+def read_annotation(text: str, *, where: str = "annotation") -> Record:
+    """Read one annotated article.
+
+    :param where: the file it comes from, for messages.
+    :raises InputError: at the first line that breaks the format, or if entities and their uses do not match.
+    """
+    record: Record = {"id": "", "title": "", "date": None, "text": "", "entities": [], "mentions": [], "statements": []}
+    sentences: dict[str, list[int]] = {}
+    section, gap = "", ""
+    for number, line in enumerate(text.splitlines(), 1):
+        place = f"{where}:{number}"
+        if not line.strip():
+            gap = "\n\n" if record["text"] else ""
+        elif heading := _HEADING.fullmatch(line.strip()):
+            section = _heading(record, heading[1], heading[2], place)
+        elif section == "entities":
+            record["entities"].append(dict(zip(("id", "type", "name"), _fields(section, line, place), strict=True)))
+        elif section == "marked":
+            sentence, marked = _fields(section, line, place)
+            start = len(record["text"]) + len(gap)
+            plain, mentions = _unmark(marked, start, place)
+            record["text"] += gap + plain
+            record["mentions"] += mentions
+            sentences[sentence], gap = [start, start + len(plain)], " "
+        elif section == "statements":
+            record["statements"].append(_statement(_fields(section, line, place), sentences, place))
+        else:
+            raise InputError("a line outside the sections", where=place, fix="begin with '# entities'")
+    _check(record, where)
+    record["mentions"].sort(key=lambda mention: (mention["start"], -mention["end"]))
+    return record
+
+
+def _heading(record: Record, key: str, value: str | None, place: str) -> str:
+    """The section that a heading opens; a heading with a value fills the record instead."""
+    if value is None and key in _LINES:
+        return key
+    if value is not None and key in ("id", "title", "date"):
+        record[key] = None if value == "-" else value
+        return ""
+    raise InputError(f"unknown heading {key!r}", where=place, fix=f"use id, title, date, {', '.join(_LINES)}")
+
+
+def _fields(section: str, line: str, place: str) -> tuple[Any, ...]:
+    pattern, form = _LINES[section]
+    match = pattern.fullmatch(line.strip())
+    if not match:
+        raise InputError(f"cannot read {line.strip()!r}", where=place, fix=f"write: {form}")
+    return match.groups()
+
+
+def _unmark(marked: str, offset: int, place: str) -> tuple[str, list[Record]]:
+    """The sentence without its marks, and the mentions that they stood for."""
+    plain, last, opened, mentions = "", 0, list[int](), list[Record]()
+    for mark in _MARK.finditer(marked):
+        plain += marked[last : mark.start()]
+        last = mark.end()
+        if mark.group() == "[[":
+            opened.append(len(plain))
+        elif not opened:
+            raise InputError(f"{mark.group()!r} closes a mark that is not open", where=place, fix="open it with [[")
+        else:
+            start = opened.pop()
+            mentions.append(
+                {"start": offset + start, "end": offset + len(plain), "entity": mark[1], "text": plain[start:]}
+            )
+    if opened:
+        raise InputError(f"{len(opened)} of the marks [[ left open", where=place, fix="close each with |ID]]")
+    return plain + marked[last:], mentions
+
+
+def _statement(fields: tuple[str, ...], sentences: dict[str, list[int]], place: str) -> Record:
+    subject, relation, obj, sentence, options = fields
+    if sentence not in sentences:
+        raise InputError(f"there is no sentence {sentence}", where=place, fix="name one under '# marked'")
+    given = {key: quoted or word for key, quoted, word in _OPTION.findall(options)}
+    attribution, modality = given.pop("by", None), given.pop("mod", "actual")
+    if modality not in MODALITIES:
+        raise InputError(f"unknown modality {modality!r}", where=place, fix=f"use one of {', '.join(MODALITIES)}")
+    if unknown := set(given) - set(_QUALIFIERS):
+        raise InputError(f"unknown option {min(unknown)!r}", where=place, fix=f"use by, mod, {', '.join(_QUALIFIERS)}")
+    said = {"subject": subject, "relation": relation, "object": obj, "sentence": sentences[sentence]}
+    return said | {"attribution": attribution, "modality": modality, "qualifiers": given}
+
+
+def _check(record: Record, where: str) -> None:
+    """Every id that is used is declared, and every declared entity is marked somewhere."""
+    declared = {entity["id"] for entity in record["entities"]}
+    marked = {mention["entity"] for mention in record["mentions"]}
+    used = marked | {statement[end] for statement in record["statements"] for end in ("subject", "object")}
+    used |= {by for statement in record["statements"] if re.fullmatch(r"e\d+", by := statement["attribution"] or "")}
+    if stray := sorted(used - declared):
+        raise InputError(f"not declared: {', '.join(stray)}", where=where, fix="add them under '# entities'")
+    if unmarked := sorted(declared - marked):
+        raise InputError(f"never marked: {', '.join(unmarked)}", where=where, fix="mark them, or take them out")
+
+
+if __name__ == "__main__":  # python -m kg.training.annotation data/gold > gold.jsonl
     for entry in read_annotations(Path(sys.argv[1])):
         sys.stdout.write(json.dumps(entry, ensure_ascii=False) + "\n")
