@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Above this many nodes only the best connected are drawn at first; search and links reach the others.
 DRAWN_AT_MOST = 2000
 #: How much the curves of parallel edges bend apart.
-BEND = 0.2
+BEND = 0.26
 #: Nodes carry labels of at most two lines of this many characters; panels show the whole name.
 LINE = 20
 
@@ -189,7 +189,7 @@ def _pyvis(network: nx.MultiDiGraph, statements: Sequence[Mapping[str, Any]], dr
     for source, target, _, _ in bundles:
         degree[source] += 1
         degree[target] += 1
-    radius = {node: round(min(11 + 2.4 * math.sqrt(count), 26), 1) for node, count in degree.items()}
+    radius = {node: round(min(14 + 3.2 * math.sqrt(count), 32), 1) for node, count in degree.items()}
     boxes = {node: _box(network.nodes[node]["label"], radius[node]) for node in drawn}
     spots = layout(network.subgraph(drawn), boxes)
     for node in sorted(network):

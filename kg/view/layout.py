@@ -21,6 +21,8 @@ EDGE = 190.0
 #: Up to this many nodes Kamada-Kawai takes less than a second.
 SMALL = 240
 SEED = 7
+#: How far in pixels a node keeps from lines that are not its own.
+CLEAR = 30.0
 
 
 def layout(network: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
@@ -41,8 +43,10 @@ def _component(part: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
     if len(nodes) <= SMALL:
+        ordered = _ordered(part)
         start = nx.circular_layout(nodes)
-        return _apart(_scaled(nx.kamada_kawai_layout(_ordered(part), pos=start), part), sizes)
+        points = _scaled(nx.kamada_kawai_layout(ordered, pos=start, weight="length"), ordered)
+        return _off_lines(_apart(points, sizes), ordered, sizes)
     groups = [sorted(group) for group in nx.community.louvain_communities(_ordered(part), seed=SEED)]
     if len(groups) == 1:
         return _apart(_scaled(nx.spring_layout(_ordered(part), seed=SEED), part), sizes)
@@ -73,10 +77,14 @@ def _by_community(part: nx.Graph, groups: Sequence[list[str]], sizes: Mapping[st
 
 
 def _ordered(part: nx.Graph) -> nx.Graph:
-    """The same graph with nodes and edges in sorted order: a subgraph view iterates in the order of a set."""
+    """The same graph with nodes and edges in sorted order (a subgraph view iterates in the order of a set).
+
+    Edges between hubs are to be longer than those to leaves, which opens the crowded middle.
+    """
     copy = nx.Graph()
     copy.add_nodes_from(sorted(part))
-    copy.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in part.edges()))
+    for a, b in sorted((min(edge), max(edge)) for edge in part.edges()):
+        copy.add_edge(a, b, length=float(part.degree(a) * part.degree(b)) ** 0.25)
     return copy
 
 
@@ -110,6 +118,34 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size], *, rounds: in
         np.subtract.at(at, (first, axis), move * 0.6)
         np.add.at(at, (second, axis), move * 0.6)
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
+
+
+def _off_lines(
+    points: Mapping[str, Point], part: nx.Graph, sizes: Mapping[str, Size], *, rounds: int = 40
+) -> dict[str, Point]:
+    """The points moved aside where the line of a foreign edge would run through them, and apart again after each round."""
+    spots = dict(points)
+    edges = list(part.edges())
+    for _ in range(rounds):
+        moved = False
+        for node in part:
+            x, y = spots[node]
+            for a, b in edges:
+                if node in (a, b):
+                    continue
+                (ax, ay), (bx, by) = spots[a], spots[b]
+                length = math.dist(spots[a], spots[b]) or 1.0
+                along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length**2
+                across = ((x - ax) * (by - ay) - (y - ay) * (bx - ax)) / length
+                if 0.05 < along < 0.95 and abs(across) < CLEAR:
+                    push = (CLEAR - abs(across) + 1) * (1 if across >= 0 else -1)
+                    x, y = x + push * (by - ay) / length, y - push * (bx - ax) / length
+                    moved = True
+            spots[node] = (x, y)
+        if not moved:
+            break
+        spots = _apart(spots, sizes)
+    return spots
 
 
 def _overlapping(at: NDArray[np.float64], half: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -69,7 +69,7 @@ TYPES: Mapping[str, TypeStyle] = {
 TIERS: Mapping[Tier, TierStyle] = {
     "fact": TierStyle("Stated", "Stated by the article itself", ()),
     "claim": TierStyle("Claimed", "Claimed by a source", (9, 5)),
-    "possible": TierStyle("Possible", "Said to be possible", (5, 6)),
+    "possible": TierStyle("Possible", "Said to be possible", (4, 5)),
     "planned": TierStyle("Planned", "Planned or promised, not done", (2, 4)),
     "wanted": TierStyle("Wanted", "Asked for or wanted, not done", (2, 8)),
     "negated": TierStyle("Denied", "Denied, or said not to be so", (9, 5, 2, 5)),

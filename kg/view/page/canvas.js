@@ -28,8 +28,8 @@ explorer.canvas = (() => {
     return {
       id: edge.id,
       hidden: !held.shown.edges.has(edge.id),
-      color: { color: colours.tier[edge.tier], opacity: lit ? 1 : 0.13, inherit: false },
-      width: (selected ? 2 : 0) + Math.min(1.4 + Math.log2(edge.statements.length) * 0.7, 4),
+      color: { color: colours.tier[edge.tier], opacity: lit ? 1 : 0.18, inherit: false },
+      width: (selected ? 2 : 0) + Math.min(1.8 + Math.log2(edge.statements.length) * 0.9, 5),
     };
   }
 
@@ -47,6 +47,7 @@ explorer.canvas = (() => {
 
   function start(element) {
     readColours();
+    suit(element);
     held.shown = explorer.model.visible();
     nodeSet.add([...explorer.model.state.drawn].map((id) => visNode(entities.get(id))));
     edgeSet.add(data.edges.filter(bothDrawn).map(visEdge));
@@ -57,7 +58,7 @@ explorer.canvas = (() => {
       layout: { improvedLayout: false },
       interaction: { hover: !many, hoverConnectedEdges: false, selectConnectedEdges: false, hideEdgesOnDrag: many, hideEdgesOnZoom: many, zoomSpeed: 0.7 },
       nodes: { shape: "dot", borderWidth: 0, chosen: false, color: "rgba(0,0,0,0)", scaling: { label: { enabled: false } } },
-      edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.55 } }, arrowStrikethrough: false },
+      edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.6 } }, arrowStrikethrough: false },
     });
     network.on("afterDrawing", draw);
     network.on("hoverNode", ({ node }) => hover({ entity: node }, element));
@@ -70,6 +71,21 @@ explorer.canvas = (() => {
       edgeSet.update(edgeSet.getIds().map((id) => edgeLook(edges.get(id))));
     });
     fit(false);
+  }
+
+  // The layout is made for no screen in particular: turn it where the screen is upright, and stretch it a little to fill.
+  function suit(element) {
+    const placed = data.nodes.filter((node) => node.x !== undefined);
+    const extent = (key) => Math.max(...placed.map((node) => node[key])) - Math.min(...placed.map((node) => node[key])) + 150;
+    if (placed.length < 2 || !element.clientHeight) return;
+    const screen = element.clientWidth / element.clientHeight;
+    if (screen < 0.8 && extent("x") > extent("y")) for (const node of placed) [node.x, node.y] = [node.y, node.x];
+    const wider = extent("x") / extent("y") / screen;
+    const stretch = (factor) => Math.min(factor, 1.6);
+    for (const node of placed) {
+      if (wider > 1) node.y = Math.round(node.y * stretch(wider));
+      else node.x = Math.round(node.x * stretch(1 / wider));
+    }
   }
 
   const bothDrawn = (edge) => explorer.model.state.drawn.has(edge.from) && explorer.model.state.drawn.has(edge.to);
@@ -116,7 +132,10 @@ explorer.canvas = (() => {
     const spots = network.getPositions();
     const grid = makeGrid(scale);
     const centre = network.getViewPosition();
-    const half = { x: context.canvas.clientWidth / 2 / scale + 60, y: context.canvas.clientHeight / 2 / scale + 60 };
+    const half = { x: network.canvas.frame.clientWidth / 2 / scale + 60, y: network.canvas.frame.clientHeight / 2 / scale + 60 };
+    const { clientWidth, clientHeight } = network.canvas.frame;
+    const [across, down] = [clientWidth / 2 / scale, clientHeight / 2 / scale];
+    grid.inside = (box) => box.left > centre.x - across && box.right < centre.x + across && box.top > centre.y - down && box.bottom < centre.y + down;
     const near = ({ x, y }) => Math.abs(x - centre.x) < half.x && Math.abs(y - centre.y) < half.y;
     const nodes = [...held.shown.entities].map((id) => entities.get(id)).filter((node) => spots[node.id] && near(spots[node.id]));
     const isLit = (node) => !held.lit || held.lit.entities.has(node.id);
@@ -126,10 +145,12 @@ explorer.canvas = (() => {
       const { x, y } = spots[node.id];
       grid.add({ left: x - node.size, right: x + node.size, top: y - node.size, bottom: y + node.size });
     }
-    for (const node of nodes) nodeLabel(context, node, spots[node.id], isLit(node), scale, grid);
     const labelled = [...held.shown.edges].filter((id) => !held.lit || held.lit.edges.has(id)).map((id) => edges.get(id));
     labelled.sort((a, b) => isFocus(b) - isFocus(a) || b.statements.length - a.statements.length || (a.id < b.id ? -1 : 1));
-    for (const edge of labelled) edgeLabel(context, edge, spots, scale, grid);
+    const first = labelled.filter((edge) => held.selected?.edge === edge.id);
+    for (const edge of first) edgeLabel(context, edge, spots, scale, grid);
+    for (const node of nodes) nodeLabel(context, node, spots[node.id], isLit(node), scale, grid);
+    for (const edge of labelled) if (!first.includes(edge)) edgeLabel(context, edge, spots, scale, grid);
     held.boxes = grid.boxes;
   }
 
@@ -158,7 +179,7 @@ explorer.canvas = (() => {
     }
     context.fillStyle = colours.canvas;
     context.fill(outline);
-    context.globalAlpha = lit ? 1 : 0.22;
+    context.globalAlpha = lit ? 1 : 0.25;
     context.fillStyle = colours.type[type.colour];
     context.fill(outline);
     if (size * scale > 7) {
@@ -170,18 +191,22 @@ explorer.canvas = (() => {
 
   function nodeLabel(context, node, { x, y }, lit, scale, grid) {
     const forced = held.selected?.entity === node.id || held.hovered?.entity === node.id;
-    const big = node.size >= 18;
+    const big = node.size >= 23;
     const pixels = (big ? 14 : 12.5) / scale;
-    context.font = `${big || forced ? 650 : 500} ${pixels}px ${font}`;
+    context.font = `${big || forced ? 650 : 450} ${pixels}px ${font}`;
     const lines = wrap(node);
     const width = Math.max(...lines.map((text) => measure(context, text))) + 8 / scale;
     const height = lines.length * pixels * 1.2;
-    const top = y + Math.max(node.size, 4 / scale) + 5 / scale;
-    const box = { left: x - width / 2, right: x + width / 2, top, bottom: top + height, what: { entity: node.id } };
-    if (!forced && (!grid.free(box) || (!lit && scale < 0.8))) return;
-    grid.add(box);
+    const gap = Math.max(node.size, 4 / scale) + 5 / scale;
+    // Under the node, else over it, else beside it.
+    const places = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
+    const boxAt = ([cx, cy]) => ({ left: cx - width / 2, right: cx + width / 2, top: cy - height / 2, bottom: cy + height / 2, what: { entity: node.id } });
+    const free = places.filter((at) => grid.free(boxAt(at)));
+    const place = free.find((at) => grid.inside(boxAt(at))) ?? free[0] ?? (forced ? places[0] : null);
+    if (!place || (!forced && !lit && scale < 0.8)) return;
+    grid.add(boxAt(place));
     context.globalAlpha = lit ? 1 : 0.35;
-    lines.forEach((text, row) => write(context, text, x, top + pixels * (0.6 + 1.2 * row), pixels, colours.ink));
+    lines.forEach((text, row) => write(context, text, place[0], place[1] - height / 2 + pixels * (0.6 + 1.2 * row), pixels, colours.ink));
     context.globalAlpha = 1;
   }
 
@@ -205,7 +230,7 @@ explorer.canvas = (() => {
       grid.add({ left: spot.x - width / 2, right: spot.x + width / 2, top: spot.y - pixels * 0.65, bottom: spot.y + pixels * 0.65, what: { edge: edge.id } });
       write(context, text, spot.x, spot.y, pixels, edge.tier === "fact" ? colours.soft : colours.tier[edge.tier]);
     }
-    if (edge.tier === "negated") cross(context, placed ? spot : point(edge, 0.5), placed ? width : 0, scale);
+    if (edge.tier === "negated") cross(context, placed ? spot : point(edge, 0.5), placed ? width - 8 / scale : 0, scale);
   }
 
   // Denied: a line through the words, or a cross on the line where there is no room for words.
@@ -301,10 +326,17 @@ explorer.canvas = (() => {
     return drawn.edgeType.getPoint(at);
   }
 
+  // The whole in view, labels and tools included, never larger than life.
   function fit(animated = true, ids = null) {
-    const options = { nodes: ids ?? [...held.shown.entities], maxZoomLevel: 1.25 };
-    if (options.nodes.length === 0) return;
-    network.fit({ ...options, animation: animated && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
+    const spots = Object.values(network.getPositions(ids ?? [...held.shown.entities]));
+    if (spots.length === 0) return;
+    const [left, right] = [Math.min(...spots.map(({ x }) => x)), Math.max(...spots.map(({ x }) => x))];
+    const [top, bottom] = [Math.min(...spots.map(({ y }) => y)), Math.max(...spots.map(({ y }) => y))];
+    const { clientWidth, clientHeight } = network.canvas.frame;
+    const margin = { x: Math.min(84, clientWidth * 0.15), top: 44, bottom: 92 };
+    const scale = Math.min((clientWidth - 2 * margin.x) / Math.max(right - left, 1), (clientHeight - margin.top - margin.bottom) / Math.max(bottom - top, 1), 1.2);
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale };
+    network.moveTo({ position, scale: Math.max(scale, 0.02), animation: animated && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });
   }
 
   function zoom(factor) {

@@ -169,6 +169,7 @@
 
   function showAs(rows) {
     table.place.hidden = !rows;
+    document.body.classList.toggle("as-table", rows);
     byId("graph").hidden = rows;
     byId("tools").hidden = rows;
     byId("as-graph").setAttribute("aria-pressed", String(!rows));

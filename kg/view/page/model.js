@@ -17,7 +17,7 @@ explorer.model = (() => {
   const VOICE = ""; // the article's own voice, as a key among the speakers
   // Each facet: its heading and the values of a statement by which it is sorted.
   const facets = {
-    type: { heading: "Who and what", values: (s) => [entities.get(s.subject).group, entities.get(s.object).group], every: true },
+    type: { heading: "Who and what", values: (s) => [entities.get(s.subject).group, entities.get(s.object).group] },
     tier: { heading: "How sure", values: (s) => [s.tier] },
     relation: { heading: "Relation", values: (s) => [s.relation] },
     speaker: { heading: "Who says so", values: (s) => [s.speaker ?? VOICE] },
@@ -73,15 +73,27 @@ explorer.model = (() => {
     return { statements, edges: shownEdges, entities: shown };
   }
 
-  // How many statements each value of a facet would show, the other facets as they are.
+  // How many statements (of types: entities) each value of a facet would show, the other facets as they are.
   function counts(name) {
     const found = new Map();
+    if (name === "type") return entityCounts();
     for (const statement of data.statements) {
       const open = passes(statement, name);
       for (const value of new Set(facets[name].values(statement))) {
         found.set(value, (found.get(value) ?? 0) + (open ? 1 : 0));
       }
     }
+    return found;
+  }
+
+  // Of types the entities are counted, those that a statement left by the other filters speaks of.
+  function entityCounts() {
+    const touched = new Set(filtered() ? [] : entities.keys());
+    for (const statement of data.statements) {
+      if (passes(statement, "type")) touched.add(statement.subject).add(statement.object);
+    }
+    const found = new Map([...types.keys()].map((name) => [name, 0]));
+    for (const id of touched) found.set(entities.get(id).group, found.get(entities.get(id).group) + 1);
     return found;
   }
 

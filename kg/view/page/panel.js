@@ -55,14 +55,20 @@ explorer.panel = (() => {
     return edgesOf.get(edge.from).filter((other) => other.from === edge.from && other.relation === edge.relation && other.to !== edge.to && other.tier !== "fact");
   }
 
-  function edgeRow(edge, from = null) {
-    const ends = from === null
-      ? [name(entities.get(edge.from).label), relationWords(edge), name(entities.get(edge.to).label)]
-      : edge.from === from ? [relationWords(edge), name(entities.get(edge.to).label)] : [name(entities.get(edge.from).label), relationWords(edge)];
-    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }) }, line(edge.tier), element("span", { class: "words" }, spaced(ends)));
+  function edgeRow(edge) {
+    const ends = [name(entities.get(edge.from).label), relationWords(edge), name(entities.get(edge.to).label)];
+    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }) }, line(edge.tier), element("span", { class: "words" }, spaced(ends), saying(edge.statements)));
   }
 
   const spaced = (parts) => parts.flatMap((part, index) => (index > 0 ? [" ", part] : [part]));
+
+  // Who says so, where somebody does.
+  function saying(indices) {
+    const speakers = [...new Set(indices.map((index) => data.statements[index].speaker).filter(Boolean))];
+    if (speakers.length === 0) return null;
+    const more = speakers.length > 3 ? ` and ${speakers.length - 3} more` : "";
+    return element("span", { class: "by" }, speakers.length > 1 ? "say " : "says ", name(speakers.slice(0, 3).map((one) => one.slice(0, 80)).join(", ") + more));
+  }
 
   function relationWords(edge) {
     return element(edge.tier === "negated" ? "s" : "span", { class: "relation" }, edge.label);
@@ -105,12 +111,11 @@ explorer.panel = (() => {
     const shown = explorer.model.visible().statements;
     const indices = edge.statements.filter((index) => shown.has(index));
     const other = entities.get(edge.from === id ? edge.to : edge.from);
-    const speakers = [...new Set(indices.map((index) => data.statements[index].speaker).filter(Boolean))];
     const outward = edge.from === id || edge.arrows === "";
     const words = outward ? [relationWords(edge), name(other.label)] : [name(other.label), relationWords(edge), element("span", { class: "quiet" }, "this")];
     const summary = element("summary", {}, line(edge.tier),
       element("span", { class: "words" }, spaced(words), indices.length > 1 ? element("span", { class: "quiet" }, ` ×${indices.length}`) : null,
-        speakers.length > 0 ? element("span", { class: "by" }, "says ", name(speakers.slice(0, 3).join(", "))) : null));
+        saying(indices)));
     const details = element("details", { ontoggle: () => {
       if (details.open && details.childElementCount === 1) {
         const toOther = entityButton(other.id, { withBadge: true });
