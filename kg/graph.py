@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from kg.explore import Dossier, Said
     from kg.ontology import Ontology
+    from kg.query import Table, Triples
     from kg.rdf import Store
-    from kg.table import Table, Triples
 
 STORE_FOLDER = "store"
 
@@ -170,7 +170,7 @@ class Graph:
     @property
     def dataset(self) -> rdflib.Dataset:
         """The RDF as an rdflib dataset in memory: a copy, so changes to it stay there."""
-        from kg.export import dataset
+        from kg.rdf.view import dataset
 
         return dataset(self.store)
 
