@@ -39,7 +39,7 @@ class ProgressBar:
             self._close()
             self._stage = step.stage
             # Where stderr is no terminal there is no bar, only the lines.
-            self._bar = tqdm[None](
+            self._bar = tqdm(
                 total=step.total or None, desc=LABELS[step.stage], unit="article", leave=False, disable=None
             )
         if self._bar is not None:
