@@ -246,10 +246,8 @@ def _speakers(doc: Doc, cues: Mapping[int, Cue]) -> dict[int, Report]:
         if start >= end:
             continue
         report = _speaker(doc, start, end, cues)
-        if report is None and last is not None and _opens_sentence(doc, start):
-            # A whole sentence in quotation marks goes on with what was quoted before it in the same paragraph.
-            if not any("\n\n" in token.text for token in doc[last[0] : start]):
-                report = last[1]
+        if report is None and last is not None and _continues(doc, last[0], start):
+            report = last[1]
         if report is not None:
             last = (end, report)
             if end - start >= _SPEECH:
@@ -257,8 +255,10 @@ def _speakers(doc: Doc, cues: Mapping[int, Cue]) -> dict[int, Report]:
     return quoted
 
 
-def _opens_sentence(doc: Doc, start: int) -> bool:
-    return any(doc[i].is_sent_start for i in (start - 1, start) if i >= 0)
+def _continues(doc: Doc, end: int, start: int) -> bool:
+    """Whether a quotation goes on with the one before it: it opens a sentence, in the same paragraph."""
+    opens = any(doc[i].is_sent_start for i in (start - 1, start) if i >= 0)
+    return opens and not any("\n\n" in token.text for token in doc[end:start])
 
 
 def _speaker(doc: Doc, start: int, end: int, cues: Mapping[int, Cue]) -> Report | None:

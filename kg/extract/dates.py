@@ -12,18 +12,17 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
-from kg.records import Granularity, Time
+from kg.extract.intervals import Direction, Interval, month_of, nearest, unit_from
+from kg.records import Time
 
-#: Whether a time without a year, or a bare weekday, is looked for before or after the article's date.
-Direction = Literal["past", "future"]
-
-MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name} | {
-    name.lower(): i for i, name in enumerate(calendar.month_abbr) if name
-}
-MONTHS["sept"] = 9
-WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTHS = {form: i for i, name in enumerate(_MONTH_NAMES, 1) for form in (name, name[:3])} | {"sept": 9}
+_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = {name: i for i, name in enumerate(_WEEKDAY_NAMES)}
 UNITS = ("minute", "hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -39,16 +38,6 @@ _UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade|century|wee
 _COUNT = rf"(?P<count>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _PART_OF_DAY = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|midday|noon|midnight))"
 _THAT_YEAR = r"(?P<rel>last|this|next|the same|that)(?: year)?"
-
-
-@dataclass(frozen=True, slots=True)
-class _Interval:
-    """Inclusive days; ``None`` leaves an end open. ``relative`` tells whether the article's date was needed."""
-
-    start: dt.date | None
-    end: dt.date | None
-    granularity: Granularity
-    relative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +92,7 @@ def _take_clock(words: str) -> tuple[str | None, str]:
     return f"{hour:02}:{minute:02}", f"{words[: match.start()]} {words[match.end() :]}".strip(" ,")
 
 
-def _interval(words: str, frame: _Frame) -> _Interval | None:
+def _interval(words: str, frame: _Frame) -> Interval | None:
     words = words.strip(" ,")
     for pattern, bounds in _BOUNDED:
         match = pattern.fullmatch(words)
@@ -130,99 +119,83 @@ def _interval(words: str, frame: _Frame) -> _Interval | None:
 # --- what names a stretch of the calendar -----------------------------------------------------------------------------
 
 
-def _full_date(match: re.Match[str], _: _Frame) -> _Interval:
+def _full_date(match: re.Match[str], _: _Frame) -> Interval:
     month = MONTHS.get(match["month"]) or int(match["month"])
     day = dt.date(int(match["year"]), month, int(match["day"]))
-    return _Interval(day, day, "day")
+    return Interval(day, day, "day")
 
 
-def _day_and_month(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _day_and_month(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None:
         return None
     month, number = MONTHS[match["month"]], int(match["day"])
     years = range(frame.date.year - 4, frame.date.year + 5)
     days = [dt.date(year, month, number) for year in years if number <= calendar.monthrange(year, month)[1]]
-    day = _nearest(days, frame)
-    return _Interval(day, day, "day", relative=True) if day else None
+    day = nearest(days, frame.date, frame.direction)
+    return Interval(day, day, "day", relative=True) if day else None
 
 
-def _nearest(days: list[dt.date], frame: _Frame) -> dt.date | None:
-    """The latest of the days before the article's date, or the first after it; its own day counts as either."""
-    date = frame.date
-    if date is None:
-        return None
-    if frame.direction == "future":
-        return min((day for day in days if day >= date), default=None)
-    # Time zones: what happened can bear tomorrow's date, and is not a year old then.
-    return max((day for day in days if day <= date + dt.timedelta(days=1)), default=None)
-
-
-def _day_month_of_year(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _day_month_of_year(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None:
         return None
     year = frame.date.year + {"last": -1, "next": 1}.get(match["rel"], 0)
     month = MONTHS[match["month"]]
     if match["day"] is None:
-        return _month(year, month, relative=True)
+        return month_of(year, month, relative=True)
     day = dt.date(year, month, int(match["day"]))
-    return _Interval(day, day, "day", relative=True)
+    return Interval(day, day, "day", relative=True)
 
 
-def _month(year: int, month: int, *, relative: bool = False) -> _Interval:
-    last = calendar.monthrange(year, month)[1]
-    return _Interval(dt.date(year, month, 1), dt.date(year, month, last), "month", relative)
-
-
-def _month_alone(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _month_alone(match: re.Match[str], frame: _Frame) -> Interval | None:
     date, month = frame.date, MONTHS[match["month"]]
     if date is None:
         return None
     which = match["which"]
     if which == "last":
-        return _month(date.year - (month >= date.month), month, relative=True)
+        return month_of(date.year - (month >= date.month), month, relative=True)
     if which == "next":
-        return _month(date.year + (month <= date.month), month, relative=True)
+        return month_of(date.year + (month <= date.month), month, relative=True)
     if which == "this":
-        return _month(date.year, month, relative=True)
+        return month_of(date.year, month, relative=True)
     if frame.direction == "future":
-        return _month(date.year + (month < date.month), month, relative=True)
-    return _month(date.year - (month > date.month), month, relative=True)
+        return month_of(date.year + (month < date.month), month, relative=True)
+    return month_of(date.year - (month > date.month), month, relative=True)
 
 
-def _year(match: re.Match[str], _: _Frame) -> _Interval:
+def _year(match: re.Match[str], _: _Frame) -> Interval:
     year = int(match["year"])
-    return _Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+    return Interval(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
-def _decade(match: re.Match[str], _: _Frame) -> _Interval:
+def _decade(match: re.Match[str], _: _Frame) -> Interval:
     first = int(match["year"]) if len(match["year"]) == 4 else 1900 + int(match["year"])
-    return _Interval(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "decade")
+    return Interval(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "decade")
 
 
-def _century(match: re.Match[str], _: _Frame) -> _Interval:
+def _century(match: re.Match[str], _: _Frame) -> Interval:
     number = int(match["number"])
-    return _Interval(dt.date((number - 1) * 100 + 1, 1, 1), dt.date(number * 100, 12, 31), "century")
+    return Interval(dt.date((number - 1) * 100 + 1, 1, 1), dt.date(number * 100, 12, 31), "century")
 
 
-def _quarter(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _quarter(match: re.Match[str], frame: _Frame) -> Interval | None:
     number = int(match["q"]) if match["q"] else _ORDINALS[match["nth"]]
     if match["year"] is None and frame.date is None:
         return None
     year = int(match["year"]) if match["year"] else frame.date.year  # type: ignore[union-attr]
-    start, end = _month(year, 3 * number - 2).start, _month(year, 3 * number).end
-    return _Interval(start, end, "quarter", relative=match["year"] is None)
+    start, end = month_of(year, 3 * number - 2).start, month_of(year, 3 * number).end
+    return Interval(start, end, "quarter", relative=match["year"] is None)
 
 
-def _named_day(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _named_day(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None:
         return None
     word = match["named"]
     shift = -1 if word in {"yesterday", "last night"} else 1 if word.startswith("tomorrow") else 0
     day = frame.date + dt.timedelta(days=shift)
-    return _Interval(day, day, "day", relative=True)
+    return Interval(day, day, "day", relative=True)
 
 
-def _weekday(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _weekday(match: re.Match[str], frame: _Frame) -> Interval | None:
     date = frame.date
     if date is None:
         return None
@@ -236,64 +209,33 @@ def _weekday(match: re.Match[str], frame: _Frame) -> _Interval | None:
         day = date + dt.timedelta(days=(-ago) % 7) if frame.direction == "future" else date - dt.timedelta(days=ago)
     else:
         day = date - dt.timedelta(days=ago)
-    return _Interval(day, day, "day", relative=True)
+    return Interval(day, day, "day", relative=True)
 
 
-def _unit_relative(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _unit_relative(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None:
         return None
     shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(match["which"], 0)
-    return _unit(frame.date, match["unit"], shift)
-
-
-def _unit(date: dt.date, unit: str, shift: int) -> _Interval | None:
-    """The day, week, month … that lies ``shift`` of them from the one that holds ``date``."""
-    if unit == "day":
-        day = date + dt.timedelta(days=shift)
-        return _Interval(day, day, "day", relative=True)
-    if unit in {"week", "fortnight"}:
-        monday = (
-            date - dt.timedelta(days=date.weekday()) + dt.timedelta(weeks=shift * (2 if unit == "fortnight" else 1))
-        )
-        return _Interval(monday, monday + dt.timedelta(days=6), "week", relative=True)
-    if unit == "weekend":
-        saturday = date - dt.timedelta(days=(date.weekday() - 5) % 7)
-        if date.weekday() < 5 and shift >= 0:
-            saturday += dt.timedelta(weeks=1)
-        saturday += dt.timedelta(weeks=shift) if date.weekday() >= 5 or shift > 0 else dt.timedelta()
-        return _Interval(saturday, saturday + dt.timedelta(days=1), "interval", relative=True)
-    if unit == "month":
-        index = date.year * 12 + date.month - 1 + shift
-        return _month(index // 12, index % 12 + 1, relative=True)
-    if unit == "quarter":
-        index = date.year * 4 + (date.month - 1) // 3 + shift
-        year, first = index // 4, 3 * (index % 4) + 1
-        return _Interval(_month(year, first).start, _month(year, first + 2).end, "quarter", relative=True)
-    if unit == "year":
-        return _Interval(dt.date(date.year + shift, 1, 1), dt.date(date.year + shift, 12, 31), "year", relative=True)
-    if unit == "decade":
-        first = date.year // 10 * 10 + 10 * shift
-        return _Interval(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "decade", relative=True)
-    return None
+    return unit_from(frame.date, match["unit"], shift)
 
 
 def _count(text: str) -> int:
     return int(text) if text.isdigit() else _NUMBERS[text]
 
 
-def _ago(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _ago(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None or match["unit"] in {"hour", "weekend"}:
         return None
-    return _unit(frame.date, match["unit"], -_count(match["count"]))
+    return unit_from(frame.date, match["unit"], -_count(match["count"]))
 
 
-def _in_future(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _in_future(match: re.Match[str], frame: _Frame) -> Interval | None:
     if frame.date is None or frame.direction == "past" or match["unit"] in {"hour", "weekend"}:
         return None
-    return _unit(frame.date, match["unit"], _count(match["count"]))
+    return unit_from(frame.date, match["unit"], _count(match["count"]))
 
 
-def _running(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _running(match: re.Match[str], frame: _Frame) -> Interval | None:
     """ "over the past three weeks", "within the next 48 hours": from or up to the article's date."""
     date = frame.date
     if date is None:
@@ -312,37 +254,37 @@ def _running(match: re.Match[str], frame: _Frame) -> _Interval | None:
         other = date + sign * dt.timedelta(days=days)
     else:
         return None
-    return _Interval(min(date, other), max(date, other), "interval", relative=True)
+    return Interval(min(date, other), max(date, other), "interval", relative=True)
 
 
 # --- what is bounded by other times ---------------------------------------------------------------------------------
 
 
-def _since(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _since(match: re.Match[str], frame: _Frame) -> Interval | None:
     inner = _interval(match["time"], frame)
-    return _Interval(inner.start, None, "interval", inner.relative) if inner else None
+    return Interval(inner.start, None, "interval", inner.relative) if inner else None
 
 
-def _until(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _until(match: re.Match[str], frame: _Frame) -> Interval | None:
     inner = _interval(match["time"], frame)
-    return _Interval(None, inner.end, "interval", inner.relative) if inner else None
+    return Interval(None, inner.end, "interval", inner.relative) if inner else None
 
 
-def _before(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _before(match: re.Match[str], frame: _Frame) -> Interval | None:
     inner = _interval(match["time"], frame)
     if inner is None or inner.start is None:
         return None
-    return _Interval(None, inner.start - dt.timedelta(days=1), "interval", inner.relative)
+    return Interval(None, inner.start - dt.timedelta(days=1), "interval", inner.relative)
 
 
-def _after(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _after(match: re.Match[str], frame: _Frame) -> Interval | None:
     inner = _interval(match["time"], frame)
     if inner is None or inner.end is None:
         return None
-    return _Interval(inner.end + dt.timedelta(days=1), None, "interval", inner.relative)
+    return Interval(inner.end + dt.timedelta(days=1), None, "interval", inner.relative)
 
 
-def _between(match: re.Match[str], frame: _Frame) -> _Interval | None:
+def _between(match: re.Match[str], frame: _Frame) -> Interval | None:
     """Two times. What the first leaves out, month or year, it takes from the second: "7 to 9 October 2023"."""
     later = _interval(match["b"], frame)
     earlier = _interval(match["a"], frame)
@@ -358,10 +300,10 @@ def _between(match: re.Match[str], frame: _Frame) -> _Interval | None:
                 break
     if earlier is None or later is None or earlier.start is None or later.end is None or earlier.start > later.end:
         return None
-    return _Interval(earlier.start, later.end, "interval", earlier.relative or later.relative)
+    return Interval(earlier.start, later.end, "interval", earlier.relative or later.relative)
 
 
-_Reader = Callable[[re.Match[str], _Frame], _Interval | None]
+_Reader = Callable[[re.Match[str], _Frame], Interval | None]
 
 
 def _table(*rows: tuple[str, _Reader]) -> tuple[tuple[re.Pattern[str], _Reader], ...]:
@@ -385,7 +327,7 @@ _PLAIN = _table(
     (rf"{_DAY}(?: of)? {_MONTH}", _day_and_month),
     (rf"{_MONTH} {_DAY}", _day_and_month),
     (rf"(?:{_DAY}(?: of)? )?{_MONTH},? (?:of )?{_THAT_YEAR}", _day_month_of_year),
-    (rf"{_MONTH},? (?:of )?{_YEAR}", lambda match, _: _month(int(match["year"]), MONTHS[match["month"]])),
+    (rf"{_MONTH},? (?:of )?{_YEAR}", lambda match, _: month_of(int(match["year"]), MONTHS[match["month"]])),
     (rf"(?:(?P<which>last|this|next) )?{_MONTH}", _month_alone),
     (rf"(?:(?:spring|summer|autumn|fall)(?: of)? |year )?{_YEAR}", _year),
     (r"'?(?P<year>\d0|1\d{2}0|20\d0)s", _decade),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.dates import MONTHS, UNITS, WEEKDAYS, Direction, normalise
+from kg.extract.dates import MONTHS, UNITS, WEEKDAYS, normalise
+from kg.extract.intervals import Direction
 from kg.extract.stance import Cue, base, marker
 from kg.records import Modality, Time
 
