@@ -83,8 +83,8 @@ def _names_time(token: Token) -> bool:
     if _is_year(token):
         return token.dep_ not in {"nummod"} and marker(token) not in {None, "of", "to", "for", "with"}
     if word in UNITS:
-        # "last week", "three days ago", "the 1990s"; but "the first day of the trial", "a week of talks"
-        return any(
+        # "last week", "three days ago"; but "the first day of the trial", "sentenced to three years"
+        return marker(token) not in {"to", "of", "with", "as"} and any(
             child.lower_ in {"last", "this", "next", "past", "previous", "coming", "ago", "earlier", "later", "after"}
             or child.pos_ == "NUM"
             for child in token.subtree
