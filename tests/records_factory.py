@@ -1,10 +1,11 @@
 """Makers of records for tests: a marked text and a few short lines give a whole :class:`ArticleRecord`.
 
-    >>> reading("[[Ann Lee|ann:Person]] met [[Bo Ray|bo:Person]].", said("ann", "metWith", "bo", "met")).statements[0].relation
+    >>> record = reading("[[Ann Lee|ann:Person]] met [[Bo Ray|bo:Person]].", said("ann", "metWith", "bo", "met"))
+    >>> record.statements[0].relation
     'metWith'
 
-A mark is ``[[words|chain:Type]]`` (``[[words|chain]]`` once the chain's type is known); marks nest. Each line of the text is one
-sentence. The kind of a mention is guessed from its words: a pronoun, a name (capital first letter), or a nominal.
+A mark is ``[[words|chain:Type]]`` (``[[words|chain]]`` once the chain's type is known); marks nest. Each line of the text
+is one sentence. The kind of a mention is guessed from its words: a pronoun, a name (capital first letter), or a nominal.
 """
 
 from __future__ import annotations
@@ -30,12 +31,12 @@ from kg.records import (
     Statement,
 )
 
-PRONOUNS = frozenset("he she it they him her his hers its their them who which".split())
+PRONOUNS = frozenset(("he", "she", "it", "they", "him", "her", "his", "hers", "its", "their", "them", "who", "which"))
 
 
 @dataclass(frozen=True)
 class Said:
-    """One statement to be: chains of subject and object, the trigger word, and who says it (a chain, or words of the text)."""
+    """One statement to be: chains of subject and object, the trigger word, and who says it (a chain, or words)."""
 
     subject: str
     relation: str

@@ -68,9 +68,13 @@ def _quad_key(quad: ox.Quad) -> tuple[str, str, str, str]:
 
 
 def _sort_prefix_lines(data: bytes) -> bytes:
-    lines = data.split(b"\n")
-    count = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"\n".join([*sorted(lines[:count]), b"", *lines[count:]]) if count else data
+    """Put the prefixes in order, and drop those that are not used."""
+    end = 0
+    while data.startswith(b"@prefix ", end):
+        end = data.index(b"\n", end) + 1
+    body = data[end:]
+    used = [line for line in data[:end].splitlines(keepends=True) if line.split(b" ")[1] in body]
+    return b"".join(sorted(used)) + b"\n" * bool(used) + body
 
 
 def _sort_xml_prefixes(data: bytes) -> bytes:

@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.rdf.faults import fault
 from kg.rdf.namespaces import prefixes
 from kg.rdf.store import CLAIMS, FACTS, REST, Store
 from kg.rdf.terms import Term
@@ -84,7 +85,7 @@ def evaluate(
             return Solutions(columns, tuple(tuple(solution) for solution in answer))
         return tuple(answer) if isinstance(answer, ox.QueryTriples) else bool(answer)
     except SyntaxError as error:
-        raise _syntax_error(str(error), text, declared, where) from None
+        raise fault(str(error), text, declared, where) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}", where=where) from error
 
@@ -156,40 +157,3 @@ def _place(token: re.Match[str], where: str) -> str:
     before = token.string[: token.start()]
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return f"{where}, line {line}, column {column}"
-
-
-def _syntax_error(message: str, text: str, declared: Mapping[str, str], where: str) -> QueryError:
-    """Oxigraph's message, with the place shown and the list of what its grammar might take cut down to words."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if not found:
-        return QueryError(message, where=where)
-    line, column = int(found[1]), int(found[2])
-    lines = text.splitlines()
-    shown = lines[line - 1] if line <= len(lines) else ""
-    what, fix = _reason(found[3]), f"see {GUIDE}"
-    if "Prefix not found" in found[3]:
-        what = "a prefix that is not declared"
-        fix = f"declare it (PREFIX x: <…>) or use one of {', '.join(f'{name}:' for name in declared)}"
-    pointer = f"\n    {shown}\n    {' ' * (column - 1)}^" if shown.isprintable() and shown else ""
-    return QueryError(what + pointer, where=f"{where}, line {line}, column {column}", fix=fix)
-
-
-GUIDE: Final = "https://www.w3.org/TR/sparql11-query/, or start from a stock query"
-
-
-def _reason(expected: str) -> str:
-    """The readable part of "expected one of …".
-
-    Sentences are the grammar's own checks ("The SELECT contains a variable that is unbound"); the rest are tokens.
-    """
-    listed = re.sub(
-        r"\[[^\]]*\](?:\s*\|\s*\[[^\]]*\])*", "", expected.removeprefix("expected ").removeprefix("one of ")
-    )
-    items = [item.strip() for item in listed.split(", ") if item.strip(" \n,|")]
-    sentences = [item for item in items if item.count(" ") >= 2 and not item.startswith('"')]
-    if sentences:
-        return sentences[0]
-    tokens = [item for item in items if re.fullmatch(r'"[^"\s]{1,3}"|[A-Za-z_ ]+', item)]
-    return (
-        f"the query is malformed: here could stand {' or '.join(tokens[:12])}" if tokens else "the query is malformed"
-    )

@@ -47,7 +47,7 @@ def json_term(term: Term) -> dict[str, object]:
 def shown(term: Term | None, names: Mapping[str, str]) -> str:
     """A term as a person reads it: a literal's text, an IRI with its prefix where it has one of ``names``."""
     if not isinstance(term, ox.NamedNode):
-        return "" if term is None else str(plain(term)) if isinstance(term, ox.Literal) else str(term)
+        return "" if term is None else term.value if isinstance(term, ox.Literal) else str(term)
     best = max(
         (item for item in names.items() if term.value.startswith(item[1])), key=lambda i: len(i[1]), default=None
     )
