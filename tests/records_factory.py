@@ -4,8 +4,9 @@
     >>> record.statements[0].relation
     'metWith'
 
-A mark is ``[[words|chain:Type]]`` (``[[words|chain]]`` once the chain's type is known); marks nest. Each line of the text
-is one sentence. The kind of a mention is guessed from its words: a pronoun, a name (capital first letter), or a nominal.
+A mark is ``[[words|chain:Type]]`` (``[[words|chain]]`` once the chain's type is known); marks nest. Each line of the
+text is one sentence. The kind of a mention is guessed from its words: a pronoun, a name (capital first letter), or a
+nominal.
 """
 
 from __future__ import annotations

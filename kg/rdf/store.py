@@ -142,7 +142,7 @@ def _open(path: Path, *, attempts: int = 5) -> ox.Store:
             return ox.Store.read_only(str(generation))
         except FileNotFoundError:
             continue
-        except (OSError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: damaged files
             raise GraphError(f"the store cannot be read: {error}", where=str(path), fix=REBUILD) from error
     raise GraphError(f"the store names a generation that is not there: {generation}", where=str(path), fix=REBUILD)
 
