@@ -44,7 +44,7 @@ any_text = st.text(st.characters(), min_size=1, max_size=30)
 
 
 @given(any_text, any_text, any_text)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_words_come_back_from_every_format_and_give_the_same_bytes_twice(one: str, other: str, title: str) -> None:
     found = graph(meeting(one, other, title))
     shuffled = random.Random(1).sample(found, len(found))
@@ -60,7 +60,7 @@ def test_any_words_come_back_from_every_format_and_give_the_same_bytes_twice(one
 
 
 @given(any_text, any_text)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_rdf_xml_is_well_formed_whatever_the_words(one: str, other: str) -> None:
     ElementTree.fromstring(serialise(graph(meeting(one, other, "t")), "rdf", prefixes=NAMES))
 
@@ -101,7 +101,7 @@ def test_numbers_languages_and_types_are_written_plainly() -> None:
 
 def test_rdf_xml_refuses_what_it_cannot_name() -> None:
     x = ox.NamedNode("http://x.example/1")
-    with pytest.raises(OutputError, match="cannot name <http://x.example/1>"):
+    with pytest.raises(OutputError, match="cannot name"):
         serialise_triples([ox.Triple(x, x, x)], "rdf", prefixes={})
 
 
