@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+import random
+
+import networkx as nx
+import pytest
+from records_factory import reading, resolution, said
+from small_graph import RECORDS, RUN, ontology, resolved, store
+
+from kg.network import network
+from kg.rdf import Store, quads
+from kg.rdf.dataset import quote
+
+
+@pytest.fixture(scope="module")
+def graph() -> nx.MultiDiGraph[str]:
+    return network(store())
+
+
+def test_nodes_are_what_statements_speak_of(graph: nx.MultiDiGraph[str]) -> None:
+    assert {data["label"] for _, data in graph.nodes(data=True)} == {
+        "Ann Lee",
+        "Blue Guard",
+        "Bo Ray",
+        "Dan Orr",
+        "Eastport",
+        "Norland",
+        "Red Front",
+        "twelve sailors",
+    }
+    assert graph.nodes["Norland"] == {
+        "label": "Norland",
+        "type": "Country",
+        "aliases": [],
+        "iri": "https://example.org/kg/entity/Norland",
+        "links": ["http://www.wikidata.org/entity/Q0"],
+        "statements": 3,
+    }
+    assert graph.nodes["Ann_Lee"]["aliases"] == ["Lee"]
+
+
+def test_edges_are_statements(graph: nx.MultiDiGraph[str]) -> None:
+    (edge,) = (data for data in graph["Dan_Orr"]["Blue_Guard"].values())
+    assert edge == {
+        "relation": "capturedBy",
+        "label": "captured by",
+        "symmetric": False,
+        "modality": "actual",
+        "speaker": "officials",
+        "speaker_id": None,
+        "attribution_kind": "said",
+        "confidence": 1.0,
+        "origin": "test",
+        "article": "captives",
+        "title": "Orr's captors",
+        "date": "2024-03-05",
+        "source": "Daily Test",
+        "time": "on Monday",
+        "time_start": "2024-03-04",
+        "time_end": "2024-03-04",
+        "place": None,
+        "position": None,
+        "status": None,
+        "number": None,
+        "evidence": [
+            {
+                "text": "But officials say Blue Guard captured Orr on Monday.",
+                "start": RECORDS[0].article.text.index("But"),
+                "subject": [38, 41],
+                "object": [18, 28],
+                "trigger": [29, 37],
+            }
+        ],
+    }
+
+
+def test_no_statement_is_lost_and_marks_are_the_words_of_the_record(graph: nx.MultiDiGraph[str]) -> None:
+    statements = {statement.id: statement for record in RECORDS for statement in record.statements}
+    assert {key for _, _, key in graph.edges(keys=True)} == set(statements)
+    for start, end, key, data in graph.edges(keys=True, data=True):
+        statement, (evidence,) = statements[key], data["evidence"]
+        assert (start, end) == tuple(resolved().entity_of[m.id] for m in (statement.subject, statement.object))
+        for role in ("subject", "object", "trigger"):
+            first, last = evidence[role]
+            assert evidence["text"][first:last] == getattr(statement.evidence, role).text
+        assert json.loads(json.dumps(data)) == data
+
+
+def test_speakers_who_are_in_no_statement_are_nodes_too() -> None:
+    record = reading(
+        "[[Ann Lee|a:Person]] met [[Bo Ray|b:Person]], [[Cy Fox|c:Person]] said.",
+        said("a", "metWith", "b", "met", by="c", cue="said"),
+    )
+    graph = network(Store.of(quads([record], resolution([record]), ontology(), run=RUN)))
+    assert graph.nodes["Cy_Fox"]["statements"] == 0
+    (edge,) = graph["Ann_Lee"]["Bo_Ray"].values()
+    assert (edge["speaker"], edge["speaker_id"], edge["symmetric"]) == ("Cy Fox", "Cy_Fox", True)
+
+
+def test_two_sentences_are_one_text() -> None:
+    record = reading(
+        "[[Ann Lee|a:Person]] came.\nIt rained all day.\nThere was a meeting with [[Bo Ray|b:Person]].",
+        said("a", "metWith", "b", "meeting"),
+    )
+    graph = network(Store.of(quads([record], resolution([record]), ontology(), run=RUN)))
+    (edge,) = graph["Ann_Lee"]["Bo_Ray"].values()
+    (found,) = edge["evidence"]
+    assert found["text"] == "Ann Lee came. … There was a meeting with Bo Ray."
+    marked = [found["text"][slice(*found[role])] for role in ("subject", "trigger", "object")]
+    assert marked == ["Ann Lee", "meeting", "Bo Ray"]
+    assert quote(record.statements[0]) == found["text"]
+
+
+def test_the_order_of_the_quads_does_not_matter(graph: nx.MultiDiGraph[str]) -> None:
+    found = list(store().quads())
+    random.Random(2).shuffle(found)
+    other = network(Store.of(found))
+    assert list(other.nodes(data=True)) == list(graph.nodes(data=True))
+    assert list(other.edges(keys=True, data=True)) == list(graph.edges(keys=True, data=True))
+
+
+def test_an_empty_store_gives_an_empty_graph() -> None:
+    assert len(network(Store())) == 0
