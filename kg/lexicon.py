@@ -69,9 +69,7 @@ PARTS_OF_SPEECH: Mapping[str, str] = {
     "subordinatingConjunction": "conjunction", "particle": "particle", "determiner": "determiner", "pronoun": "pronoun",
 }  # fmt: skip
 #: Record terms that a sense may refer to in place of a relation: the modalities and the kinds of attribution.
-STANCE_KINDS = frozenset(MODALITIES) | frozenset(
-    "said announced reported alleged denied demanded accordingTo".split()
-)
+STANCE_KINDS = frozenset(MODALITIES) | frozenset("said announced reported alleged denied demanded accordingTo".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +217,10 @@ def read_lexicon(ontology: Ontology, paths: Iterable[Path]) -> Lexicon:
         digest=state.hexdigest()[:16],
         light_verbs=frozenset(e.lemma for e in entries if e.pos == "lightVerb"),
         modifiers={
-            form: e for e in entries if any(s.frame.has("attributiveArg") for s in e.senses) for form in (e.lemma, *e.forms)
+            form: e
+            for e in entries
+            if any(s.frame.has("attributiveArg") for s in e.senses)
+            for form in (e.lemma, *e.forms)
         },
         index={key: tuple(found) for key, found in index.items()},
     )
@@ -332,11 +333,17 @@ class _Reader:
             return
         ends = [self.values(node, SYNSEM + end) for end in ("subjOfProp", "objOfProp")]
         if any(len(end) != 1 for end in ends):
-            self.fault(f"the sense {relation} does not map both ends", "give it one synsem:subjOfProp and one synsem:objOfProp")
+            self.fault(
+                f"the sense {relation} does not map both ends", "give it one synsem:subjOfProp and one synsem:objOfProp"
+            )
             return
-        types = [frozenset(_local(t) for t in self.values(node, SYNSEM + end)) for end in ("propertyDomain", "propertyRange")]
+        types = [
+            frozenset(_local(t) for t in self.values(node, SYNSEM + end)) for end in ("propertyDomain", "propertyRange")
+        ]
         for name in sorted((types[0] | types[1]) - set(self.ontology.classes)):
-            self.fault(f"the sense {relation} is narrowed to {name}, which is no class of the ontology", "correct the class")
+            self.fault(
+                f"the sense {relation} is narrowed to {name}, which is no class of the ontology", "correct the class"
+            )
         modality = next((_local(m) for m in self.values(node, KG + "modality")), "actual")
         if modality not in MODALITIES:
             self.fault(f"has the unknown modality {modality}", f"use one of {', '.join(MODALITIES)}")
@@ -352,4 +359,6 @@ class _Reader:
                     relation, frame, subject, obj, types[0], types[1], cast(Modality, modality), confidence, source
                 )
         if not found:
-            self.fault(f"no frame holds both arguments of the sense {relation}", "name arguments of one synsem:synBehavior")
+            self.fault(
+                f"no frame holds both arguments of the sense {relation}", "name arguments of one synsem:synBehavior"
+            )

@@ -27,6 +27,10 @@ _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmark
 _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
 
+#: Which way to express an argument of a noun is taken where there are several.
+_ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
+
+
 class Filler(NamedTuple):
     """A word in an argument position and the construction that put it there."""
 
@@ -43,8 +47,10 @@ class Arguments:
 
     def fill(self, trigger: Token, pos: str, ways: tuple[Argument, ...]) -> list[Filler]:
         """The fillers of an argument, by the first of its ways of expression that has any."""
-        find = {"verb": self._of_verb, "noun": self._of_noun, "adjective": self._of_adjective}.get(pos, self._of_adposition)
-        for way in sorted(ways, key=lambda argument: argument.role != "prepositionalAdjunct"):
+        find = {"verb": self._of_verb, "noun": self._of_noun, "adjective": self._of_adjective}.get(
+            pos, self._of_adposition
+        )
+        for way in sorted(ways, key=lambda argument: _ORDER.get(argument.role, 9)):
             found = [Filler(token, how) for first, how in find(trigger, way) for token in conjuncts(first)]
             if found:
                 return found
@@ -77,6 +83,8 @@ class Arguments:
             yield from self._denoted(noun)
         elif argument.role == "possessiveAdjunct":
             yield from self._possessors(noun)
+        elif argument.role == "attributiveArg":
+            yield from self._premodifiers(noun)
         elif argument.role == "subject":
             yield from self._supported(noun)
         elif argument.role == "prepositionalAdjunct":
@@ -85,10 +93,14 @@ class Arguments:
     def _denoted(self, noun: Token) -> Iterator[Filler]:
         """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or its own mention."""
         own = self.mentions.covering(noun)
-        if noun.dep_ in _TITLE and (own is None or noun.head.i < own.start or noun.head.i >= own.end):
-            if self.mentions.headed_by(noun.head) is not None:
-                yield Filler(noun.head, "title")
-                return
+        named = self.mentions.starting_at(noun.i + 1)
+        if named is not None and named.label_ == "Person" and (own is None or named.start >= own.end):
+            yield Filler(named.root, "title")
+            return
+        beside = own is None or not own.start <= noun.head.i < own.end
+        if noun.dep_ in _TITLE and beside and self.mentions.headed_by(noun.head) is not None:
+            yield Filler(noun.head, "title")
+            return
         for c in noun.rights:
             if c.dep_ in {"flat", "nmod:desc"} and self.mentions.headed_by(c) is not None:
                 yield Filler(c, "title")
@@ -126,25 +138,26 @@ class Arguments:
         return None
 
     def _possessors(self, noun: Token) -> Iterator[Filler]:
-        """ "*Russia's* president", "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
+        """ "*Russia's* president", also where the name that follows holds the possessive."""
         heads = [noun]
-        if noun.dep_ in _TITLE:
-            heads.append(noun.head)
-        elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        if noun.dep_ in _TITLE or (noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}):
             heads.append(noun.head)
         for head in heads:
             for c in head.lefts:
                 if c.dep_ == "nmod:poss" and c.i < noun.i:
                     yield Filler(antecedent(c), "possessive")
                     return
-        for head in heads:
-            found = False
+
+    def _premodifiers(self, noun: Token) -> Iterator[Filler]:
+        """ "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
+        found = False
+        for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):
             for c in head.lefts:
-                if c.i < noun.i and c.dep_ in _PREMODIFIERS and self.mentions.headed_by(c) is not None:
+                if not found and c.i < noun.i and c.dep_ in _PREMODIFIERS and self.mentions.headed_by(c) is not None:
                     found = True
                     yield Filler(c, "premodifier")
-            if found:
-                return
+        if not found and (before := self.mentions.before(noun)) is not None:
+            yield Filler(before.root, "premodifier")
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
         found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
@@ -178,7 +191,9 @@ class Arguments:
             elif (subject := surface_subject(adjective)) is not None:
                 yield Filler(subject[0], "copula")
         elif argument.role == "prepositionalAdjunct":
-            found = [c for c in adjective.children if c.dep_ in {"obl", "nmod", "advmod"} and markers(c) & argument.markers]
+            found = [
+                c for c in adjective.children if c.dep_ in {"obl", "nmod", "advmod"} and markers(c) & argument.markers
+            ]
             if not found:
                 found = [c for c in adjective.lefts if c.dep_ in {"compound", "obl", "nmod"} and c.i == adjective.i - 2]
             yield from (Filler(antecedent(token), "oblique") for token in found)

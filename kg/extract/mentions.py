@@ -12,7 +12,11 @@ _MEASURES = frozenset(
     "each both several any none half score crowd total two three four five six seven eight nine ten".split()
 )
 #: Nouns with a name of their kind after "of": "the city *of Kazan*".
-_KINDS = frozenset("city town village province state region county district island port kingdom republic area oblast".split())
+_KINDS = frozenset(
+    "city town village province state region county district island port kingdom republic area oblast".split()
+)
+#: Parts of speech that may stand between a noun and a name that modifies it.
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 
 class MentionIndex:
@@ -23,9 +27,11 @@ class MentionIndex:
         self._by_root: dict[int, Span] = {}
         self._covering: dict[int, Span] = {}
         self._starting: dict[int, Span] = {}
+        self._ending: dict[int, Span] = {}
         for span in sorted(self.spans, key=lambda s: s.end - s.start):
             root = span.root.i
             self._starting.setdefault(span.start, span)  # the shortest wins
+            self._ending.setdefault(span.end, span)
             held = self._by_root.get(root)
             if held is None or held.label_ != "Country" or span.label_ != "Group":
                 self._by_root[root] = span  # the longest wins
@@ -43,6 +49,27 @@ class MentionIndex:
     def starting_at(self, position: int) -> Span | None:
         """The shortest mention that begins at a token."""
         return self._starting.get(position)
+
+    def ending_at(self, position: int) -> Span | None:
+        """The shortest mention that ends before a token."""
+        return self._ending.get(position)
+
+    def before(self, token: Token) -> Span | None:
+        """The mention that stands before a noun as its modifier: "*Russian* Deputy Foreign", "*the EU* 's trade".
+
+        Read from the order of words alone, which is fixed here, so that a slip of the parser does no harm.
+        """
+        doc, position = token.doc, token.i
+        first = token.sent.start
+        while position > first:
+            found = self._ending.get(position)
+            if found is not None:
+                return found if found.start >= first else None
+            word = doc[position - 1]
+            if word.pos_ not in _MODIFIERS and word.lower_ not in {"'s", "’s", "-", "'"}:
+                return None
+            position -= 1
+        return None
 
     def find(self, token: Token) -> Span | None:
         """The mention that a word in an argument position stands for: its own, or that of the name beside it or inside it."""

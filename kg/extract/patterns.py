@@ -79,7 +79,7 @@ def _stands_there(token: Token, entry: Entry) -> bool:
         return False
     rest = list(entry.words[1:])
     for c in token.rights:
-        if rest and c.lemma_.lower() == rest[0] or rest and c.lower_ == rest[0]:
+        if (rest and c.lemma_.lower() == rest[0]) or (rest and c.lower_ == rest[0]):
             rest.pop(0)
     for c in token.rights:
         if rest and c.dep_ in {"obj", "obl", "xcomp", "advmod", "compound:prt"}:
@@ -147,7 +147,9 @@ def _checked(
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
         dropped["domain"] += 1
         return
-    how = next((f.construction for f in (subject, obj) if f.construction not in {"active", "nominal"}), subject.construction)
+    how = next(
+        (f.construction for f in (subject, obj) if f.construction not in {"active", "nominal"}), subject.construction
+    )
     yield Match(
         trigger=trigger,
         clause=_clause(trigger, lexicon),
@@ -186,8 +188,14 @@ def _title(trigger: Token, *ends: Span) -> Span | None:
     """The words of a title around its head noun: "Deputy Foreign Minister", "Minister of Defence"."""
     doc, start, end = trigger.doc, trigger.i, trigger.i + 1
     taken = {token.i for span in ends for token in span if span.start != trigger.i}
-    while start > 0 and doc[start - 1].dep_ in {"amod", "compound", "nmod:desc", "punct"} and (
-        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and start - 1 not in taken and doc[start - 1].ent_type_ == ""
+    while (
+        start > 0
+        and doc[start - 1].dep_ in {"amod", "compound", "nmod:desc", "punct"}
+        and (
+            doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}
+            and start - 1 not in taken
+            and doc[start - 1].ent_type_ == ""
+        )
     ):
         start -= 1
     return doc[start:end]

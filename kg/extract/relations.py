@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg import ids
+from kg.extract.attribution import Reports, attribute, read_reports
 from kg.extract.constructions import constructions
 from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
 from kg.extract.patterns import Match, matches
-from kg.extract.stance import find_cues, index_stance
+from kg.extract.qualifiers import qualify
+from kg.extract.stance import Cue, find_cues, index_stance
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
-from kg.records import MODALITIES, Article, Evidence, Mention, Modality, Qualifiers, Span, Statement
+from kg.records import MODALITIES, Article, Evidence, Mention, Modality, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,61 +40,76 @@ def extract(
     """
     dropped: Counter[str] = Counter()
     index = MentionIndex(doc)
-    records = {(m.start, m.end): m for m in mentions}
     cues = find_cues(doc, index_stance(lexicon.stance))
-    best: dict[tuple[object, ...], Statement] = {}
+    context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
     found = list(matches(doc, index, ontology, lexicon, dropped))
     related = {(match.subject.id_, match.object.id_) for match in found}
-    found.extend(constructions(index, ontology, related))
+    found.extend(constructions(index, ontology, lexicon, related))
+    best: dict[tuple[object, ...], Statement] = {}
     for match in found:
-        subject, obj = (records.get((span.start_char, span.end_char)) for span in (match.subject, match.object))
-        if subject is None or obj is None:
-            dropped["argument is no mention"] += 1
+        made = context.statement(match)
+        if isinstance(made, str):
+            dropped[made] += 1
             continue
-        evidence = _evidence(article, match, subject, obj)
-        if evidence is None:
-            dropped["more than two sentences"] += 1
-            continue
-        modality = _weaker(
-            match.sense.modality, modality_of(match.trigger, cues, arguments=(match.subject.root, match.object.root))
-        )
-        attribution = None
-        ends = (subject.chain, obj.chain)
-        if ontology.properties[match.sense.relation].symmetric:
+        ends = (made.subject.chain, made.object.chain)
+        if ontology.properties[made.relation].symmetric:
             ends = (min(ends), max(ends))
-        key = (match.sense.relation, *ends, modality)
-        made = Statement(
-            id=ids.statement_id(subject, match.sense.relation, obj, attribution, modality),
+        source = made.attribution.source if made.attribution else None
+        key = (made.relation, ends, made.modality, source)
+        if key in best:
+            dropped["said before"] += 1
+        if key not in best or made.confidence > best[key].confidence:
+            best[key] = made
+    statements = sorted(
+        best.values(), key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation)
+    )
+    return Extraction(tuple(statements), dict(dropped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of the article when a match becomes a statement."""
+
+    article: Article
+    mentions: Mapping[tuple[int, int], Mention]
+    cues: Mapping[int, Cue]
+    reports: Reports
+
+    def statement(self, match: Match) -> Statement | str:
+        """The statement, or the reason why there is none."""
+        subject, obj = (self.mentions.get((span.start_char, span.end_char)) for span in (match.subject, match.object))
+        if subject is None or obj is None:
+            return "argument is no mention"
+        evidence = self._evidence(match, subject, obj)
+        if evidence is None:
+            return "more than two sentences"
+        roots = (match.subject.root, match.object.root)
+        modality = _weaker(match.sense.modality, modality_of(match.trigger, self.cues, arguments=roots))
+        attribution = attribute(match.trigger, self.reports, subject=match.subject.root)
+        relation = match.sense.relation
+        return Statement(
+            id=ids.statement_id(subject, relation, obj, attribution, modality),
             subject=subject,
-            relation=match.sense.relation,
+            relation=relation,
             object=obj,
             evidence=evidence,
             modality=modality,
             attribution=attribution,
-            qualifiers=Qualifiers(position=match.title.text if match.title else None),
+            qualifiers=qualify(match, self.article.date, modality=modality, cues=self.cues),
             origin=match.entry.id,
             confidence=match.sense.confidence,
         )
-        held = best.get(key)
-        if held is None or made.confidence > held.confidence:
-            best[key] = made
-        else:
-            dropped["said before"] += 1
-    statements = sorted(best.values(), key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation))
-    return Extraction(tuple(statements), dict(dropped))
+
+    def _evidence(self, match: Match, subject: Mention, obj: Mention) -> Evidence | None:
+        sentences = {match.trigger.sent, match.subject.sent, match.object.sent}
+        if len(sentences) > 2:
+            return None
+        trigger = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
+        return Evidence(self.article.id, tuple(sorted(map(_span, sentences))), subject.span, obj.span, trigger)
 
 
 def _weaker(one: Modality, other: Modality) -> Modality:
     return max(one, other, key=MODALITIES.index)
-
-
-def _evidence(article: Article, match: Match, subject: Mention, obj: Mention) -> Evidence | None:
-    sentences = {match.trigger.sent, match.subject.sent, match.object.sent}
-    spans = sorted(_span(sentence) for sentence in sentences)
-    if len(spans) > 2:
-        return None
-    trigger = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
-    return Evidence(article.id, tuple(spans), subject.span, obj.span, trigger)
 
 
 def _span(span: DocSpan) -> Span:

@@ -45,7 +45,7 @@ def is_participle(verb: Token) -> bool:
     text = verb.lower_
     if text.endswith("ing") or child(verb, "nsubj") is not None:
         return False
-    form = verb.morph.get("VerbForm")
+    form = verb.morph.get("VerbForm", [])
     if form:
         return form == ["Part"]
     return text.endswith(("ed", "en", "wn", "t", "ung", "und", "ade", "eld", "ost", "ead")) or text != verb.lemma_
@@ -127,7 +127,9 @@ def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
 
 def direct_objects(verb: Token) -> list[Token]:
     """Whom or what an active verb acts upon."""
-    own = [antecedent(c) for c in verb.rights if c.dep_ == "obj"] or [antecedent(c) for c in verb.lefts if c.dep_ == "obj"]
+    own = [antecedent(c) for c in verb.rights if c.dep_ == "obj"] or [
+        antecedent(c) for c in verb.lefts if c.dep_ == "obj"
+    ]
     if own:
         return own
     if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and not _stranded(verb):
@@ -155,13 +157,19 @@ def agents(verb: Token) -> list[Token]:
     found = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and "by" in markers(c))]
     if not found and verb.dep_ in {"amod", "acl", "advcl"}:
         # "Iran-backed": the agent stands before the hyphen.
-        found = [c for c in verb.lefts if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked", "nsubj"} and c.i == verb.i - 2]
+        found = [
+            c
+            for c in verb.lefts
+            if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked", "nsubj"} and c.i == verb.i - 2
+        ]
     return [antecedent(token) for token in found]
 
 
 def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """The phrases of a verb with one of the ``wanted`` prepositions; those of its object count, attachment being doubtful."""
-    found = [c for c in verb.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "obl:agent" and markers(c) & wanted]
+    found = [
+        c for c in verb.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "obl:agent" and markers(c) & wanted
+    ]
     if not found:
         for c in verb.rights:
             if c.dep_ == "obj" or (c.dep_ == "xcomp" and c.pos_ in _NOMINAL):

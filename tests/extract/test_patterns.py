@@ -1,0 +1,184 @@
+"""Each construction once, on hand-built parses: who does what to whom, whatever the words stand like."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from factory import doc
+
+from kg.extract.mentions import MentionIndex
+from kg.extract.patterns import matches
+from kg.lexicon import Lexicon, load_lexicon
+from kg.ontology import Ontology, load_ontology
+
+PEOPLE = {"Abbas": "Person", "Putin": "Person"}
+
+CASES = {
+    "active": (
+        "Abbas/PROPN/nsubj/2 met=meet/VERB/root/0 Putin/PROPN/obj/2",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "oblique": (
+        "Abbas/PROPN/nsubj/2 met=meet/VERB/root/0 with/ADP/case/4 Putin/PROPN/obl/2",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "reciprocal": (
+        "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 met=meet/VERB/root/0",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "passive": (
+        "Trufanov/PROPN/nsubj:pass/3 was/AUX/aux:pass/3 captured=capture/VERB/root/0 by/ADP/case/5 Hamas/PROPN/obl:agent/3",
+        {"Trufanov": "Person", "Hamas": "Organization"},
+        {"Trufanov capturedBy Hamas"},
+    ),
+    "passive without an agent": (
+        "Trufanov/PROPN/nsubj:pass/3 was/AUX/aux:pass/3 captured=capture/VERB/root/0",
+        {"Trufanov": "Person"},
+        set(),
+    ),
+    "reduced passive": (
+        "men=man/NOUN/root/0 arrested=arrest/VERB/acl/1 by/ADP/case/4 police/NOUN/obl:agent/2",
+        {"men": "Group", "police": "Organization"},
+        {"men capturedBy police"},
+    ),
+    "subject relative": (
+        "Abbas/PROPN/root/0 ,/PUNCT/punct/4 who/PRON/nsubj/4 met=meet/VERB/acl:relcl/1 Putin/PROPN/obj/4",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "object relative with a pronoun": (
+        "men=man/NOUN/root/0 whom/PRON/obj/4 police/NOUN/nsubj/4 arrested=arrest/VERB/acl:relcl/1",
+        {"men": "Group", "police": "Organization"},
+        {"men capturedBy police"},
+    ),
+    "object relative without a pronoun": (
+        "men=man/NOUN/root/0 police/NOUN/nsubj/3 arrested=arrest/VERB/acl:relcl/1",
+        {"men": "Group", "police": "Organization"},
+        {"men capturedBy police"},
+    ),
+    "shared subject": (
+        "Abbas/PROPN/nsubj/2 travelled=travel/VERB/root/0 and/CCONJ/cc/4 met=meet/VERB/conj/2 Putin/PROPN/obj/4",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "shared object": (
+        "Hamas/PROPN/nsubj/2 kidnapped=kidnap/VERB/root/0 and/CCONJ/cc/4 killed=kill/VERB/conj/2 Trufanov/PROPN/obj/4",
+        {"Trufanov": "Person", "Hamas": "Organization"},
+        {"Trufanov capturedBy Hamas", "Trufanov killedBy Hamas"},
+    ),
+    "coordinated objects": (
+        "Abbas/PROPN/nsubj/2 met=meet/VERB/root/0 Putin/PROPN/obj/2 and/CCONJ/cc/5 Xi/PROPN/conj/3",
+        {**PEOPLE, "Xi": "Person"},
+        {"Abbas metWith Putin", "Abbas metWith Xi"},
+    ),
+    "subject control": (
+        "Abbas/PROPN/nsubj/2 agreed=agree/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Putin/PROPN/obj/4",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "object control": (
+        "Xi/PROPN/nsubj/2 asked=ask/VERB/root/0 Abbas/PROPN/obj/2 to/PART/mark/5 meet/VERB/xcomp/2 Putin/PROPN/obj/5",
+        {**PEOPLE, "Xi": "Person"},
+        {"Xi asked Abbas", "Abbas metWith Putin"},
+    ),
+    "raising of a passive": (
+        "Abbas/PROPN/nsubj:pass/3 is/AUX/aux:pass/3 expected=expect/VERB/root/0 to/PART/mark/5 visit/VERB/xcomp/3 Moscow/PROPN/obj/5",
+        {"Abbas": "Person", "Moscow": "Place"},
+        {"Abbas visited Moscow"},
+    ),
+    "participle clause": (
+        "Visiting=visit/VERB/advcl/5 Moscow/PROPN/obj/1 ,/PUNCT/punct/1 Abbas/PROPN/nsubj/5 spoke=speak/VERB/root/0",
+        {"Abbas": "Person", "Moscow": "Place"},
+        {"Abbas visited Moscow"},
+    ),
+    "title": (
+        "Russian/ADJ/amod/4 Deputy/ADJ/amod/4 Foreign/ADJ/amod/4 Minister/PROPN/nmod:desc/5 Bogdanov/PROPN/nsubj/6 spoke=speak/VERB/root/0",
+        {"Russian": "Country", "Bogdanov": "Person"},
+        {"Bogdanov officialOf Russian (Deputy Foreign Minister)"},
+    ),
+    "title of a company's head": (
+        "Apple/PROPN/compound/3 CEO/NOUN/nmod:desc/3 Cook/PROPN/nsubj/4 spoke=speak/VERB/root/0",
+        {"Apple": "Organization", "Cook": "Person"},
+        {"Cook leads Apple (CEO)"},
+    ),
+    "former": (
+        "former/ADJ/amod/3 French/ADJ/amod/3 President/PROPN/nmod:desc/4 Sarkozy/PROPN/root/0",
+        {"French": "Country", "Sarkozy": "Person"},
+        {"Sarkozy formerlyOf French (former President)"},
+    ),
+    "apposition": (
+        "Abbas/PROPN/nsubj/7 ,/PUNCT/punct/3 chairman/NOUN/appos/1 of/ADP/case/5 Fatah/PROPN/nmod/3 ,/PUNCT/punct/3 spoke=speak/VERB/root/0",
+        {"Abbas": "Person", "Fatah": "Organization"},
+        {"Abbas leads Fatah (chairman)"},
+    ),
+    "copula": (
+        "Abbas/PROPN/nsubj/4 is/AUX/cop/4 the/DET/det/4 chairman/NOUN/root/0 of/ADP/case/6 Fatah/PROPN/nmod/4",
+        {"Abbas": "Person", "Fatah": "Organization"},
+        {"Abbas leads Fatah (chairman)"},
+    ),
+    "possessive": (
+        "Abbas/PROPN/nmod:poss/3 's/PART/case/1 wife/NOUN/nsubj/4 spoke=speak/VERB/root/0",
+        {"Abbas": "Person", "wife": "Person"},
+        {"wife spouseOf Abbas"},
+    ),
+    "nominalisation, possessive agent": (
+        "Abbas/PROPN/nmod:poss/3 's/PART/case/1 visit/NOUN/nsubj/6 to/ADP/case/5 Moscow/PROPN/nmod/3 ended=end/VERB/root/0",
+        {"Abbas": "Person", "Moscow": "Place"},
+        {"Abbas visited Moscow"},
+    ),
+    "nominalisation, agent with by": (
+        "the/DET/det/2 arrest/NOUN/root/0 of/ADP/case/4 Trufanov/PROPN/nmod/2 by/ADP/case/6 Hamas/PROPN/nmod/2",
+        {"Trufanov": "Person", "Hamas": "Organization"},
+        {"Trufanov capturedBy Hamas"},
+    ),
+    "light verb": (
+        "Abbas/PROPN/nsubj/2 held=hold/VERB/root/0 talks=talk/NOUN/obj/2 with/ADP/case/5 Putin/PROPN/nmod/3",
+        PEOPLE,
+        {"Abbas metWith Putin"},
+    ),
+    "agent before a hyphen": (
+        "Iran/PROPN/compound/3 -/PUNCT/punct/3 backed=back/VERB/amod/4 Houthis/PROPN/root/0",
+        {"Iran": "Country", "Houthis": "Organization"},
+        {"Iran supports Houthis"},
+    ),
+    "adjective": (
+        "Abbas/PROPN/nsubj/3 is/AUX/cop/3 married/ADJ/root/0 to/ADP/case/5 Amina/PROPN/obl/3",
+        {"Abbas": "Person", "Amina": "Person"},
+        {"Abbas spouseOf Amina"},
+    ),
+    "preposition": (
+        "the/DET/det/2 summit/NOUN/root/0 in/ADP/case/4 Kazan/PROPN/nmod/2",
+        {"summit": "Event", "Kazan": "Place"},
+        {"summit locatedIn Kazan"},
+    ),
+    "standing together is no relation": (
+        "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 slept=sleep/VERB/root/0",
+        PEOPLE,
+        set(),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return load_ontology()
+
+
+@pytest.fixture(scope="module")
+def lexicon(ontology: Ontology) -> Lexicon:
+    return load_lexicon(ontology)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_construction(case: str, ontology: Ontology, lexicon: Lexicon) -> None:
+    text, ents, expected = CASES[case]
+    parsed = doc(text, ents=ents)
+    found = {
+        f"{m.subject.text} {m.sense.relation} {m.object.text}" + (f" ({m.title.text})" if m.title and m.entry.pos == "noun" and m.sense.relation in {"leads", "officialOf", "formerlyOf"} else "")
+        for m in matches(parsed, MentionIndex(parsed), ontology, lexicon, Counter())
+    }
+    assert found == expected
