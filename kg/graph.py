@@ -117,9 +117,9 @@ class Graph:
 
     def validate(self) -> list[Violation]:
         """Where the graph breaks the shapes (SHACL) or a statement's words are not in its article."""
-        from kg.rdf.validate import validate
+        from kg.rdf.validate import check_evidence, conformance
 
-        return validate(self.store, self.records(), self.ontology())
+        return [*conformance(self.dataset, self.ontology()), *check_evidence(self.records())]
 
     # Contents --------------------------------------------------------------------------------------------------------
 
@@ -197,7 +197,7 @@ class Graph:
         """
         from kg.export import export
 
-        export(self, Path(path))
+        export(Path(path), self.store, self.records(), self._resolution)
 
     # Behind it -------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KGError
 from kg.extract import extract
-from kg.language import load, mentions, model_version
+from kg.language import load, model_version
+from kg.language.mentions import mentions
 from kg.lexicon import Lexicon, load_lexicon
 from kg.ontology import Ontology, load_ontology
 from kg.records import Article, ArticleRecord, Coverage, Statement
