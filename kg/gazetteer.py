@@ -1,8 +1,7 @@
-"""What words denote by convention: the countries with their adjectives and peoples, and the class that a common noun names.
+"""What words denote by convention: countries with their adjectives and peoples, and the class that a common noun names.
 
-Both are data in Turtle (``ontologies/countries.ttl``: SKOS and OntoLex; ``ontologies/nouns-en.ttl``: OntoLex nouns that denote
-a class) and a user's own files are read after the shipped ones. Reading takes some tenths of a second, so each set of
-files is read once in a process.
+Both are data in Turtle (``ontologies/countries.ttl``: SKOS and OntoLex; ``ontologies/nouns-en.ttl``: OntoLex nouns that
+denote a class) and a user's own files are read after the shipped ones, each set of files once in a process.
 """
 
 from __future__ import annotations
@@ -13,17 +12,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.namespace import SKOS
-from rdflib.plugins.parsers.notation3 import BadSyntax
-from rdflib.term import Node
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import InputError, KGError, VocabularyError
 from kg.ontology import vocabulary_path
 
-LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
-ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
+LEXINFO = "http://www.lexinfo.net/ontology/3.0/lexinfo#"
+ONTOLEX = "http://www.w3.org/ns/lemon/ontolex#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 _GENDERS: Mapping[str, str] = {"masculine": "m", "feminine": "f"}
 
@@ -32,8 +29,8 @@ _GENDERS: Mapping[str, str] = {"masculine": "m", "feminine": "f"}
 class Country:
     """A country: ``code`` is its ISO 3166-1 alpha-2 code, or a name of its own where ISO has none.
 
-    ``adjectives`` are written as they stand ("Peruvian"), ``people`` holds the nouns for its nationals, singular and plural.
-    ``links`` are IRIs that are sure to denote it.
+    ``adjectives`` are written as they stand ("Peruvian"), ``people`` holds the nouns for its nationals, singular and
+    plural. ``links`` are IRIs that are sure to denote it.
     """
 
     code: str
@@ -46,7 +43,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Countries by their words. Look-ups take the words as they stand, in any spelling of dots, apostrophes and "the"."""
+    """Countries by their words. Look-ups take words as they stand, in any spelling of dots, apostrophes and "the"."""
 
     countries: tuple[Country, ...]
     by_name: Mapping[str, Country]
@@ -69,12 +66,13 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class ClassNouns:
-    """Common nouns by lemma: the local name of the class they name, and ``m`` or ``f`` where they tell a person's gender."""
+    """Common nouns by lemma: the local name of the class they name, ``m`` or ``f`` where they tell a person's gender."""
 
     types: Mapping[str, str]
     genders: Mapping[str, str]
 
 
+@lru_cache(maxsize=1 << 14)
 def country_key(text: str) -> str:
     """The form under which a country's word is kept: capitals count ("US" is not "us"), dots and "the" do not.
 
@@ -91,19 +89,22 @@ def load_gazetteer(*paths: Path) -> Gazetteer:
 
     :raises VocabularyError: with every fault of every file.
     """
-    graph = _read([vocabulary_path("countries.ttl"), *paths])
-    words = {part: _words(graph, LEXINFO[part]) for part in ("adjective", "noun")}
+    facts = _read([vocabulary_path("countries.ttl"), *paths])
+    words: dict[tuple[str, str], list[str]] = {}
+    for entry, part_of_speech in facts.having(LEXINFO + "partOfSpeech"):
+        for denoted in facts.values(entry, ONTOLEX + "denotes"):
+            words.setdefault((part_of_speech, denoted), []).extend(facts.written(entry))
     countries = tuple(
         Country(
             code=_local(node),
             name=name,
-            aliases=_texts(graph.objects(node, SKOS.altLabel)),
-            adjectives=words["adjective"].get(node, ()),
-            people=words["noun"].get(node, ()),
-            links=tuple(sorted(str(o) for o in graph.objects(node, SKOS.exactMatch))),
+            aliases=tuple(facts.values(node, SKOS + "altLabel")),
+            adjectives=tuple(words.get((LEXINFO + "adjective", node), ())),
+            people=tuple(words.get((LEXINFO + "noun", node), ())),
+            links=tuple(facts.values(node, SKOS + "exactMatch")),
         )
-        for node in sorted(graph.subjects(RDF.type, SKOS.Concept))
-        for name in _texts(graph.objects(node, SKOS.prefLabel))[:1]
+        for node, name in facts.having(SKOS + "prefLabel")
+        if SKOS + "Concept" in facts.values(node, TYPE)
     )
     return Gazetteer(
         countries=countries,
@@ -117,57 +118,61 @@ def load_gazetteer(*paths: Path) -> Gazetteer:
 def load_nouns(*paths: Path) -> ClassNouns:
     """The class nouns of the shipped file and of the files at ``paths``; a later file's word for a noun counts.
 
-    Entries that are no nouns or denote nothing are passed over, so that a user's lexicon file may hold relations as well.
+    Entries that are no nouns or denote nothing are passed over, so that a lexicon file may hold relations as well.
 
     :raises VocabularyError: with every fault of every file.
     """
+    facts = _read([vocabulary_path("nouns-en.ttl"), *paths])
     types: dict[str, str] = {}
     genders: dict[str, str] = {}
-    for path in (vocabulary_path("nouns-en.ttl"), *paths):
-        graph = _read([path])
-        for node, classes in sorted(_words(graph, LEXINFO.noun, by_entry=True).items()):
-            denoted = next(iter(sorted(_local(c) for c in graph.objects(node, ONTOLEX.denotes))), "")
-            gender = next((_GENDERS.get(_local(g), "") for g in graph.objects(node, LEXINFO.gender)), "")
-            for word in classes if denoted else ():
-                types[word.lower()] = denoted
-                if gender:
-                    genders[word.lower()] = gender
+    for entry, part_of_speech in facts.having(LEXINFO + "partOfSpeech"):
+        if part_of_speech != LEXINFO + "noun":
+            continue
+        for denoted in facts.values(entry, ONTOLEX + "denotes"):
+            for word in facts.written(entry):
+                types[word.lower()] = _local(denoted)
+                for gender in facts.values(entry, LEXINFO + "gender"):
+                    genders[word.lower()] = _GENDERS.get(_local(gender), "")
     return ClassNouns(types=types, genders=genders)
 
 
-def _read(paths: Iterable[Path]) -> Graph:
-    graph, faults = Graph(), list[KGError]()
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Triples as nested dictionaries, in the order of the files: predicate, subject, values."""
+
+    triples: Mapping[str, Mapping[str, list[str]]]
+
+    def having(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Each subject with its first value."""
+        for subject, values in self.triples.get(predicate, {}).items():
+            yield subject, values[0]
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        return self.triples.get(predicate, {}).get(subject, [])
+
+    def written(self, entry: str) -> list[str]:
+        """The written forms of a lexical entry, the canonical one first."""
+        forms = self.values(entry, ONTOLEX + "canonicalForm") + self.values(entry, ONTOLEX + "otherForm")
+        return [text for form in forms for text in self.values(form, ONTOLEX + "writtenRep")]
+
+
+def _read(paths: Iterable[Path]) -> _Facts:
+    triples: dict[str, dict[str, list[str]]] = {}
+    faults: list[KGError] = []
     for path in paths:
         try:
-            graph.parse(data=path.read_bytes(), format="turtle")
+            for quad in parse(path.read_bytes(), format=RdfFormat.TURTLE):
+                value = quad.object.value if isinstance(quad.object, NamedNode | Literal) else str(quad.object)
+                subject = quad.subject.value if isinstance(quad.subject, NamedNode) else str(quad.subject)
+                triples.setdefault(quad.predicate.value, {}).setdefault(subject, []).append(value)
         except OSError as error:
             faults.append(InputError(f"cannot be read ({error.strerror})", where=str(path), fix="check the path"))
-        except (BadSyntax, ParserError, UnicodeDecodeError) as error:
-            message = " ".join(str(getattr(error, "message", error)).split())
-            faults.append(KGError(f"is not Turtle: {message}", where=str(path), fix="correct the syntax"))
+        except (SyntaxError, UnicodeDecodeError) as error:
+            faults.append(KGError(f"is not Turtle: {error}", where=str(path), fix="correct the syntax"))
     if faults:
         raise VocabularyError(faults)
-    return graph
+    return _Facts(triples)
 
 
-def _words(graph: Graph, part_of_speech: URIRef, *, by_entry: bool = False) -> dict[Node, tuple[str, ...]]:
-    """The written forms of the entries of one part of speech, by what they denote or by entry, the canonical form first."""
-    found: dict[Node, tuple[str, ...]] = {}
-    for entry in sorted(graph.subjects(LEXINFO.partOfSpeech, part_of_speech)):
-        forms = tuple(
-            text
-            for predicate in (ONTOLEX.canonicalForm, ONTOLEX.otherForm)
-            for form in graph.objects(entry, predicate)
-            for text in _texts(graph.objects(form, ONTOLEX.writtenRep))
-        )
-        for key in [entry] if by_entry else sorted(graph.objects(entry, ONTOLEX.denotes)):
-            found[key] = (*found.get(key, ()), *forms)
-    return found
-
-
-def _texts(nodes: Iterator[Node]) -> tuple[str, ...]:
-    return tuple(sorted(str(node) for node in nodes if isinstance(node, Literal)))
-
-
-def _local(node: Node) -> str:
-    return str(node).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+def _local(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

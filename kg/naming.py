@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Words before a person's name that are no part of it.
 TITLES = frozenset(
@@ -14,18 +15,20 @@ TITLES = frozenset(
     "emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman congresswoman "
     "councillor attorney leader former acting interim then-president ex-president president-elect".split()
 )
-#: What follows a person's name.
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mp qc kc".split())
+#: What follows a person's name and is no part of it; "Jr." and "II" are, since they tell father and son apart.
+_SUFFIXES = frozenset("phd md mp qc kc".split())
 #: Legal forms and the like at the end of a company's name.
 COMPANY_WORDS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv bv gmbh spa oyj ab asa holdings group".split()
 )
+_UNIONS = {("united", "states"): "us", ("united", "nations"): "un", ("united", "kingdom"): "uk"}
 _SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
 _PARTICLES = frozenset(
     "al el as ad an ar ash ben bin ibn abu de da di du la le van von der den ter del della dos".split()
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Lower case without accents, dots and apostrophes' varieties; hyphens part words.
 
@@ -36,13 +39,17 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\-–‐]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).lower().strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def name_words(text: str) -> tuple[str, ...]:
-    """The words that tell a name apart: folded, without leading "the" and a possessive ending.
+    """The words that tell a name apart: folded, without leading "the" and a possessive ending, unions by their letters.
 
-    >>> name_words("The Hague’s"), name_words("al-Sharaa")
-    (('hague',), ('al', 'sharaa'))
+    >>> name_words("The Hague’s"), name_words("al-Sharaa"), name_words("United States Congress")
+    (('hague',), ('al', 'sharaa'), ('us', 'congress'))
     """
     words = re.sub(r"'s?$", "", fold(text)).replace(",", " ").replace('"', " ").split()
+    for i in range(len(words) - 2, -1, -1) if "united" in words else ():
+        if short := _UNIONS.get((words[i], words[i + 1])):
+            words[i : i + 2] = [short]
     return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
@@ -50,7 +57,7 @@ def person_words(text: str) -> tuple[str, ...]:
     """The words of a person's name, without titles before it and suffixes behind.
 
     >>> person_words("Prime Minister Boris Johnson"), person_words("Martin Luther King Jr.")
-    (('boris', 'johnson'), ('martin', 'luther', 'king'))
+    (('boris', 'johnson'), ('martin', 'luther', 'king', 'jr'))
     """
     words = list(name_words(text))
     while len(words) > 1 and words[0] in TITLES:
@@ -70,6 +77,17 @@ def organization_words(text: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in COMPANY_WORDS:
         words.pop()
     return tuple("organization" if word == "organisation" else "center" if word == "centre" else word for word in words)
+
+
+def is_person_name(text: str) -> bool:
+    """Whether a person is called by name and not by office or description.
+
+    >>> is_person_name("Charles de Gaulle"), is_person_name("Iran's ambassador"), is_person_name("Prime Minister")
+    (True, False, False)
+    """
+    words = text.replace("’", "'").split()
+    proper = all(not w[:1].islower() or w in _PARTICLES or "-" in w or w in {"y", "and"} for w in words)
+    return proper and "'s" not in text.replace("’", "'") and not all(w in TITLES for w in name_words(text))
 
 
 def surname(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -105,7 +123,7 @@ def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether ``short`` is ``full`` without what is said before it or, after "of", "for" or "in", behind it.
 
-    >>> shortens_organization(("security", "council"), ("united", "nations", "security", "council"))
+    >>> shortens_organization(("security", "council"), ("un", "security", "council"))
     True
     >>> shortens_organization(("supreme", "court"), ("supreme", "court", "of", "pakistan"))
     True

@@ -8,7 +8,7 @@ a relative clause. All that may be a mention is kept: a phrase that no statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -54,6 +54,10 @@ _ARGUMENT = frozenset(
 )
 #: Organizations that are named by a bare noun before another noun: "government officials", "police chief".
 _BARE = frozenset(["government", "police", "opposition", "military", "army", "parliament"])
+#: Parts of speech that head a phrase.
+_HEADS = frozenset(["NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"])
+#: Countries' names that name something else as often.
+_AMBIGUOUS = frozenset(["Georgia", "Georgian", "Jordan", "Chad", "Guinea", "Dominican", "Congo"])
 #: Types whose plural is a set of people rather than one of its kind.
 _PLURAL_IS_GROUP = frozenset(["Person", "Organization", "Country"])
 
@@ -99,54 +103,91 @@ class MentionFinder:
 
     def __init__(self, *, nouns: ClassNouns, gazetteer: Gazetteer) -> None:
         self.nouns, self.gazetteer = nouns, gazetteer
+        words = [word for c in gazetteer.countries for word in (c.name, *c.aliases, *c.adjectives)]
+        #: First words of the countries' words that have several.
+        self.starts = {word.split()[0] for word in words if " " in word or "-" in word}
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of ``doc``."""
-        found: dict[tuple[int, int], str] = {}
         syntax = Syntax.of(doc)
-        for start, end, label in self._candidates(doc, syntax):
+        found: dict[tuple[int, int], str] = {}
+        names = {(start, end): label for start, end, label in self._names(doc, syntax)}
+        found.update(names)
+        named = [False] * len(doc)
+        for start, end in names:
+            named[start:end] = [True] * (end - start)
+        for start, end, label in self._phrases(doc, syntax, named):
             found.setdefault((start, end), label)
-        spans = [Span(doc, start, end, label=label) for (start, end), label in sorted(found.items(), key=_outer_first)]
-        doc.spans[MENTIONS] = spans
+        kept = _nested(sorted(found, key=lambda span: (span[0], -span[1])), names)
+        doc.spans[MENTIONS] = [Span(doc, start, end, label=found[start, end]) for start, end in kept]
         return doc
 
-    def _candidates(self, doc: Doc, syntax: Syntax) -> Iterator[tuple[int, int, str]]:
-        named = [False] * len(doc)
-        for ent in doc.ents:
-            start, end = self._trim(syntax, ent.start, ent.end, ent.label_)
-            for i in range(ent.start, ent.end):
-                named[i] = True
-            yield start, end, ent.label_
-            yield from self._inner(syntax, start, end, ent.label_)
-        for span in doc.spans.get("names", ()):
-            yield (*self._trim(syntax, span.start, span.end, span.label_), span.label_)
-        phrases = set[int]()
+    def _names(self, doc: Doc, syntax: Syntax) -> Iterator[tuple[int, int, str]]:
+        """Proper names, and the countries in them and before nouns."""
+        countries = dict(self._long_countries(syntax))
+        inside = {i for start, end in countries.items() for i in range(start, end)}
+        for start, end in countries.items():
+            yield start, end, "Country"
+        covered = [False] * len(doc)
+        for span in (*doc.ents, *doc.spans.get("names", ())):
+            start, end = self._trim(syntax, span.start, span.end, span.label_)
+            covered[start:end] = [True] * (end - start)
+            if start in inside and end - 1 in inside and countries.get(start) != end:
+                continue  # a piece of a country's name
+            label = self._checked(syntax, start, end, span.label_)
+            yield start, end, label
+            yield from self._inner(syntax, start, end, label)
+        for i, pos in enumerate(syntax.pos):
+            if pos in {"ADJ", "PROPN"} and syntax.text[i][:1].isupper() and i not in inside and not covered[i]:
+                if self._country(syntax, i, i + 1):
+                    yield i, i + 1, "Country"
+
+    def _phrases(self, doc: Doc, syntax: Syntax, named: list[bool]) -> Iterator[tuple[int, int, str]]:
+        """Noun phrases and pronouns."""
+        heads = set[int]()
         for span in doc.spans.get("nominals", ()):
-            if not all(named[span.start : span.end]):
-                phrases.add(span.root.i)
-                yield span.start, span.end, span.label_
+            head = span.root.i
+            if syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
+                heads.add(head)
+                yield (*_without_article(syntax, span.start, span.end, span.label_), span.label_)
         for i, pos in enumerate(syntax.pos):
             if pos == "PRON" and syntax.lower[i] in PRONOUNS and syntax.dep[i] != "expl":
                 yield i, i + 1, PRONOUNS[syntax.lower[i]]
-            elif not named[i] and i not in phrases:
-                yield from self._unnamed(syntax, i, pos, named)
+            elif not named[i] and i not in heads and (pos in {"NOUN", "PROPN"} or syntax.dep[i] in _ARGUMENT):
+                if label := self._type(syntax, i, pos, named):
+                    yield (*_without_article(syntax, *syntax.noun_phrase(i), label), label)
 
-    def _unnamed(self, syntax: Syntax, i: int, pos: str, named: list[bool]) -> Iterator[tuple[int, int, str]]:
-        """What a word outside the names stands for: a country by its adjective, or the phrase that it heads."""
-        word = syntax.text[i]
-        if pos in {"ADJ", "PROPN"} and word[:1].isupper():
-            if (country := self._country(syntax, i, len(named))) and not named[country - 1]:
-                yield i, country, "Country"
-                return
-        if pos in {"NOUN", "PROPN"} or syntax.dep[i] in _ARGUMENT:
-            label = self._type(syntax, i, pos, named)
-            if label:
-                yield (*syntax.noun_phrase(i), label)
+    def _long_countries(self, syntax: Syntax) -> Iterator[tuple[int, int]]:
+        """Where names and adjectives of countries of several words stand, the longest first."""
+        i, size = 0, len(syntax.text)
+        while i < size:
+            end = i + 1
+            if syntax.text[i][:1].isupper() and syntax.text[i] in self.starts:
+                for stop in range(min(i + 6, size), i + 1, -1):
+                    if self.gazetteer.meant(syntax.phrase(i, stop)):
+                        yield i, stop
+                        end = stop
+                        break
+            i = end
+
+    def _checked(self, syntax: Syntax, start: int, end: int, label: str) -> str:
+        """The type of a name, set right where the gazetteer knows better than the model."""
+        text = syntax.phrase(start, end)
+        country = self.gazetteer.meant(text)
+        if country is None:
+            if label != "Country":
+                return label
+            if self.gazetteer.people(text):
+                return "Group"
+            return "Place" if any(syntax.dep[c] == "case" for c in syntax.children[end - 1]) else "Organization"
+        if text in _AMBIGUOUS or not country.links or (label == "Person" and self.gazetteer.named(text)):
+            return label
+        return "Country"
 
     def _country(self, syntax: Syntax, start: int, limit: int) -> int | None:
         """Where the country's name or adjective that begins at ``start`` ends."""
-        for end in range(min(start + 3, limit), start, -1):
-            if self.gazetteer.meant(" ".join(syntax.text[start:end])):
+        for end in range(min(start + 6, limit), start, -1):
+            if self.gazetteer.meant(syntax.phrase(start, end)):
                 return end
         return None
 
@@ -172,7 +213,7 @@ class MentionFinder:
         for first in range(start, end - 1):
             if first == start or syntax.lower[first - 1] in {"of", "the"}:
                 stop = self._country(syntax, first, end)
-                adjective = stop and self.gazetteer.named(" ".join(syntax.text[first:stop])) is None
+                adjective = stop and self.gazetteer.named(syntax.phrase(first, stop)) is None
                 if stop and (first, stop) != (start, end) and (label != "Place" or adjective):
                     yield first, stop, "Country"
         if syntax.lower[end - 2] in {"of", "the"} and self.gazetteer.named(syntax.text[end - 1]):
@@ -247,9 +288,25 @@ def _amount(syntax: Syntax, i: int) -> bool:
     )
 
 
-def _outer_first(item: tuple[tuple[int, int], str]) -> tuple[int, int]:
-    (start, end), _ = item
-    return start, -end
+def _without_article(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
+    """Leave "the" out before a capital, as before a name: "the *Israeli military*"; people keep it."""
+    capital = end - start > 1 and syntax.lower[start] == "the" and syntax.text[start + 1][:1].isupper()
+    return (start + 1 if capital and label not in {"Person", "Group"} else start), end
+
+
+def _nested(spans: list[tuple[int, int]], names: Mapping[tuple[int, int], str]) -> list[tuple[int, int]]:
+    """Drop what crosses another span: phrases before names, the later before the earlier."""
+    open_: list[tuple[int, int]] = []
+    dropped: set[tuple[int, int]] = set()
+    for span in spans:
+        while open_ and open_[-1][1] <= span[0]:
+            open_.pop()
+        for other in reversed(open_):
+            if other[1] < span[1]:
+                dropped.add(other if span in names and other not in names else span)
+        if span not in dropped:
+            open_ = [other for other in open_ if other not in dropped] + [span]
+    return [span for span in spans if span not in dropped]
 
 
 def spans(doc: Doc) -> list[Span]:

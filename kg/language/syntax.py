@@ -76,6 +76,10 @@ class Syntax:
             space=[bool(token.whitespace_) or token.is_space for token in tokens],
         )
 
+    def phrase(self, start: int, end: int) -> str:
+        """The text of some words, with single spaces."""
+        return "".join(self.text[i] + " " * (self.space[i] and i + 1 < end) for i in range(start, end))
+
     def noun_phrase(self, head: int) -> tuple[int, int]:
         """Where the phrase of a noun begins and ends: with its modifiers, up to a comma or a relative clause."""
         start = head
