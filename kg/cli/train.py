@@ -59,8 +59,9 @@ def language(corpora: Path, output: Path, config: Path | None, name: str | None,
 @click.option(
     "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained model.  [default: the shipped one]"
 )
+@click.option("--card", is_flag=True, help="Write the model card (README.md) beside the model.")
 @quiet_option
-def evaluate(corpora: Path, model: Path | None, quiet: bool) -> None:
+def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None:
     """Measure a language model on the parts of the corpora held out for development.
 
     \b
@@ -68,7 +69,13 @@ def evaluate(corpora: Path, model: Path | None, quiet: bool) -> None:
       kg train evaluate corpora/ --model runs/language/model
     """
     from kg.language import load
-    from kg.training.card import table
-    from kg.training.evaluate import language_scores
+    from kg.language.encoder import MODEL
+    from kg.training.card import table, write_card
+    from kg.training.evaluate import language_scores, news_texts, speed
 
-    click.echo(table(language_scores(load(model=model), corpora)))
+    nlp = load(model=model)
+    scores, pace = language_scores(nlp, corpora), speed(nlp, news_texts(corpora))
+    click.echo(table(scores))
+    note(f"\n{pace:,.0f} words a second", quiet=quiet)
+    if card:
+        write_card(model or MODEL, scores, words_per_second=pace)

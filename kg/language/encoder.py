@@ -35,6 +35,11 @@ class Labels:
     layers: Mapping[str, tuple[str, ...]]
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Encoder:
     """A loaded model. ``version`` names it in the provenance of statements.
 
@@ -54,9 +59,7 @@ class Encoder:
         layers = {layer: tuple(labels) for layer, labels in meta["layers"].items()}
         self.labels = Labels(tuple(meta["upos"]), tuple(meta["deps"]), layers)
         self.words = WordEncoder(folder / "tokenizer.json")
-        self._threads = (
-            threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        )
+        self._threads = threads or processors()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

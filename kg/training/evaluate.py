@@ -6,6 +6,7 @@ subtypes; F1 of sentence starts after the first word of each document. Names: ex
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,12 @@ def speed(nlp: Language, texts: Sequence[str]) -> float:
     started = time.perf_counter()
     words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
     return words / (time.perf_counter() - started)
+
+
+def news_texts(corpus_root: Path) -> list[str]:
+    """The texts of the annotated articles held out for development."""
+    lines = (corpus_root / "corpus/dev.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["text"] for line in lines if line.strip()]
 
 
 def language_scores(nlp: Language, corpus_root: Path) -> dict[str, dict[str, float]]:

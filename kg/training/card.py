@@ -1,0 +1,35 @@
+"""The model card: written by the program from what it measured, never by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from kg.language.encoder import processors
+
+
+def table(scores: Mapping[str, Mapping[str, float]]) -> str:
+    """Scores by data set as a Markdown table; shares of 1 in percent."""
+    columns = list(dict.fromkeys(name for row in scores.values() for name in row))
+    lines = ["| on | " + " | ".join(columns) + " |", "| --- " * (len(columns) + 1) + "|"]
+    for name, row in scores.items():
+        cells = [f"{100 * row[column]:.1f}" if column in row else "" for column in columns]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def write_card(folder: Path, scores: Mapping[str, Mapping[str, float]], *, words_per_second: float) -> None:
+    """Write ``README.md`` beside the model in ``folder``."""
+    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    card = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
+    text = card.substitute(
+        version=meta["version"],
+        checksum=meta["sha256"],
+        size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
+        scores=table(scores),
+        speed=f"{words_per_second:,.0f}",
+        threads=processors(),
+    )
+    (folder / "README.md").write_text(text, encoding="utf-8")
