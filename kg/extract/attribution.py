@@ -22,6 +22,7 @@ _OPENING, _CLOSING, _STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
 _SPEECH = 5
 _SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 #: Steps from a title or a description to whom it describes: the article's own words, whoever is quoted around them.
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _DESCRIBES = frozenset({"appos", "nmod:desc", "flat"})
 
 
@@ -65,7 +66,7 @@ def attribute(trigger: Token, reports: Reports, *, subject: Token | None = None)
 
     :param subject: head of the statement's subject. Who announces an act of their own is no source of it.
     """
-    if _is_description(trigger):
+    if _is_description(trigger, subject, reports):
         return None
     found = [report for report in _outwards(trigger, reports) if not _is_own_act(report, subject, reports)]
     quote = reports.quoted.get(trigger.i)
@@ -98,7 +99,18 @@ def _outwards(trigger: Token, reports: Reports) -> Iterator[Report]:
             source = _source(head, cue, reports.cues)
             if source is not None:
                 yield Report(source, head, cue.attribution)
+        if _is_background(token, reports.cues):
+            return
         token = head
+
+
+def _is_background(token: Token, cues: Mapping[int, Cue]) -> bool:
+    """Whether a phrase only sets the scene for what is said: "... *after* the attack", "*amid* a war"."""
+    for child in token.lefts:
+        cue = cues.get(child.i)
+        if child.dep_ in {"case", "mark"} and cue is not None and cue.modality == "actual":
+            return True
+    return False
 
 
 def _reports(child: Token, head: Token, cue: Cue) -> bool:
@@ -117,13 +129,25 @@ def _is_comment_clause(verb: Token, cue: Cue) -> bool:
 
 def _source(cue: Token, entry: Cue, cues: Mapping[int, Cue]) -> Token | None:
     if entry.pos != "noun":
-        return _subject(cue, cues)
-    for child in cue.children:
-        if child.dep_ == "nmod:poss" or (base(child) == "nmod" and marker(child) in {"by", "from"}):
-            return child
+        subject = _subject(cue, cues)
+        return _author(subject, cues) or subject if subject is not None else None
+    author = _author(cue, cues)
+    if author is not None:
+        return author
     governor = cues.get(cue.head.i)
     if base(cue) == "obj" and governor is not None and governor.modality == "actual":
         return _subject(cue.head, cues)
+    return None
+
+
+def _author(noun: Token, cues: Mapping[int, Cue]) -> Token | None:
+    """Whose statement or report it is."""
+    cue = cues.get(noun.i)
+    if cue is None or cue.pos != "noun" or cue.attribution is None:
+        return None
+    for child in noun.children:
+        if child.dep_ == "nmod:poss" or (base(child) == "nmod" and marker(child) in {"by", "from"}):
+            return child
     return None
 
 
@@ -138,6 +162,9 @@ def _subject(verb: Token, cues: Mapping[int, Cue]) -> Token | None:
         if subject is not None:
             return _antecedent(subject, verb)
         relation = base(verb)
+        stranded = _stranded_subject(verb)
+        if stranded is not None:
+            return stranded
         if relation == "acl":
             return agent if agent is not None else verb.head
         if relation not in {"conj", "xcomp", "advcl", "parataxis"} or verb.head.i == verb.i:
@@ -148,6 +175,21 @@ def _subject(verb: Token, cues: Mapping[int, Cue]) -> Token | None:
     return None
 
 
+def _stranded_subject(verb: Token) -> Token | None:
+    """The subject that the parser hung on the clause that is said: "the *army* says it has taken the town"."""
+    i = verb.i - 1
+    while i >= verb.sent.start and verb.doc[i].pos_ in {"AUX", "ADV", "PART"}:
+        i -= 1
+    if i < verb.sent.start:
+        return None
+    token = verb.doc[i]
+    while token.head.i < verb.i and token.head.i != token.i and token.head.i >= verb.sent.start:
+        if token.pos_ in {"VERB", "AUX"}:
+            return None
+        token = token.head
+    return token if base(token) == "nsubj" and verb.is_ancestor(token.head) else None
+
+
 def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "acl:relcl":
         return verb.head
@@ -156,31 +198,52 @@ def _antecedent(subject: Token, verb: Token) -> Token | None:
 
 def _according(anchor: Token) -> Iterator[tuple[Token, Report]]:
     """Where an "according to" phrase belongs: to its head, or to the whole sentence where it opens or ends that."""
-    source = (
-        anchor.head
-        if anchor.dep_ in {"case", "mark"}
-        else next((child for child in anchor.children if base(child) in {"obl", "obj"}), None)
-    )
+    source = _noun_after(anchor)
     if source is None:
         return
-    phrase = anchor if anchor.is_ancestor(source) else source
     sentence = anchor.sent
-    left, right = phrase.left_edge.i, phrase.right_edge.i
-    rest = sentence.doc[right + 1 : sentence.end]
-    is_outer = left <= sentence.start + 1 or all(token.is_punct for token in rest)
-    head = sentence.root if is_outer and phrase.i != sentence.root.i else phrase.head
+    rest = source.doc[max(source.right_edge.i, source.i) + 1 : sentence.end]
+    is_outer = anchor.i <= sentence.start + 1 or all(token.is_punct or token.is_space for token in rest)
+    head = sentence.root if is_outer else next((up for up in anchor.ancestors if up.i != source.i), sentence.root)
     yield head, Report(source, anchor, "accordingTo")
 
 
-def _is_description(trigger: Token) -> bool:
-    token = trigger
-    while token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.head.i != token.i:
-        if token.dep_ in _DESCRIBES or (token.dep_ == "compound" and token.head.pos_ == "PROPN"):
-            return True
-        if base(token) not in {"compound", "amod", "conj", "nmod"}:
-            return False
+def _noun_after(anchor: Token) -> Token | None:
+    """The head of the noun phrase that follows "according to", by the order of words: parsers often lose it."""
+    doc = anchor.doc
+    start = anchor.i + 2
+    if start >= anchor.sent.end:
+        return None
+    token = doc[start]
+    while (
+        token.head.i > token.i
+        and token.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}
+        and token.head.i < anchor.sent.end
+    ):
         token = token.head
-    return False
+    return token if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
+
+
+def _is_description(trigger: Token, subject: Token | None, mentions: Mapping[int, tuple[Mention, TokenSpan]]) -> bool:
+    """Whether the trigger only describes somebody or something: a title, an apposition, a possessive, "the attack on".
+
+    Such descriptions are the article's own words, whoever is quoted around them. What a clause or an indefinite noun
+    phrase tells ("an attack by rebels") is part of what is said.
+    """
+    token = subject if subject is not None and trigger.dep_ in {"case", "mark"} else trigger
+    if any(child.dep_ == "cop" for child in token.children) or token.pos_ in {"VERB", "AUX"}:
+        return False
+    if token.pos_ in {"PROPN", "ADJ", "PRON", "DET"}:
+        return True
+    if token.dep_ in _DESCRIBES or (token.dep_ == "compound" and token.head.pos_ == "PROPN"):
+        return True
+    mention = reports.mentions.get(token.i)
+    if mention is not None and mention[0].type != "Event":
+        return True
+    cue = reports.cues.get(token.head.i)
+    if cue is not None and cue.attribution is not None and is_content(token, cue):
+        return False
+    return any(child.dep_ == "nmod:poss" or child.lower_ in _DEFINITE for child in token.children)
 
 
 def _is_own_act(report: Report, subject: Token | None, reports: Reports) -> bool:
