@@ -82,10 +82,30 @@ def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
         return
     if node.determiner not in {"the", "this"}:
         return
+    if node.type == "Country" and not node.modifiers and node.lemma in _GENERAL["Country"]:
+        country = _country_in_focus(node, chains)
+        if country:
+            chains.join(country, node)
+        return
     for other in _before(node, chains, sentences=30):
         if _takes_up(node, other, chains, syntax):
             chains.join(other, node)
             return
+
+
+def _country_in_focus(node: Node, chains: Chains) -> Node | None:
+    """Which country "the country" is: the one its paragraph began with, or else the last paragraph that speaks of one.
+
+    A story names its scene first; countries that come later are where people are from or turn to.
+    """
+    found: Node | None = None
+    for other in _before(node, chains, sentences=8):
+        if other.type != "Country" or other.kind == "pronoun" or (other.start <= node.start < other.end):
+            continue
+        if found is not None and other.paragraph != found.paragraph:
+            break
+        found = other
+    return found
 
 
 def _takes_up(node: Node, other: Node, chains: Chains, syntax: Syntax) -> bool:
@@ -169,9 +189,10 @@ def _owner(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
 
 
 def _before(node: Node, chains: Chains, *, sentences: int) -> Iterator[Node]:
+    """The mentions before one, nearest first, no further back than some sentences or, in a digest, the paragraph."""
     for i in range(node.index - 1, -1, -1):
         other = chains.nodes[i]
-        if node.sentence - other.sentence > sentences:
+        if node.sentence - other.sentence > sentences or (chains.digest and other.paragraph != node.paragraph):
             return
         yield other
 

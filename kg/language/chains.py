@@ -115,6 +115,8 @@ class Chains:
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
         self._of = [_single(node) for node in nodes]
+        #: Whether the paragraphs are items of their own, so that no phrase reaches back over one; set once names are joined.
+        self.digest = False
 
     def of(self, node: Node) -> Chain:
         """The chain that a mention is in."""

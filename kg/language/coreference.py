@@ -9,6 +9,7 @@ its chain in ``span.id_`` ("c1", "c2", …) and the type of its chain as ``span.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -19,6 +20,10 @@ from kg.language.chains import Chain, Chains, Node, near_types, read_nodes
 from kg.language.mentions import MENTIONS
 from kg.language.syntax import Syntax
 from kg.naming import abbreviates, is_acronym, shortens_organization, shortens_person
+
+
+#: Nouns that a place's name follows with "of".
+_PLACE_NOUNS = frozenset("city town village state province region district island port municipality county".split())
 
 
 @Language.factory("kg_coreference", requires=["token.dep", "doc.spans"], assigns=["doc.spans"])
@@ -40,6 +45,7 @@ class Coreference:
         nodes = read_nodes(spans, syntax, nouns=self.nouns, gazetteer=self.gazetteer)
         chains = Chains(nodes)
         join_names(chains)
+        chains.digest = is_digest(chains)
         join_neighbours(chains, syntax)
         for node in nodes:
             if node.kind == "nominal":
@@ -139,6 +145,16 @@ def _join_short(chains: Chains, names: list[Node]) -> None:
                 chains.join(choice[0].nodes[0], node)
 
 
+def is_digest(chains: Chains) -> bool:
+    """Whether the paragraphs tell of different things: fewer than a third share a name, countries aside, with the one before."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for node in chains.nodes:
+        named[node.paragraph] |= {id(chains.of(node))} if node.kind == "name" and node.type != "Country" else set()
+    blocks = [named[paragraph] for paragraph in sorted(named)]
+    shared = sum(not left.isdisjoint(right) for left, right in pairwise(blocks))
+    return len(blocks) > 3 and shared * 3 < len(blocks) - 1
+
+
 def join_neighbours(chains: Chains, syntax: Syntax) -> None:
     """Join what grammar sets equal: "the PLO (Palestine …)", "Ada, the countess", "Ada is the countess"."""
     by_head: dict[int, list[Node]] = defaultdict(list)
@@ -159,6 +175,8 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
                 and node.head in (name.governor, *_ups(syntax, name.head))
             ):
                 chains.join(node, name)  # "his wife Ada"
+        if node.kind == "nominal" and node.lemma in _PLACE_NOUNS:
+            _join_of(node, chains, syntax)  # "the city of Utrecht"
         if node.kind == "nominal" and any(syntax.dep[c] == "cop" for c in syntax.children[node.head]):
             _join_copula(node, by_head, chains, syntax)
 
@@ -187,6 +205,13 @@ def _types_fit(left: Node, right: Node) -> bool:
     return near_types(left.type, right.type) and not (
         left.number and right.number and left.number != right.number and left.type == right.type
     )
+
+
+def _join_of(node: Node, chains: Chains, syntax: Syntax) -> None:
+    for other in chains.nodes[node.index + 1 : node.index + 4]:
+        inside = other.end == node.end and other.kind == "name" and other.type in {"Place", "Country"}
+        if inside and other.governor == node.head and syntax.lower[other.start - 1] == "of":
+            chains.join(node, other)
 
 
 def _join_copula(node: Node, by_head: dict[int, list[Node]], chains: Chains, syntax: Syntax) -> None:
