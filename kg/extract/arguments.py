@@ -205,14 +205,20 @@ class Arguments:
         if argument.role == "complement":
             yield Filler(inner, "prepositional")
         elif argument.role == "copulativeSubject":
-            if child(inner, "cop") is not None:
-                if (subject := surface_subject(inner)) is not None:
-                    yield Filler(subject[0], "copula")
-            elif inner.dep_ in {"nmod", "obl"}:
-                outer = inner.head
-                if outer.pos_ in {"NOUN", "PROPN"}:
-                    yield Filler(outer, "prepositional")
-                else:
-                    for c in outer.children:
-                        if c.dep_ in {"nsubj", "nsubj:pass", "obj"}:
-                            yield Filler(antecedent(c), "clause")
+            yield from self._place_holder(adposition, inner)
+
+    def _place_holder(self, adposition: Token, inner: Token) -> Iterator[Filler]:
+        """What a prepositional phrase is about: the phrase it stands in, its subject, or an event of its clause."""
+        around = self.mentions.covering(adposition)
+        if around is not None and around.start < adposition.i:
+            yield Filler(around.root, "prepositional")
+        elif child(inner, "cop") is not None:
+            if (subject := surface_subject(inner)) is not None:
+                yield Filler(subject[0], "copula")
+        elif inner.head.pos_ in {"NOUN", "PROPN"} and inner.dep_ == "nmod":
+            yield Filler(inner.head, "prepositional")
+        elif inner.dep_ == "obl" and (place := self.mentions.find(inner)) and place.label_ in {"Place", "Country"}:
+            for c in inner.head.children:
+                if c.dep_ in {"nsubj", "nsubj:pass", "obj"} and (event := self.mentions.find(antecedent(c))):
+                    if event.label_ == "Event":
+                        yield Filler(antecedent(c), "clause")

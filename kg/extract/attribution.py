@@ -224,7 +224,7 @@ def _noun_after(anchor: Token) -> Token | None:
     return token if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
 
 
-def _is_description(trigger: Token, subject: Token | None, mentions: Mapping[int, tuple[Mention, TokenSpan]]) -> bool:
+def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> bool:
     """Whether the trigger only describes somebody or something: a title, an apposition, a possessive, "the attack on".
 
     Such descriptions are the article's own words, whoever is quoted around them. What a clause or an indefinite noun

@@ -1,12 +1,13 @@
 """What no word says but the way words stand together: "Kazan, Russia", "the Russian army", "Israeli journalist X".
 
-These are the constructions of English that have a meaning of their own, so they have no entry in the lexicon. They are
-few, and each is only read where the types of both mentions leave no other reading.
+These are the constructions of English that have a meaning of their own, so they have no entry in the lexicon: an apposition
+of places, and a name before a noun. What a name before a noun says goes by what the two are (:data:`MODIFIED`); it is read
+only where no word of the lexicon has related them already, since a title or a nominalisation says more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
@@ -15,75 +16,91 @@ from kg.extract.patterns import Match
 from kg.lexicon import Argument, Entry, Frame, Lexicon, Sense
 from kg.ontology import Ontology
 
+_MODIFIED, _MODIFIER = (Argument("modified", "attributiveArg"),), (Argument("modifier", "complement"),)
 
-def _construction(name: str, relation: str, confidence: float) -> tuple[Entry, Sense]:
-    modified, modifier = Argument("modified", "attributiveArg"), Argument("modifier", "complement")
-    sense = Sense(relation, Frame(name), (modified,), (modifier,), confidence=confidence)
-    return Entry(f"construction-{name}", name, (name,), "construction", senses=(sense,)), sense
-
-
-_PLACE_CHAIN = _construction("place-chain", "locatedIn", 0.9)
-_SEAT = _construction("seat", "basedIn", 0.8)
-_NATIONALITY = _construction("nationality", "citizenOf", 0.8)
-_HOME = _construction("home", "basedIn", 0.6)
+#: Parts of speech that may follow a modifier within its phrase.
+_MODIFIED_BY = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
+#: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads from
+#: the modifier to the phrase ("Hamas's base": Hamas owns the base), and how often that is what is meant.
+MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
+    ("Organization", "Country"): ("basedIn", False, 0.8),
+    ("Organization", "Place"): ("basedIn", False, 0.6),
+    ("Organization", "Organization"): ("partOf", False, 0.75),
+    ("Person", "Country"): ("citizenOf", False, 0.85),
+    ("Person", "Place"): ("basedIn", False, 0.5),
+    ("Group", "Country"): ("citizenOf", False, 0.65),
+    ("Group", "Organization"): ("memberOf", False, 0.65),
+    ("Place", "Country"): ("locatedIn", False, 0.6),
+    ("Place", "Place"): ("locatedIn", False, 0.7),
+    ("Place", "Organization"): ("owns", True, 0.7),
+    ("Product", "Country"): ("owns", True, 0.7),
+    ("Product", "Organization"): ("owns", True, 0.6),
+    ("Product", "Person"): ("owns", True, 0.6),
+    ("Event", "Place"): ("locatedIn", False, 0.6),
+    ("Event", "Organization"): ("organized", True, 0.6),
+    ("Event", "Event"): ("about", False, 0.65),
+    ("Event", "Work"): ("about", False, 0.8),
+    ("Event", "Product"): ("about", False, 0.7),
+    ("Work", "Organization"): ("created", True, 0.6),
+    ("Work", "Person"): ("created", True, 0.7),
+    ("Work", "Event"): ("about", False, 0.9),
+}
 
 
 def constructions(
-    mentions: MentionIndex, ontology: Ontology, lexicon: Lexicon, related: Collection[tuple[str, str]]
+    mentions: MentionIndex, ontology: Ontology, lexicon: Lexicon, related: Collection[frozenset[str]]
 ) -> Iterator[Match]:
     """The statements that constructions make.
 
-    :param related: pairs of chains that the lexicon has related already; a title says more than a nationality.
+    :param related: pairs of chains that the lexicon has related already, either way round.
     """
     for span in mentions.spans:
-        kind = ontology.base_type(span.label_)
-        if kind == "Place":
+        for other in (*_before(span, mentions), *_inside(span, mentions)):
+            types = ontology.base_type(span.label_), ontology.base_type(other.label_)
+            if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
+                continue
+            relation, reverse, confidence = MODIFIED[types]
+            if types[0] in {"Person", "Group"} and _holds_office(span, relation, ontology, lexicon):
+                continue
+            ends = (_MODIFIER, _MODIFIED) if reverse else (_MODIFIED, _MODIFIER)
+            sense = Sense(relation, Frame("modifier"), *ends, confidence=confidence)
+            subject, obj = (other, span) if reverse else (span, other)
+            yield _match("modifier", sense, other.root, subject, obj)
+        if ontology.base_type(span.label_) == "Place":
             yield from _place_chain(span, mentions, ontology)
-        elif kind == "Organization":
-            for other in _inside(span, mentions):
-                if ontology.base_type(other.label_) in {"Country", "Place"}:
-                    yield _match(_SEAT, other.root, span, other)
-        if kind not in {"Organization", "Person", "Group"}:
-            continue
-        other = _before_head(span, mentions)
-        if other is None or (span.id_, other.id_) in related or other.id_ == span.id_:
-            continue
-        where = ontology.base_type(other.label_)
-        if kind == "Organization" and where in {"Country", "Place"}:
-            yield _match(_SEAT, other.root, span, other)
-        elif where in {"Country", "Place"} and not _holds_office(span, ontology, lexicon):
-            if kind in {"Person", "Group"} and where == "Country":
-                yield _match(_NATIONALITY, other.root, span, other)
-            elif kind == "Person":
-                yield _match(_HOME, other.root, span, other)
 
 
 def _inside(span: Span, mentions: MentionIndex) -> Iterator[Span]:
-    """The mentions directly inside an organization's: "the [Russian] army", "the Foreign Ministry of [Iraq]"."""
-    for position in range(span.start, span.end):
-        other = mentions.starting_at(position)
-        if other is not None and other.end <= span.end and other != span and other.id_ != span.id_:
-            before = span.doc[position - 1].lower_ if position > span.start else "of"
-            if before in {"of", "in", "the", "a", "an", "from"} or other.end <= span.root.i:
-                yield other
+    """The mentions that modify what follows them inside a phrase: "the [Russian] army", "[her] report"."""
+    position = span.start
+    while position < span.end - 1:
+        other = mentions.longest_at(position, within=span)
+        if other is None:
+            if span.doc[position].pos_ in {"ADP", "SCONJ", "VERB", "PUNCT"} and span.doc[position].text != "-":
+                return
+            position += 1
+            continue
+        position = other.end
+        following = span.doc[position] if position < span.end else None
+        if following is not None and (following.pos_ in _MODIFIED_BY or following.lower_ in {"'s", "’s", "'", "-"}):
+            yield other
 
 
-def _before_head(span: Span, mentions: MentionIndex) -> Span | None:
-    """The mention that modifies a phrase from before its head, or a name from before its title."""
-    if len(span) > 1 and span.root.pos_ != "PROPN":
-        return mentions.before(span.root)
+def _before(span: Span, mentions: MentionIndex) -> Iterator[Span]:
+    """The mention before the title of a name: "*Israeli* journalist X", "*Turkish* airline X"."""
     title = span.doc[span.start - 1] if span.start > span.sent.start else None
-    if title is None or title.pos_ not in {"NOUN", "PROPN", "ADJ"}:
-        return None
-    return mentions.ending_at(span.start) or mentions.before(title)
+    if title is not None and title.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        other = mentions.ending_at(span.start) or mentions.before(title)
+        if other is not None and (mentions.covering(title) is None or other.end == span.start):
+            yield other
 
 
-def _holds_office(span: Span, ontology: Ontology, lexicon: Lexicon) -> bool:
+def _holds_office(span: Span, relation: str, ontology: Ontology, lexicon: Lexicon) -> bool:
     """Whether the noun of a phrase or title relates a person to a country in another way than by nationality."""
     nouns = [span.root, *(span.doc[i] for i in range(max(span.start - 1, 0), span.start))]
     return any(
         argument.role == "copulativeArg"
-        and sense.relation != _NATIONALITY[1].relation
+        and sense.relation != relation
         and ontology.allows(sense.relation, "Person", "Country")
         for noun in nouns
         for entry in lexicon.find("noun", noun.lemma_.lower())
@@ -98,11 +115,12 @@ def _place_chain(span: Span, mentions: MentionIndex, ontology: Ontology) -> Iter
     if span.end + 1 >= len(doc) or doc[span.end].text != "," or mentions.ending_at(span.end) != span:
         return
     after = mentions.starting_at(span.end + 1)
-    if after is None or ontology.base_type(after.label_) not in {"Place", "Country"}:
+    if after is None or ontology.base_type(after.label_) not in {"Place", "Country"} or after.id_ == span.id_:
         return
     if after.root.dep_ == "conj" or doc[span.end + 1].dep_ == "det" or _in_list(span, after):
         return
-    yield _match(_PLACE_CHAIN, after.root, span, after)
+    sense = Sense("locatedIn", Frame("apposition"), _MODIFIED, _MODIFIER, confidence=0.95)
+    yield _match("place-chain", sense, after.root, span, after)
 
 
 def _in_list(span: Span, after: Span) -> bool:
@@ -115,6 +133,6 @@ def _in_list(span: Span, after: Span) -> bool:
     return span.root.dep_ == "conj" and after.label_ == span.label_ and span.label_ == "Country"
 
 
-def _match(construction: tuple[Entry, Sense], trigger: Token, subject: Span, obj: Span) -> Match:
-    entry, sense = construction
-    return Match(trigger, trigger, entry, sense, subject, obj, entry.lemma)
+def _match(name: str, sense: Sense, trigger: Token, subject: Span, obj: Span) -> Match:
+    entry = Entry(f"construction-{name}", name, (name,), "construction", senses=(sense,))
+    return Match(trigger, trigger, entry, sense, subject, obj, name)

@@ -50,6 +50,11 @@ class MentionIndex:
         """The shortest mention that begins at a token."""
         return self._starting.get(position)
 
+    def longest_at(self, position: int, *, within: Span) -> Span | None:
+        """The longest mention that begins at a token and lies inside a phrase."""
+        found = [s for s in self.spans if s.start == position and s.end <= within.end and s != within]
+        return max(found, key=len, default=None)
+
     def ending_at(self, position: int) -> Span | None:
         """The shortest mention that ends before a token."""
         return self._ending.get(position)

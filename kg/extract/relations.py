@@ -42,8 +42,13 @@ def extract(
     index = MentionIndex(doc)
     cues = find_cues(doc, index_stance(lexicon.stance))
     context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
-    found = list(matches(doc, index, ontology, lexicon, dropped))
-    related = {(match.subject.id_, match.object.id_) for match in found}
+    found, related = [], set()
+    for match in sorted(matches(doc, index, ontology, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
+        pair = frozenset((match.subject.id_, match.object.id_))
+        if match.entry.pos == "adposition" and pair in related:
+            continue  # the words they belong to have said it
+        found.append(match)
+        related.add(pair)
     found.extend(constructions(index, ontology, lexicon, related))
     best: dict[tuple[object, ...], Statement] = {}
     for match in found:
@@ -82,7 +87,7 @@ class _Context:
             return "argument is no mention"
         evidence = self._evidence(match, subject, obj)
         if evidence is None:
-            return "more than two sentences"
+            return "not within one or two sentences"
         roots = (match.subject.root, match.object.root)
         modality = _weaker(match.sense.modality, modality_of(match.trigger, self.cues, arguments=roots))
         attribution = attribute(match.trigger, self.reports, subject=match.subject.root)
@@ -101,11 +106,13 @@ class _Context:
         )
 
     def _evidence(self, match: Match, subject: Mention, obj: Mention) -> Evidence | None:
-        sentences = {match.trigger.sent, match.subject.sent, match.object.sent}
-        if len(sentences) > 2:
-            return None
+        sentences = sorted({_span(token.sent) for token in (match.trigger, match.subject[0], match.object[0])})
         trigger = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
-        return Evidence(self.article.id, tuple(sorted(map(_span, sentences))), subject.span, obj.span, trigger)
+        spans = (subject.span, obj.span, trigger)
+        if len(sentences) > 2 or not all(any(s.covers(span) for s in sentences) for span in spans):
+            return None
+        return Evidence(self.article.id, tuple(sentences), *spans)
+
 
 
 def _weaker(one: Modality, other: Modality) -> Modality:

@@ -14,6 +14,8 @@ from spacy.tokens import Token
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
+#: A phrase with a preposition is an oblique, also where the parser called it an object.
+_OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj"})
 _DEPTH = 8
 
 
@@ -82,9 +84,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     """What stands as the subject of a verb or predicate, and the construction that leads to it."""
     if depth > _DEPTH:
         return None
-    own = child(verb, "nsubj", "nsubj:pass", "nsubj:outer")
-    if own is not None and own.dep_ == "nsubj:outer":
-        own = child(verb, "nsubj", "nsubj:pass") or own
+    own = child(verb, "nsubj", "nsubj:pass") or child(verb, "nsubj:outer")
     if own is not None:
         stands_for = antecedent(own)
         return stands_for, ("relative" if stands_for.i != own.i else "active")
@@ -167,9 +167,7 @@ def agents(verb: Token) -> list[Token]:
 
 def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
     """The phrases of a verb with one of the ``wanted`` prepositions; those of its object count, attachment being doubtful."""
-    found = [
-        c for c in verb.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "obl:agent" and markers(c) & wanted
-    ]
+    found = [c for c in verb.children if c.dep_ in _OBLIQUE and markers(c) & wanted]
     if not found:
         for c in verb.rights:
             if c.dep_ == "obj" or (c.dep_ == "xcomp" and c.pos_ in _NOMINAL):
