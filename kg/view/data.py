@@ -181,6 +181,7 @@ def _bundles(statements: Iterable[Mapping[str, Any]]) -> dict[Bundle, list[int]]
 
 def _pyvis(network: nx.MultiDiGraph, statements: Sequence[Mapping[str, Any]], drawn: Sequence[str]) -> Network:
     """The network as pyvis holds it; ``directed``, because pyvis otherwise drops parallel edges without a word."""
+    from pyvis.edge import Edge
     from pyvis.network import Network  # brings IPython along: half a second that only a page should cost
 
     graph = Network(directed=True)
@@ -209,7 +210,8 @@ def _pyvis(network: nx.MultiDiGraph, statements: Sequence[Mapping[str, Any]], dr
     bends = _bends(bundles)
     for index, (bundle, numbers) in enumerate(bundles.items()):
         source, target, relation, tier = bundle
-        graph.add_edge(
+        # Not by add_edge(), which searches the list of all nodes twice for each edge: minutes on a large graph.
+        edge = Edge(
             source,
             target,
             id=f"e{index}",
@@ -220,6 +222,7 @@ def _pyvis(network: nx.MultiDiGraph, statements: Sequence[Mapping[str, Any]], dr
             bend=bends[bundle],
             arrows="" if statements[numbers[0]]["symmetric"] else "to",
         )
+        graph.edges.append(edge.options)
     return graph
 
 

@@ -4,7 +4,10 @@
 
 explorer.canvas = (() => {
   const { data, entities, edges, types } = explorer.model;
-  const BIG = 800; // edges; above, they are left out while the picture moves
+  const CROWD = 800; // edges; above, they are thinner, and left out while the picture moves
+  const WORDS = 240; // edges on the screen; above, their labels would be a carpet
+  const VEIL = 0.8; // how far what is not lit recedes
+  const crowded = data.edges.length > CROWD;
   const LINE = 20;
   const shapes = new Map([...types].map(([name, type]) => [name, { body: new Path2D(type.outline), glyph: new Path2D(type.glyph) }]));
   const font = getComputedStyle(document.body).fontFamily;
@@ -23,13 +26,12 @@ explorer.canvas = (() => {
   }
 
   function edgeLook(edge) {
-    const lit = !held.lit || held.lit.edges.has(edge.id);
-    const selected = held.selected && held.selected.edge === edge.id;
+    const selected = held.selected?.edge === edge.id;
     return {
       id: edge.id,
       hidden: !held.shown.edges.has(edge.id),
-      color: { color: colours.tier[edge.tier], opacity: lit ? 1 : 0.18, inherit: false },
-      width: (selected ? 2 : 0) + Math.min(1.8 + Math.log2(edge.statements.length) * 0.9, 5),
+      color: { color: colours.tier[edge.tier], opacity: crowded ? 0.6 : 1, inherit: false },
+      width: (selected ? 2 : 0) + Math.min((crowded ? 1.2 : 1.8) + Math.log2(edge.statements.length) * 0.9, 5),
     };
   }
 
@@ -51,12 +53,11 @@ explorer.canvas = (() => {
     held.shown = explorer.model.visible();
     nodeSet.add([...explorer.model.state.drawn].map((id) => visNode(entities.get(id))));
     edgeSet.add(data.edges.filter(bothDrawn).map(visEdge));
-    const many = data.edges.length > BIG;
     network = new vis.Network(element, { nodes: nodeSet, edges: edgeSet }, {
       autoResize: true,
       physics: false,
       layout: { improvedLayout: false },
-      interaction: { hover: !many, hoverConnectedEdges: false, selectConnectedEdges: false, hideEdgesOnDrag: many, hideEdgesOnZoom: many, zoomSpeed: 0.7 },
+      interaction: { hover: !crowded, hoverConnectedEdges: false, selectConnectedEdges: false, hideEdgesOnDrag: crowded, hideEdgesOnZoom: crowded, zoomSpeed: 0.7 },
       nodes: { shape: "dot", borderWidth: 0, chosen: false, color: "rgba(0,0,0,0)", scaling: { label: { enabled: false } } },
       edges: { chosen: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { scaleFactor: 0.6 } }, arrowStrikethrough: false },
     });
@@ -123,7 +124,7 @@ explorer.canvas = (() => {
   function changed(set, looks) {
     return looks.filter((look) => {
       const now = set.get(look.id);
-      return now.hidden !== look.hidden || now.width !== look.width || now.color?.opacity !== look.color?.opacity;
+      return now.hidden !== look.hidden || now.width !== look.width || now.color?.color !== look.color?.color;
     });
   }
 
@@ -135,18 +136,24 @@ explorer.canvas = (() => {
     const half = { x: network.canvas.frame.clientWidth / 2 / scale + 60, y: network.canvas.frame.clientHeight / 2 / scale + 60 };
     const { clientWidth, clientHeight } = network.canvas.frame;
     const [across, down] = [clientWidth / 2 / scale, clientHeight / 2 / scale];
-    grid.inside = (box) => box.left > centre.x - across && box.right < centre.x + across && box.top > centre.y - down && box.bottom < centre.y + down;
+    Object.assign(grid, { left: centre.x - across, right: centre.x + across });
+    grid.inside = (box) => box.left >= grid.left && box.right <= grid.right && box.top > centre.y - down && box.bottom < centre.y + down;
     const near = ({ x, y }) => Math.abs(x - centre.x) < half.x && Math.abs(y - centre.y) < half.y;
     const nodes = [...held.shown.entities].map((id) => entities.get(id)).filter((node) => spots[node.id] && near(spots[node.id]));
     const isLit = (node) => !held.lit || held.lit.entities.has(node.id);
     nodes.sort((a, b) => isLit(b) - isLit(a) || b.size - a.size || (a.id < b.id ? -1 : 1));
-    for (const node of [...nodes].reverse()) body(context, node, spots[node.id], isLit(node), scale);
+    nodes.reverse();
+    for (const node of nodes) if (!isLit(node)) body(context, node, spots[node.id], scale);
+    if (held.lit) veil(context, { left: centre.x - half.x, top: centre.y - half.y, width: 2 * half.x, height: 2 * half.y });
+    for (const node of nodes) if (isLit(node)) body(context, node, spots[node.id], scale);
+    nodes.reverse();
     for (const node of nodes) {
       const { x, y } = spots[node.id];
       grid.add({ left: x - node.size, right: x + node.size, top: y - node.size, bottom: y + node.size });
     }
-    const labelled = [...held.shown.edges].filter((id) => !held.lit || held.lit.edges.has(id)).map((id) => edges.get(id));
-    labelled.sort((a, b) => isFocus(b) - isFocus(a) || b.statements.length - a.statements.length || (a.id < b.id ? -1 : 1));
+    const seen = [...held.shown.edges].map((id) => edges.get(id)).filter((edge) => near(spots[edge.from]) || near(spots[edge.to]));
+    const labelled = held.lit ? seen.filter((edge) => held.lit.edges.has(edge.id)) : seen.length > WORDS ? seen.filter(isFocus) : seen;
+    labelled.sort((a, b) => isFocus(b) - isFocus(a) || (b.tier === "negated") - (a.tier === "negated") || b.statements.length - a.statements.length || (a.id < b.id ? -1 : 1));
     const first = labelled.filter((edge) => held.selected?.edge === edge.id);
     for (const edge of first) edgeLabel(context, edge, spots, scale, grid);
     for (const node of nodes) nodeLabel(context, node, spots[node.id], isLit(node), scale, grid);
@@ -156,7 +163,21 @@ explorer.canvas = (() => {
 
   const isFocus = (edge) => held.selected?.edge === edge.id || held.hovered?.edge === edge.id;
 
-  function body(context, node, { x, y }, lit, scale) {
+  // All that is not lit recedes behind a veil of the canvas's colour; the lit edges are drawn again upon it.
+  function veil(context, { left, top, width, height }) {
+    context.globalAlpha = VEIL;
+    context.fillStyle = colours.canvas;
+    context.fillRect(left, top, width, height);
+    context.globalAlpha = 1;
+    for (const id of held.lit.edges) {
+      const drawn = held.shown.edges.has(id) && network.body.edges[id];
+      if (!drawn) continue;
+      drawn.draw(context);
+      drawn.drawArrows(context);
+    }
+  }
+
+  function body(context, node, { x, y }, scale) {
     const type = types.get(node.group);
     const { body: outline, glyph } = shapes.get(node.group);
     const size = Math.max(node.size, 4 / scale);
@@ -165,10 +186,11 @@ explorer.canvas = (() => {
     context.translate(x, y);
     context.scale(size / 11, size / 11);
     context.translate(-12, -12);
+    const small = size * scale < 5; // a speck: its colour is all that can be seen
     context.lineJoin = "round";
     context.strokeStyle = colours.canvas;
     context.lineWidth = 3.4;
-    context.stroke(outline);
+    if (!small) context.stroke(outline);
     if (chosen || held.hovered?.entity === node.id) {
       context.strokeStyle = chosen ? colours.accent : colours.soft;
       context.lineWidth = 6 * Math.max(1, 0.7 / scale);
@@ -177,9 +199,6 @@ explorer.canvas = (() => {
       context.lineWidth = 2.4;
       context.stroke(outline);
     }
-    context.fillStyle = colours.canvas;
-    context.fill(outline);
-    context.globalAlpha = lit ? 1 : 0.25;
     context.fillStyle = colours.type[type.colour];
     context.fill(outline);
     if (size * scale > 7) {
@@ -191,7 +210,7 @@ explorer.canvas = (() => {
 
   function nodeLabel(context, node, { x, y }, lit, scale, grid) {
     const forced = held.selected?.entity === node.id || held.hovered?.entity === node.id;
-    const big = node.size >= 23;
+    const big = node.size >= 21.5;
     const pixels = (big ? 14 : 12.5) / scale;
     context.font = `${big || forced ? 650 : 450} ${pixels}px ${font}`;
     const lines = wrap(node);
@@ -201,6 +220,9 @@ explorer.canvas = (() => {
     // Under the node, else over it, else beside it.
     const places = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
     const boxAt = ([cx, cy]) => ({ left: cx - width / 2, right: cx + width / 2, top: cy - height / 2, bottom: cy + height / 2, what: { entity: node.id } });
+    // At the rim of the screen, pushed inwards.
+    const inward = ([cx, cy]) => [Math.min(Math.max(cx, grid.left + width / 2), grid.right - width / 2), cy];
+    if (x > grid.left && x < grid.right) places.push(inward(places[0]), inward(places[1]));
     const free = places.filter((at) => grid.free(boxAt(at)));
     const place = free.find((at) => grid.inside(boxAt(at))) ?? free[0] ?? (forced ? places[0] : null);
     if (!place || (!forced && !lit && scale < 0.8)) return;
@@ -230,7 +252,7 @@ explorer.canvas = (() => {
       grid.add({ left: spot.x - width / 2, right: spot.x + width / 2, top: spot.y - pixels * 0.65, bottom: spot.y + pixels * 0.65, what: { edge: edge.id } });
       write(context, text, spot.x, spot.y, pixels, edge.tier === "fact" ? colours.soft : colours.tier[edge.tier]);
     }
-    if (edge.tier === "negated") cross(context, placed ? spot : point(edge, 0.5), placed ? width - 8 / scale : 0, scale);
+    if (edge.tier === "negated" && room * scale > 24) cross(context, placed ? spot : point(edge, 0.5), placed ? width - 8 / scale : 0, scale);
   }
 
   // Denied: a line through the words, or a cross on the line where there is no room for words.
@@ -327,13 +349,14 @@ explorer.canvas = (() => {
   }
 
   // The whole in view, labels and tools included, never larger than life.
-  function fit(animated = true, ids = null) {
+  // `covered`: pixels at the bottom that a panel hides.
+  function fit(animated = true, ids = null, covered = 0) {
     const spots = Object.values(network.getPositions(ids ?? [...held.shown.entities]));
     if (spots.length === 0) return;
     const [left, right] = [Math.min(...spots.map(({ x }) => x)), Math.max(...spots.map(({ x }) => x))];
     const [top, bottom] = [Math.min(...spots.map(({ y }) => y)), Math.max(...spots.map(({ y }) => y))];
     const { clientWidth, clientHeight } = network.canvas.frame;
-    const margin = { x: Math.min(84, clientWidth * 0.15), top: 44, bottom: 92 };
+    const margin = { x: Math.min(84, clientWidth * 0.15), top: 44, bottom: covered ? covered + 40 : 92 };
     const scale = Math.min((clientWidth - 2 * margin.x) / Math.max(right - left, 1), (clientHeight - margin.top - margin.bottom) / Math.max(bottom - top, 1), 1.2);
     const position = { x: (left + right) / 2, y: (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale };
     network.moveTo({ position, scale: Math.max(scale, 0.02), animation: animated && !still() ? { duration: 350, easingFunction: "easeInOutQuad" } : false });

@@ -6,7 +6,7 @@
   const { data, entities, edges, edgesOf, state, filter } = model;
   const { element, icon, count } = explorer.dom;
   const byId = (id) => document.getElementById(id);
-  const narrow = matchMedia("(max-width: 760px)");
+  const sheet = matchMedia("(max-width: 900px)"); // where the panel lies over the picture, as in explorer.css
   let selected = null;
   let route = null; // the edges of the path that is shown
 
@@ -22,8 +22,10 @@
     else if (what?.edge !== undefined) panel.evidence(what.edge, what.statement ?? null);
     else panel.overview();
     document.body.classList.toggle("reading", what !== null);
-    if (reveal && what?.entity !== undefined && table.place.hidden) canvas.reveal([what.entity]);
-    if (what && narrow.matches) byId("panel").focus({ preventScroll: true });
+    const ends = what?.edge !== undefined ? [edges.get(what.edge).from, edges.get(what.edge).to] : what ? [what.entity] : [];
+    if (what && sheet.matches && table.place.hidden) canvas.fit(true, ends, byId("panel").offsetHeight);
+    else if (reveal && what?.entity !== undefined && table.place.hidden) canvas.reveal([what.entity]);
+    if (what && sheet.matches) byId("panel").focus({ preventScroll: true });
     say(what?.entity !== undefined ? entities.get(what.entity).label : what?.edge !== undefined ? "Evidence" : "");
     writeAddress();
   };
