@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Derived
-from kg.errors import GraphError, OutputError
+from kg.errors import EvidenceError, GraphError, OutputError
 from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
 from kg.version import __version__
 
@@ -119,7 +119,16 @@ class Graph:
         """Where the graph breaks the shapes (SHACL) or a statement's words are not in its article."""
         from kg.rdf.validate import check_evidence, conformance
 
-        return [*conformance(self.dataset, self.ontology()), *check_evidence(self.records())]
+        found = conformance(self.dataset, self.ontology())
+        with Archive(self.folder) as archive:
+            for id in sorted(archive.readings()):
+                try:
+                    record = archive.record(id)
+                except EvidenceError as error:  # so far off that it is no record any more
+                    found.append(Violation("violation", error.message, focus=id, article=id))
+                    continue
+                found += check_evidence([record] if record else [])
+        return found
 
     # Contents --------------------------------------------------------------------------------------------------------
 

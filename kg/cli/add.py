@@ -27,8 +27,7 @@ def command(graph: Path, sources: tuple[Path, ...], quiet: bool, verbose: bool) 
     Example:
       kg add graph today/ late-news.html
     """
-    faults = Faults()
-    with ProgressBar(quiet=quiet, verbose=verbose) as progress:
-        grown = add(graph, sources, progress=progress, on_error=faults)
-    click.echo(summary_text(grown.summary()))
-    faults.finish()
+    with Faults() as faults:
+        with ProgressBar(quiet=quiet, verbose=verbose) as progress:
+            grown = add(graph, sources, progress=progress, on_error=faults)
+        click.echo(summary_text(grown.summary()))

@@ -46,17 +46,16 @@ def command(
       kg build today.jsonl page.html -o graph --base-iri https://news.example.com/kg/
       kg build articles/ -o graph --ontology sport.ttl --lexicon sport-en.ttl
     """
-    faults = Faults()
-    with ProgressBar(quiet=quiet, verbose=verbose) as progress:
-        graph = build(
-            sources,
-            output,
-            ontologies=ontologies,
-            lexicons=lexicons,
-            base_iri=base_iri,
-            progress=progress,
-            on_error=faults,
-        )
-    click.echo(summary_text(graph.summary()))
-    note(f"\nthe graph is in {output}; try: kg view {output}", quiet=quiet)
-    faults.finish()
+    with Faults() as faults:
+        with ProgressBar(quiet=quiet, verbose=verbose) as progress:
+            graph = build(
+                sources,
+                output,
+                ontologies=ontologies,
+                lexicons=lexicons,
+                base_iri=base_iri,
+                progress=progress,
+                on_error=faults,
+            )
+        click.echo(summary_text(graph.summary()))
+        note(f"\nthe graph is in {output}; try: kg view {output}", quiet=quiet)

@@ -47,26 +47,25 @@ def command(
     Example:
       kg evaluate data/gold/articles.jsonl --relations
     """
-    faults = Faults()
-    with tempfile.TemporaryDirectory(prefix="kg-") as folder, ProgressBar(quiet=quiet) as progress:
-        graph = build(
-            [gold],
-            Path(folder) / "graph",
-            ontologies=ontologies,
-            lexicons=lexicons,
-            progress=progress,
-            on_error=faults,
-        )
-        predicted = Path(folder) / "predicted.jsonl"
-        graph.export(predicted)
-        symmetric = [name for name, relation in graph.ontology().properties.items() if relation.symmetric]
-        report = score(_records(gold), _records(predicted), symmetric=symmetric)
-    if format == "json":
-        print_json(report_json(report, relations=relations, errors=errors))
-    else:
-        click.echo("\n".join(report_lines(report, relations=relations, errors=errors)))
-    note("\nP precision, R recall, F1; stance: shares of the right statements", quiet=quiet or format == "json")
-    faults.finish()
+    with Faults() as faults:
+        with tempfile.TemporaryDirectory(prefix="kg-") as folder, ProgressBar(quiet=quiet) as progress:
+            graph = build(
+                [gold],
+                Path(folder) / "graph",
+                ontologies=ontologies,
+                lexicons=lexicons,
+                progress=progress,
+                on_error=faults,
+            )
+            predicted = Path(folder) / "predicted.jsonl"
+            graph.export(predicted)
+            symmetric = [name for name, relation in graph.ontology().properties.items() if relation.symmetric]
+            report = score(_records(gold), _records(predicted), symmetric=symmetric)
+        if format == "json":
+            print_json(report_json(report, relations=relations, errors=errors))
+        else:
+            click.echo("\n".join(report_lines(report, relations=relations, errors=errors)))
+        note("\nP precision, R recall, F1; stance: shares of the right statements", quiet=quiet or format == "json")
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
 import click
 
@@ -103,13 +104,19 @@ class Faults:
         """Take note of a fault."""
         self.errors.append(error)
 
-    def finish(self) -> None:
-        """List them and, if there are any, end the command."""
-        if self.errors:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """List them; if nothing else went wrong, end the command with their exit code."""
+        if self.errors and (error is None or isinstance(error, KGError)):
             count = len(self.errors)
             click.echo(
                 f"{click.style('error:', fg='red')} {count} input{'s' * (count > 1)} could not be read:", err=True
             )
-            for error in self.errors:
-                click.echo(f"- {error}", err=True)
-            click.get_current_context().exit(UNREADABLE)
+            for fault in self.errors:
+                click.echo(f"- {fault}", err=True)
+            if error is None:
+                click.get_current_context().exit(UNREADABLE)
