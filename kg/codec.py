@@ -14,7 +14,7 @@ import types
 import typing
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 Convert = Callable[[Any], Any]
@@ -22,12 +22,14 @@ Convert = Callable[[Any], Any]
 
 def to_json(value: Any) -> str:
     """``value``, an instance of a dataclass, as one line of JSON in ASCII (so that any text survives any store)."""
-    return json.dumps(_converters(type(value))[0](value), separators=(",", ":"))
+    write, _ = _converters(cast(Hashable, type(value)))
+    return json.dumps(write(value), separators=(",", ":"))
 
 
 def from_json(cls: type[T], line: str) -> T:
     """The instance of ``cls`` that :func:`to_json` wrote."""
-    value: T = _converters(cls)[1](json.loads(line))
+    _, read = _converters(cast(Hashable, cls))
+    value: T = read(json.loads(line))
     return value
 
 
@@ -42,7 +44,7 @@ def _converters(kind: Hashable) -> tuple[Convert, Convert]:
     :raises TypeError: for a type that records do not use: a fault of the record class, met when it is first stored.
     """
     if dataclasses.is_dataclass(kind):
-        return _dataclass_converters(typing.cast(type, kind))
+        return _dataclass_converters(cast(type, kind))
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if kind in (str, int, float, bool, type(None)) or origin is typing.Literal:
         return _same, _same
