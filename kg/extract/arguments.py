@@ -27,6 +27,8 @@ _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmark
 _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
 
+#: Types of entity whose names are made of a noun and another name.
+_NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 #: Which way to express an argument of a noun is taken where there are several.
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
 
@@ -150,6 +152,9 @@ class Arguments:
 
     def _premodifiers(self, noun: Token) -> Iterator[Filler]:
         """ "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
+        own = self.mentions.covering(noun)
+        if noun.pos_ == "PROPN" and own is not None and own.label_ in _NAMED_AFTER and own.start < noun.i:
+            return  # "Mexico City" is a name: what stands before the noun is part of it
         found = False
         for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):
             for c in head.lefts:

@@ -18,6 +18,8 @@ from kg.ontology import Ontology
 
 _MODIFIED, _MODIFIER = (Argument("modified", "attributiveArg"),), (Argument("modifier", "complement"),)
 
+#: A modifier names something or stands for it; a common noun before another says of what kind it is ("*police* car").
+_NAMING = frozenset({"PROPN", "ADJ", "PRON"})
 #: Parts of speech that may follow a modifier within its phrase.
 _MODIFIED_BY = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 #: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads from
@@ -58,6 +60,8 @@ def constructions(
         for other in (*_before(span, mentions), *_inside(span, mentions)):
             types = ontology.base_type(span.label_), ontology.base_type(other.label_)
             if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
+                continue
+            if other.root.pos_ not in _NAMING:
                 continue
             relation, reverse, confidence = MODIFIED[types]
             if types[0] in {"Person", "Group"} and _holds_office(span, relation, ontology, lexicon):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.syntax import child, markers
@@ -28,10 +30,12 @@ class MentionIndex:
         self._covering: dict[int, Span] = {}
         self._starting: dict[int, Span] = {}
         self._ending: dict[int, Span] = {}
+        self._all_at: dict[int, list[Span]] = defaultdict(list)
         for span in sorted(self.spans, key=lambda s: s.end - s.start):
             root = span.root.i
             self._starting.setdefault(span.start, span)  # the shortest wins
             self._ending.setdefault(span.end, span)
+            self._all_at[span.start].append(span)
             held = self._by_root.get(root)
             if held is None or held.label_ != "Country" or span.label_ != "Group":
                 self._by_root[root] = span  # the longest wins
@@ -52,7 +56,7 @@ class MentionIndex:
 
     def longest_at(self, position: int, *, within: Span) -> Span | None:
         """The longest mention that begins at a token and lies inside a phrase."""
-        found = [s for s in self.spans if s.start == position and s.end <= within.end and s != within]
+        found = [s for s in self._all_at.get(position, ()) if s.end <= within.end and s is not within]
         return max(found, key=len, default=None)
 
     def ending_at(self, position: int) -> Span | None:

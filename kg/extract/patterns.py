@@ -71,7 +71,8 @@ def _entries(token: Token, pos: str, lexicon: Lexicon) -> list[Entry]:
 
 def _stands_there(token: Token, entry: Entry) -> bool:
     if len(entry.words) == 1:
-        return True
+        # "pick up" is another word than "pick".
+        return entry.pos != "verb" or child(token, "compound:prt") is None
     head = head_word(entry.words, entry.pos)
     if _in_a_row(token, entry.words, head):
         return True

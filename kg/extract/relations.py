@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
@@ -16,8 +17,8 @@ from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
 from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
-from kg.extract.stance import Cue, find_cues, index_stance
-from kg.lexicon import Lexicon
+from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
+from kg.lexicon import Lexicon, StanceEntry
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Article, Evidence, Mention, Modality, Span, Statement
 
@@ -40,7 +41,7 @@ def extract(
     """
     dropped: Counter[str] = Counter()
     index = MentionIndex(doc)
-    cues = find_cues(doc, index_stance(lexicon.stance))
+    cues = find_cues(doc, _stance_index(lexicon.stance))
     context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
     found, related = [], set()
     for match in sorted(matches(doc, index, ontology, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
@@ -113,6 +114,12 @@ class _Context:
             return None
         return Evidence(self.article.id, tuple(sentences), *spans)
 
+
+
+@lru_cache(maxsize=4)
+def _stance_index(entries: tuple[StanceEntry, ...]) -> StanceIndex:
+    """Indexed once for all articles that are read with one lexicon."""
+    return index_stance(entries)
 
 
 def _weaker(one: Modality, other: Modality) -> Modality:

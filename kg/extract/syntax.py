@@ -12,6 +12,11 @@ from spacy.tokens import Token
 
 #: Verbs whose subject, not object, is the one to act ("promised him to come").
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
+#: Verbs whose object acts, whatever the parser makes of the infinitive ("asked them to come").
+_OBJECT_CONTROL = frozenset(
+    "ask urge order tell force persuade convince invite instruct require compel pressure encourage allow enable help "
+    "command press authorize authorise beg implore advise warn".split()
+)
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 #: A phrase with a preposition is an oblique, also where the parser called it an object.
@@ -104,6 +109,9 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
         if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
             return antecedent(controlled), "control"
         return _labelled(surface_subject(head, depth + 1), "control")
+    if dep == "advcl" and head.lemma_ in _OBJECT_CONTROL and any(c.lower_ == "to" for c in verb.lefts):
+        controlled = child(head, "obj", "iobj", "nsubj:pass")
+        return (antecedent(controlled), "control") if controlled is not None else None
     if dep in {"advcl", "ccomp"}:
         if dep == "ccomp" and not verb.lower_.endswith("ing"):
             return None
