@@ -116,16 +116,17 @@ def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return True
     if len(short) == 1:  # "Sharaa" for "Ahmed al-Sharaa al-Golani" is left to the longer forms
         return False
-    rest = iter(full)
-    return short[0] == full[0] and short[-1] == full[-1] and all(word in rest for word in short)
+    return (short[0], short[-1]) == (full[0], full[-1]) and _in_order(short, full)
 
 
 def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether ``short`` is ``full`` without what is said before it or, after "of", "for" or "in", behind it.
+    """Whether ``short`` is ``full`` without what is said before it, after "of", "for" or "in" behind it, or between its ends.
 
     >>> shortens_organization(("security", "council"), ("un", "security", "council"))
     True
     >>> shortens_organization(("supreme", "court"), ("supreme", "court", "of", "pakistan"))
+    True
+    >>> shortens_organization(("goma", "airport"), ("goma", "international", "airport"))
     True
     >>> shortens_organization(("hamas",), ("hamas", "political", "bureau"))
     False
@@ -134,7 +135,14 @@ def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool
         return False
     if full[-len(short) :] == short:
         return full[-len(short) - 1] not in _SMALL
-    return full[: len(short)] == short and full[len(short)] in {"of", "for", "in"} and len(short) > 1
+    if full[: len(short)] == short:
+        return full[len(short)] in {"of", "for", "in"}
+    return len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]) and _in_order(short, full)
+
+
+def _in_order(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    rest = iter(full)
+    return all(word in rest for word in short)
 
 
 def is_acronym(text: str) -> bool:

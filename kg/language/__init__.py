@@ -10,10 +10,12 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
+from kg.language.coreference import make_coreference
+from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
 from kg.language.tokenizer import add_dashes
 
-__all__ = ["load", "model_version"]
+__all__ = ["load", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
 
 def load(*, model: Path | None = None, threads: int | None = None) -> Language:
@@ -28,6 +30,8 @@ def load(*, model: Path | None = None, threads: int | None = None) -> Language:
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize(lambda: iter(()), nlp=nlp)  # type: ignore[attr-defined]
+    nlp.add_pipe("kg_mentions")
+    nlp.add_pipe("kg_coreference")
     return nlp
 
 

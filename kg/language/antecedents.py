@@ -26,14 +26,14 @@ _SYNONYMS: dict[str, int] = {
     word: number
     for number, words in enumerate(
         [
-            "attack strike raid assault airstrike bombing ambush incident",
+            "attack strike raid assault airstrike bombing ambush",
             "talk negotiation discussion meeting",
             "fire blaze",
             "earthquake quake",
             "agreement deal accord pact treaty",
             "bill law legislation act measure",
             "explosion blast",
-            "shooting shootout attack_ incident_",
+            "shooting shootout",
             "protest demonstration rally",
             "company firm corporation",
             "organization organisation",
@@ -51,10 +51,29 @@ _SYNONYMS: dict[str, int] = {
             "spokesman spokesperson spokeswoman",
             "chairman chairwoman chair chairperson",
             "virus coronavirus disease outbreak",
+            "regulation rule restriction policy",
         ]
     )
     for word in words.split()
 }
+#: Nouns that take up others of a narrower sense.
+_COVERS = {
+    "attack": frozenset(
+        "stabbing shooting bombing shootout massacre murder killing explosion incident firefight".split()
+    ),
+    "incident": frozenset(
+        "stabbing shooting attack crash collision accident explosion fire bombing shootout stampede killing murder".split()
+    ),
+    "accident": frozenset("crash collision derailment incident".split()),
+    "crash": frozenset("accident collision incident".split()),
+    "disaster": frozenset("earthquake flood fire crash hurricane tsunami landslide".split()),
+    "storm": frozenset("hurricane typhoon cyclone".split()),
+    "vessel": frozenset("submarine ferry frigate destroyer yacht".split()),
+    "aircraft": frozenset("drone helicopter fighter bomber".split()),
+    "vehicle": frozenset("car bus truck van lorry taxi".split()),
+}
+#: Modifiers that tell nothing apart.
+_NEUTRAL = frozenset("suspected alleged entire whole late current then new said ongoing".split())
 _SUBJECT = frozenset(["nsubj", "nsubj:pass", "nsubj:outer"])
 _SAYING = frozenset(
     "say tell add state claim announce note explain write argue declare insist reply comment warn stress remark report confirm "
@@ -81,6 +100,9 @@ def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
             chains.join(twin, node)
         return
     if node.determiner not in {"the", "this"}:
+        twin = next((n for n in _before(node, chains, sentences=30) if _same_words(n, node)), None)
+        if twin:
+            chains.join(twin, node)
         return
     if node.type == "Country" and not node.modifiers and node.lemma in _GENERAL["Country"]:
         country = _country_in_focus(node, chains)
@@ -91,6 +113,20 @@ def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
         if _takes_up(node, other, chains, syntax):
             chains.join(other, node)
             return
+
+
+def _same_words(other: Node, node: Node) -> bool:
+    """Whether a phrase without "the" repeats another: a bare one ("police", "protesters"), or one of the headline."""
+    if (
+        other.kind != "nominal"
+        or other.lemma != node.lemma
+        or other.type != node.type
+        or other.modifiers != node.modifiers
+    ):
+        return False
+    bare = not node.determiner and not other.determiner == "a" and node.type in {"Group", "Organization"}
+    headline = other.paragraph == 0 < node.paragraph and not other.determiner
+    return headline or (bare and not any(word.isdigit() for word in node.modifiers))
 
 
 def _country_in_focus(node: Node, chains: Chains) -> Node | None:
@@ -120,7 +156,7 @@ def _takes_up(node: Node, other: Node, chains: Chains, syntax: Syntax) -> bool:
         if not near_types(node.type, other.type) or (node.number and other.number and node.number != other.number):
             return False
         known = {word for n in chain.nodes for word in (*n.modifiers, *n.words, n.lemma)}
-        return node.modifiers <= known
+        return node.modifiers - _NEUTRAL <= known
     if node.type != other.type:
         return False
     known_heads = chain.heads | {word for name in chain.names for word in name}
@@ -153,7 +189,7 @@ def _same_head(node: Node, other: Node) -> bool:
     if other.kind == "name":
         return bool(other.words) and other.type != "Person" and node.lemma == other.words[-1].rstrip("s")
     mine, its = _SYNONYMS.get(node.lemma), _SYNONYMS.get(other.lemma)
-    return node.lemma == other.lemma or (mine is not None and mine == its)
+    return node.lemma == other.lemma or (mine is not None and mine == its) or other.lemma in _COVERS.get(node.lemma, ())
 
 
 def _words_before(chain: Chain, syntax: Syntax) -> set[str]:
@@ -236,10 +272,8 @@ def _agrees(node: Node, other: Node, chains: Chains, word: str) -> bool:
     if node.gender:
         return type_ == "Person" and other.number != "p" and chain.gender in {"", node.gender}
     if node.number == "s":
-        return type_ in _TAKES["s"] and not (
-            other.kind == "name" and other.type == "Country" and other.role in {"amod", "compound"}
-        )
-    return type_ in _TAKES["p"]
+        return type_ in _TAKES["s"] and not other.adjective
+    return type_ in _TAKES["p"] and not other.adjective
 
 
 def _bound(node: Node, other: Node, word: str, syntax: Syntax) -> bool:
@@ -272,7 +306,7 @@ def _salience(node: Node, other: Node, chains: Chains) -> float:
     if node.gender and chain.gender == node.gender:
         score += 2
     if node.number == "p" and chain.type == "Group":
-        score += 2
+        score += 3
     score += 0.3 * min(len(chain.nodes), 5) - 0.02 * abs(node.index - other.index)
     return score
 

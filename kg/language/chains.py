@@ -81,6 +81,8 @@ class Node:
     titles: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
     country: str = ""
+    #: Whether a country is meant by its adjective.
+    adjective: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -191,6 +193,7 @@ def _read_name(node: Node, syntax: Syntax, nouns: ClassNouns, gazetteer: Gazette
     if node.type == "Country":
         country = gazetteer.meant(node.text)
         node.country = country.code if country else ""
+        node.adjective = gazetteer.named(node.text) is None
     if node.type == "Person":
         node.words = person_words(node.text)
         titles = {syntax.lower[i].rstrip(".") for i in _titles(node, syntax)}
@@ -233,7 +236,9 @@ def _read_nominal(node: Node, syntax: Syntax, nouns: ClassNouns, gazetteer: Gaze
         and syntax.pos[i] in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "ADV"}
         and syntax.lower[i] not in {"same", "former"}
     )
-    node.gender = nouns.genders.get(node.lemma, "") if node.type == "Person" else ""  # type: ignore[assignment]
+    if node.type == "Person":
+        told = "f" if node.modifiers & {"female", "pregnant"} else "m" if "male" in node.modifiers else ""
+        node.gender = told or nouns.genders.get(node.lemma, "")  # type: ignore[assignment]
     node.number = "p" if node.type == "Group" else "s"
     if node.type == "Group" and nouns.types.get(node.lemma) == "Group" and re.search(r"[^s]$", syntax.lower[node.head]):
         node.number = ""

@@ -52,6 +52,7 @@ class Coreference:
                 resolve_description(node, chains, syntax)
             elif node.kind == "pronoun":
                 resolve_pronoun(node, chains, syntax)
+        join_predicates(chains, syntax)
         doc.spans[MENTIONS] = _relabel(doc, chains)
         return doc
 
@@ -161,28 +162,75 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
     by_start = {node.start: node for node in reversed(chains.nodes)}
     for node in chains.nodes:
         by_head[node.head].append(node)
+    joined: set[int] = set()
     for node in chains.nodes:
         if node.kind == "name":
             _join_bracketed(node, by_start, chains, syntax)
-        if node.role == "appos":
+        after = by_start.get(node.end)
+        if after and node.kind == "nominal" and after.kind == "name" and _types_fit(node, after):
+            chains.join(node, after)  # "his wife Ada"
+            joined.add(node.index)
+        between = by_start.get(node.end + 1) if syntax.lower[node.end : node.end + 1] == [","] else None
+        if between and _in_commas(node, between, syntax):
+            chains.join(node, between)  # "Ada, the countess of …, said"
+            joined |= {n.index for n in (node, between) if n.kind == "nominal"}
+    for node in chains.nodes:
+        if node.role == "appos" and node.index not in joined:
             for other in by_head.get(node.governor, ()):
-                if _equal(node, other):
+                if _equal(node, other) and other.index not in joined:
                     chains.join(other, node)
-        elif node.kind == "nominal" and syntax.text[node.end : node.end + 1] and (name := by_start.get(node.end)):
-            if (
-                name.kind == "name"
-                and name.type == node.type
-                and node.head in (name.governor, *_ups(syntax, name.head))
-            ):
-                chains.join(node, name)  # "his wife Ada"
         if node.kind == "nominal" and node.lemma in _PLACE_NOUNS:
             _join_of(node, chains, syntax)  # "the city of Utrecht"
-        if node.kind == "nominal" and any(syntax.dep[c] == "cop" for c in syntax.children[node.head]):
-            _join_copula(node, by_head, chains, syntax)
 
 
-def _ups(syntax: Syntax, i: int) -> tuple[int, ...]:
-    return (syntax.head[i],)
+def join_predicates(chains: Chains, syntax: Syntax) -> None:
+    """Join subject and predicate noun: "Ada is the countess", "who became a countess", "serves as countess"."""
+    by_head: dict[int, list[Node]] = defaultdict(list)
+    for node in chains.nodes:
+        by_head[node.head].append(node)
+    for node in chains.nodes:
+        verb = _predicator(node, syntax)
+        if node.kind != "nominal" or verb is None or _unsure(verb, syntax):
+            continue
+        for child in syntax.children[verb]:
+            if syntax.dep[child] in {"nsubj", "nsubj:pass"}:
+                relative = syntax.lower[child] in {"who", "which", "that"} and syntax.dep[verb] == "acl:relcl"
+                for subject in by_head.get(syntax.head[verb] if relative else child, ()):
+                    if subject is not node and _types_fit(subject, node, type_=chains.of(subject).type):
+                        chains.join(subject, node)
+
+
+def _predicator(node: Node, syntax: Syntax) -> int | None:
+    """The word whose subject a noun is said of: itself with a copula, "become" above it, "serve" where "as" leads to it."""
+    children = syntax.children[node.head]
+    if any(syntax.dep[c] == "cop" for c in children):
+        return node.head
+    verb = syntax.lemma[node.governor]
+    if node.role == "xcomp" and verb in {"become", "remain"}:
+        return node.governor
+    if node.role == "obl" and verb in {"serve", "act"} and any(syntax.lower[c] == "as" for c in children):
+        return node.governor
+    return None
+
+
+def _unsure(verb: int, syntax: Syntax) -> bool:
+    """Whether what a verb says is denied, doubted or still to come."""
+    return any(
+        syntax.lower[c] in {"not", "n't", "never", "no"}
+        or (syntax.dep[c] == "aux" and syntax.lower[c] in {"may", "might", "could", "would", "should", "will", "can"})
+        for c in syntax.children[verb]
+    )
+
+
+def _in_commas(left: Node, right: Node, syntax: Syntax) -> bool:
+    """Whether a name and a phrase of one person or organization stand side by side between commas."""
+    kinds = {left.kind, right.kind}
+    if kinds != {"name", "nominal"} or left.type not in {"Person", "Organization"} or left.type != right.type:
+        return False
+    closed = syntax.lower[right.end : right.end + 1]
+    return (
+        _types_fit(left, right) and closed in ([","], ["."], [")"], [";"], []) and "conj" not in {left.role, right.role}
+    )
 
 
 def _join_bracketed(node: Node, by_start: dict[int, Node], chains: Chains, syntax: Syntax) -> None:
@@ -201,10 +249,10 @@ def _equal(left: Node, right: Node) -> bool:
     return "nominal" in kinds and "pronoun" not in kinds and left is not right and _types_fit(left, right)
 
 
-def _types_fit(left: Node, right: Node) -> bool:
-    return near_types(left.type, right.type) and not (
-        left.number and right.number and left.number != right.number and left.type == right.type
-    )
+def _types_fit(left: Node, right: Node, *, type_: str = "") -> bool:
+    type_ = type_ or left.type
+    one = left.number == right.number or not left.number or not right.number
+    return near_types(type_, right.type) and (one or type_ != right.type)
 
 
 def _join_of(node: Node, chains: Chains, syntax: Syntax) -> None:
@@ -212,21 +260,3 @@ def _join_of(node: Node, chains: Chains, syntax: Syntax) -> None:
         inside = other.end == node.end and other.kind == "name" and other.type in {"Place", "Country"}
         if inside and other.governor == node.head and syntax.lower[other.start - 1] == "of":
             chains.join(node, other)
-
-
-def _join_copula(node: Node, by_head: dict[int, list[Node]], chains: Chains, syntax: Syntax) -> None:
-    """Join subject and predicate noun, unless it is denied, doubted or asked."""
-    children = syntax.children[node.head]
-    if any(
-        syntax.lower[c] in {"not", "n't", "never"}
-        or syntax.dep[c] == "aux"
-        and syntax.lower[c] in {"may", "might", "could", "would", "should"}
-        for c in children
-    ):
-        return
-    for child in children:
-        if syntax.dep[child] == "nsubj":
-            for subject in by_head.get(child, ()):
-                if subject.type == node.type or subject.kind == "pronoun":
-                    if subject.kind != "pronoun" and _types_fit(subject, node):
-                        chains.join(subject, node)
