@@ -1,13 +1,18 @@
 """Where the nodes stand. Computed ahead and deterministic, so that the page rests as soon as it opens.
 
-Small components follow Kamada-Kawai (distances on paper as in the graph); larger ones are split into communities, each laid
-out by itself, so that a group of the news reads as a group on the page. Then nodes move apart until no label covers another.
+Small components are laid out by stress majorization (Gansner, Koren and North 2004: distances on paper as in the graph); larger
+ones are split into communities, each laid out by itself, so that a group of the news reads as a group on the page. Then nodes
+move apart until no label covers another.
+
+Only element-wise NumPy: linear algebra libraries start threads that cost more than they bring here, and round differently from
+machine to machine.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -18,8 +23,8 @@ Size = tuple[float, float]
 
 #: The length of an average edge in pixels at full size: room for a relation's label between two nodes.
 EDGE = 190.0
-#: Up to this many nodes Kamada-Kawai takes some tenths of a second.
-SMALL = 120
+#: Up to this many nodes a component is laid out as one.
+SMALL = 150
 SEED = 7
 #: How far in pixels a node keeps from lines that are not its own.
 CLEAR = 30.0
@@ -44,12 +49,11 @@ def _component(part: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
         return {nodes[0]: (0.0, 0.0)}
     if len(nodes) <= SMALL:
         ordered = _ordered(part)
-        start = nx.circular_layout(nodes)
-        points = _scaled(nx.kamada_kawai_layout(ordered, pos=start, weight="length"), ordered)
-        return _off_lines(_apart(points, sizes), ordered, sizes)
+        return _off_lines(_apart(_scaled(_stress(ordered), ordered), sizes), ordered, sizes)
     groups = [sorted(group) for group in nx.community.louvain_communities(_ordered(part), seed=SEED)]
     if len(groups) == 1:
-        return _apart(_scaled(nx.spring_layout(_ordered(part), seed=SEED), part), sizes)
+        ordered = _ordered(part)
+        return _apart(_scaled(_stress(ordered, rounds=30), ordered), sizes)
     groups.sort(key=lambda group: (-len(group), group[0]))
     return _apart(_by_community(part, groups, sizes), sizes)
 
@@ -61,12 +65,9 @@ def _by_community(part: nx.Graph, groups: Sequence[list[str]], sizes: Mapping[st
     home = {node: index for index, group in enumerate(groups) for node in group}
     between = nx.Graph()
     between.add_nodes_from(range(len(groups)))
-    for a, b in sorted((min(edge), max(edge)) for edge in part.edges()):
-        if home[a] != home[b]:
-            weight = between.get_edge_data(home[a], home[b], {"weight": 0})["weight"]
-            between.add_edge(home[a], home[b], weight=weight + 1)
+    between.add_edges_from(sorted({(min(home[a], home[b]), max(home[a], home[b])) for a, b in part.edges()}))
     names = {str(index): (2 * radius, 2 * radius) for index, radius in enumerate(radii)}
-    rough = nx.kamada_kawai_layout(between, weight=None, pos=nx.circular_layout(between))
+    rough = _stress(between)
     spread = 2 * float(np.mean(radii))
     centres = _apart({str(i): (float(x) * spread, float(y) * spread) for i, (x, y) in rough.items()}, names)
     return {
@@ -74,6 +75,33 @@ def _by_community(part: nx.Graph, groups: Sequence[list[str]], sizes: Mapping[st
         for index, points in enumerate(inner)
         for node, (x, y) in points.items()
     }
+
+
+def _stress(graph: nx.Graph, *, rounds: int | None = None) -> dict[Any, NDArray[np.float64]]:
+    """Points as far from each other as the nodes are in the connected ``graph``, near ones above all."""
+    nodes = list(graph)
+    number = {node: index for index, node in enumerate(nodes)}
+    far = np.zeros((len(nodes), len(nodes)))
+    for node, reached in nx.all_pairs_dijkstra_path_length(graph, weight="length"):
+        for other, distance in reached.items():
+            far[number[node], number[other]] = distance
+    np.fill_diagonal(far, 1.0)
+    weight = far**-2
+    np.fill_diagonal(weight, 0.0)
+    total = weight.sum(axis=1)
+    start = nx.spring_layout(graph, seed=SEED) if len(nodes) < 300 else nx.circular_layout(graph)
+    at = np.array([start[node] for node in nodes], dtype=np.float64) * float(far.max()) / 2
+    for _ in range(rounds or max(60, 9000 // len(nodes))):
+        gap = at[:, None, :] - at[None, :, :]
+        length = np.sqrt((gap**2).sum(axis=2))
+        np.fill_diagonal(length, 1.0)
+        pull = weight * far / np.maximum(length, 1e-6)
+        wanted = ((weight[:, :, None] * at[None, :, :]).sum(axis=1) + (pull[:, :, None] * gap).sum(axis=1)) / total[:, None]
+        moved = float(np.abs(wanted - at).max())
+        at = wanted
+        if moved < 1e-3:
+            break
+    return dict(zip(nodes, at, strict=True))
 
 
 def _ordered(part: nx.Graph) -> nx.Graph:

@@ -7,6 +7,7 @@ explorer.canvas = (() => {
   const CROWD = 800; // edges; above, they are thinner, and left out while the picture moves
   const WORDS = 240; // edges on the screen; above, their labels would be a carpet
   const VEIL = 0.8; // how far what is not lit recedes
+  const LEAST = 6; // pixels on the screen below which a body does not shrink, unless there is a crowd
   const crowded = data.edges.length > CROWD;
   const LINE = 20;
   const shapes = new Map([...types].map(([name, type]) => [name, { body: new Path2D(type.outline), glyph: new Path2D(type.glyph) }]));
@@ -149,7 +150,8 @@ explorer.canvas = (() => {
     nodes.reverse();
     for (const node of nodes) {
       const { x, y } = spots[node.id];
-      grid.add({ left: x - node.size, right: x + node.size, top: y - node.size, bottom: y + node.size });
+      const size = radius(node, scale);
+      grid.add({ left: x - size, right: x + size, top: y - size, bottom: y + size });
     }
     const seen = [...held.shown.edges].map((id) => edges.get(id)).filter((edge) => near(spots[edge.from]) || near(spots[edge.to]));
     const labelled = held.lit ? seen.filter((edge) => held.lit.edges.has(edge.id)) : seen.length > WORDS ? seen.filter(isFocus) : seen;
@@ -180,7 +182,7 @@ explorer.canvas = (() => {
   function body(context, node, { x, y }, scale) {
     const type = types.get(node.group);
     const { body: outline, glyph } = shapes.get(node.group);
-    const size = Math.max(node.size, 4 / scale);
+    const size = radius(node, scale);
     const chosen = held.selected?.entity === node.id;
     context.save();
     context.translate(x, y);
@@ -208,6 +210,8 @@ explorer.canvas = (() => {
     context.restore();
   }
 
+  const radius = (node, scale) => Math.max(node.size, (crowded ? 3 : LEAST) / scale);
+
   function nodeLabel(context, node, { x, y }, lit, scale, grid) {
     const forced = held.selected?.entity === node.id || held.hovered?.entity === node.id;
     const big = node.size >= 21.5;
@@ -216,7 +220,7 @@ explorer.canvas = (() => {
     const lines = wrap(node);
     const width = Math.max(...lines.map((text) => measure(context, text))) + 8 / scale;
     const height = lines.length * pixels * 1.2;
-    const gap = Math.max(node.size, 4 / scale) + 5 / scale;
+    const gap = radius(node, scale) + 5 / scale;
     // Under the node, else over it, else beside it.
     const places = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
     const boxAt = ([cx, cy]) => ({ left: cx - width / 2, right: cx + width / 2, top: cy - height / 2, bottom: cy + height / 2, what: { entity: node.id } });

@@ -1,0 +1,214 @@
+"""The page in a browser that can reach nothing: it opens, finds, filters, and leads to the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.view import data as module
+
+DENIAL, CLAIM = "s009", "s008"  # of who holds the sailors, in the example
+
+
+def click(page: Any, x: float, y: float) -> None:
+    """A click of the mouse at a point of the picture."""
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    left, top = page.run("const box = document.getElementById('graph').getBoundingClientRect(); return [box.left, box.top]")
+    chain = ActionChains(page.driver)
+    chain.w3c_actions.pointer_action.move_to_location(round(left + x), round(top + y))
+    chain.w3c_actions.pointer_action.click()
+    chain.perform()
+    page.driver.execute_async_script("setTimeout(arguments[0], 350)")  # vis-network waits for a double click
+
+
+def type_into(page: Any, *keys: str) -> None:
+    page.driver.switch_to.active_element.send_keys(*keys)
+
+
+def pixel_colours(page: Any) -> int:
+    """How many colours the picture has: one, if nothing is drawn."""
+    return int(
+        page.run(
+            "const canvas = document.querySelector('#graph canvas');"
+            "const bytes = new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer);"
+            "return new Set(bytes).size"
+        )
+    )
+
+
+def test_opens_and_asks_for_nothing(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network, title="Crisis in the strait")
+    assert page.texts("#title") == ["Crisis in the strait"]
+    assert page.texts("#summary") == ["26 entities · 40 statements · 6 articles"]
+    assert pixel_colours(page) > 50
+    assert page.requests() == []
+    assert page.problems() == []
+
+
+def test_nothing_can_be_fetched_even_if_asked(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    refused = page.driver.execute_async_script(
+        "const done = arguments[0]; fetch('https://news.example/').then(() => done(false), () => done(true))"
+    )
+    assert refused
+    assert any("Content Security Policy" in problem for problem in page.problems())
+
+
+def test_search_finds_by_alias_with_the_keyboard(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page = open_page(network)
+    type_into(page, "/")
+    type_into(page, "helene")
+    assert page.texts("#suggestions .words") == ["Hélène Belloc"]
+    type_into(page, Keys.ESCAPE)
+    assert page.run("return document.getElementById('suggestions').hidden")
+    type_into(page, "/")
+    type_into(page, "me")
+    assert page.texts("#suggestions .words") == ["Meridian Shipping", "Merrow Passage Treaty", "Strait of Merrow"]
+    type_into(page, Keys.ARROW_DOWN, Keys.ENTER)
+    assert page.texts("#panel h2") == ["Merrow Passage Treaty"]
+    type_into(page, Keys.ESCAPE)
+    assert page.texts("#panel h2") == ["At a glance"]
+    assert page.problems() == []
+
+
+def test_a_click_on_a_line_shows_its_sentence(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    edge = page.run("return kgExplorer.edgeOf(arguments[0])", DENIAL)
+    page.run("kgExplorer.focus('Sailors', 1)")
+    spot = page.run("return kgExplorer.spotOfEdge(arguments[0], 0.4)", edge)
+    click(page, spot["x"], spot["y"])
+    assert page.texts("#panel blockquote") == ["The Front denied holding the crew."]
+    assert page.texts("#panel mark.subject") == ["the crew"]
+    assert page.texts("#panel mark.trigger") == ["denied"]
+    assert page.texts("#panel mark.object") == ["The Front"]
+    assert page.texts("#panel .said") == ["Denied by Coastal Front"]
+    assert page.texts("#panel .chip") == ["Denied"]
+    assert page.texts("#panel .where") == ["Front denies holding sailors · Harbour Radio · 6 March 2031"]
+    assert "77 %" in page.texts("#panel dl")[0]
+    # The other side is one click away, with who says it.
+    assert page.texts("#panel section:first-of-type .row") == ["four Norlandic sailors held by Coastal Frontsays Ingrid Oskarsen"]
+    page.run("document.querySelector('#panel section .row').click()")
+    assert page.texts("#panel .said") == ["Said by Ingrid Oskarsen"]
+    links = page.run("return [...document.querySelectorAll('#panel a')].map(a => [a.href, a.rel])")
+    assert links == [["https://courier.example/aurora?page=1&full=yes", "noopener noreferrer"]]
+    assert page.problems() == []
+
+
+def test_a_click_on_an_entity_opens_its_dossier(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    spot = page.run("return kgExplorer.spotOf('Velin')")
+    click(page, spot["x"], spot["y"])
+    assert page.texts("#panel h2") == ["Marta Velin"]
+    assert page.texts("#panel .kind") == ["Person"]
+    assert page.texts("#panel .aliases") == ["also Velin, the foreign minister"]
+    assert len(page.texts("#panel details")) == 4
+    page.run("document.querySelector('#panel details').open = true")
+    page.driver.execute_async_script("setTimeout(arguments[0], 50)")
+    assert page.texts("#panel details blockquote") == [
+        "There she met her Estmark counterpart, Jonas Adair, over dinner.",
+        "Adair held talks with Velin for a second time last week.",
+    ]
+    assert "#entity=Velin" in page.driver.current_url
+
+
+def test_filters_narrow_what_is_drawn_listed_and_counted(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("document.querySelector('[data-facet=tier][data-value=fact]').click()")
+    assert len(page.run("return kgExplorer.visible().statements")) == 13
+    assert page.texts("#summary")[0].startswith("14 entities · 13 of 40 statements")
+    page.run("document.querySelector('[data-facet=speaker][data-value=\"Ingrid Oskarsen\"]').closest('li').querySelector('.only').click()")
+    assert page.run("return kgExplorer.visible().statements") == [CLAIM]
+    page.run("document.getElementById('as-table').click()")
+    assert len(page.texts("#table tbody tr")) == 1
+    address = page.driver.current_url
+    page.run("document.querySelector('.clear').click()")
+    assert len(page.run("return kgExplorer.visible().statements")) == 40
+    # The address keeps the view.
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    assert page.run("return kgExplorer.visible().statements") == [CLAIM]
+    assert len(page.texts("#table tbody tr")) == 1
+    assert page.problems() == []
+
+
+def test_a_path_shows_each_step_with_its_sentence(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("kgExplorer.path('Sato', 'Estmark')")
+    assert page.texts("#panel .hint") == ["Connected in 3 steps"]
+    assert page.texts("#panel blockquote")[2] == "Port Aldis, in southern Estmark, saw its largest march in years."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</script><script>window.owned = 1</script>",
+        "<img src=x onerror='window.owned = 1'>",
+        "javascript:window.owned=1",
+        "\u202egnp.exe ليلى حداد שלום",
+        "👩🏽‍🚀🏳️‍🌈 crew",
+        "Long name " * 1000,
+        "W" * 10_000,
+    ],
+)
+def test_hostile_text_is_shown_as_text(text: str, open_page: Callable[..., Any]) -> None:
+    network = nx.MultiDiGraph()
+    for node in "ab":
+        network.add_node(node, label=text + node, type="Person", aliases=[text], links=[text])
+    network.add_edge(
+        "a", "b", key="s0", relation="metWith", label="met with", modality="actual", speaker=text, attribution_kind=text,
+        confidence=1.0, article="x", title=text, date=text, source=text, origin=text, place=text,
+        evidence=[{"text": text, "start": 0, "subject": [0, 2], "trigger": [2, 3], "object": [3, 5]}],
+    )  # fmt: skip
+    page = open_page(network, title=text)
+    shown = text.strip()
+    page.run("kgExplorer.select({ entity: 'a' })")
+    assert page.texts("#panel h2") == [text + "a"]
+    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s0') })")
+    assert page.texts("#panel blockquote p") == [text]
+    assert page.texts("#title") == [text]
+    page.run("document.getElementById('as-table').click()")
+    assert shown in page.texts("#table td")[0]
+    assert not page.run("return window.owned")
+    assert page.run("return document.images.length") == 0
+    assert page.run("return [...document.querySelectorAll('a')].length") == 0
+    # A huge name makes nothing wider than the window.
+    assert page.run("return document.documentElement.scrollWidth <= innerWidth")
+    assert page.problems() == []
+
+
+def test_what_is_not_drawn_is_found_and_drawn_when_asked_for(
+    open_page: Callable[..., Any], network: nx.MultiDiGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "DRAWN_AT_MOST", 10)
+    page = open_page(network)
+    assert page.texts("#notice") == ["The 10 best connected of 26 entities are drawn; search and the table reach the others."]
+    assert "Haddad" not in page.run("return kgExplorer.visible().entities")
+    type_into(page, "/")
+    type_into(page, "haddad", "\n")
+    assert {"Haddad", "Protesters", "Sato"} <= set(page.run("return kgExplorer.visible().entities"))
+    assert page.run("const spot = kgExplorer.spotOf('Haddad'); return Number.isFinite(spot.x)")
+    assert page.problems() == []
+
+
+def test_focus_and_everything_again(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("kgExplorer.focus('Sato', 1)")
+    assert set(page.run("return kgExplorer.visible().entities")) == {"Sato", "Shipping", "Haddad"}
+    page.run("document.querySelector('#notice button').click()")
+    assert len(page.run("return kgExplorer.visible().entities")) == 26
+
+
+def test_empty_and_self_referring_networks_open(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    assert open_page(nx.MultiDiGraph()).problems() == []
+    loop = network.subgraph(["Velin"]).copy()
+    loop.add_edge("Velin", "Velin", key="s1", **dict(next(iter(network.edges(data=True)))[2]))
+    page = open_page(loop)
+    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s1') })")
+    assert len(page.texts("#panel blockquote")) == 1
+    assert page.problems() == []
