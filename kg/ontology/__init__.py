@@ -5,7 +5,7 @@ It is data (``ontologies/news.ttl``, OWL 2 in Turtle). A user's file is read the
 
 from kg.ontology.describe import describe, short
 from kg.ontology.load import load_ontology, vocabulary_path
-from kg.ontology.model import ENTITY_TYPES, NAMESPACE, Class, Ontology, Property, Term
+from kg.ontology.model import ENTITY_TYPES, NAMESPACE, Class, Ontology, Property, Term, local_name
 
 __all__ = [
     "ENTITY_TYPES",
@@ -16,6 +16,7 @@ __all__ = [
     "Term",
     "describe",
     "load_ontology",
+    "local_name",
     "short",
     "vocabulary_path",
 ]
