@@ -63,12 +63,20 @@ _PLURAL_IS_GROUP = frozenset(["Person", "Organization", "Country"])
 
 
 def mention_kind(span: Span) -> MentionKind:
-    """Whether a mention is a name, a noun phrase or a pronoun."""
-    if len(span) == 1 and span[0].text.lower() in PRONOUNS and span[0].pos_ in {"PRON", "DET"}:
+    """Whether a mention is a name, a noun phrase or a pronoun.
+
+    A phrase with a common noun at its head is a name only where the model took it for one and it begins with a proper word
+    ("Syrian civil war"), and never for people ("Israeli hostages", "Former minister").
+    """
+    first, root = span[0], span.root
+    if len(span) == 1 and first.pos_ in {"PRON", "DET"} and first.text.lower() in PRONOUNS:
         return "pronoun"
-    root = span.root
-    named = root.ent_type_ or (root.pos_ in {"PROPN", "ADJ"} and root.text[:1].isupper())
-    return "name" if named and span[0].text.lower() not in {"a", "an", "his", "her", "its", "their"} else "nominal"
+    if first.pos_ in {"DET", "PRON", "NUM"} and len(span) > 1 and not (first.ent_type_ and root.ent_type_):
+        return "nominal"
+    if root.pos_ == "NOUN":
+        proper = bool(root.ent_type_) and span.label_ not in {"Person", "Group"} and first.i != root.i
+        return "name" if proper and first.text[:1].isupper() else "nominal"
+    return "name" if root.ent_type_ or root.text[:1].isupper() else "nominal"
 
 
 def mentions(doc: Doc, article_id: str) -> tuple[Mention, ...]:
