@@ -15,8 +15,8 @@ from kg.export.networks import gexf, graphml
 from kg.export.readings import jsonl
 from kg.export.tables import statements_csv
 from kg.network import network
-from kg.rdf import serialise
 from kg.rdf.namespaces import prefixes
+from kg.rdf.serialise import serialise
 from kg.rdf.store import Store
 from kg.records import ArticleRecord, Resolution
 
@@ -24,7 +24,7 @@ Writer = Callable[[Store, Iterable[ArticleRecord], Resolution], bytes]
 
 
 def _rdf(suffix: str, store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return serialise.serialise(store.quads(), suffix, prefixes=prefixes(store.base))
+    return serialise(store.lines, suffix, prefixes=prefixes(store.base))
 
 
 def _graphml(store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:

@@ -1,4 +1,4 @@
-"""Quick look-ups in a store: what a thing's properties are. Each property is read once, for all things."""
+"""Quick look-ups in a whole graph: what a thing's properties are. The graph is read once, into dictionaries."""
 
 from __future__ import annotations
 
@@ -7,31 +7,25 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from kg.rdf.store import REST, Store
+from kg.rdf.store import Store
 from kg.rdf.terms import Plain, Term, plain
 
 
 class Lookup:
-    """The descriptions in a store (not its plain facts and claims): values come sorted, so that order is stable."""
+    """All triples of a store, by property and subject. Values come in canonical order, graph after graph."""
 
-    __slots__ = ("_known", "base", "store")
+    __slots__ = ("_known", "base")
 
     def __init__(self, store: Store) -> None:
-        self.store = store
         self.base = store.base
-        self._known: dict[ox.NamedNode, Mapping[Term, list[Term]]] = {}
+        self._known: defaultdict[Term, dict[Term, list[Term]]] = defaultdict(dict)
+        known = self._known
+        for quad in store.quads():
+            known[quad.predicate].setdefault(quad.subject, []).append(quad.object)
 
     def property(self, name: ox.NamedNode) -> Mapping[Term, list[Term]]:
         """All subjects of a property with their values."""
-        found = self._known.get(name)
-        if found is None:
-            values: defaultdict[Term, list[Term]] = defaultdict(list)
-            for quad in self.store.database.quads_for_pattern(None, name, None, REST):
-                values[quad.subject].append(quad.object)
-            for several in values.values():
-                several.sort(key=str)
-            found = self._known[name] = dict(values)
-        return found
+        return self._known.get(name, {})
 
     def all(self, it: Term, name: ox.NamedNode) -> list[Term]:
         """The values of a property."""

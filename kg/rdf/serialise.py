@@ -1,7 +1,7 @@
-"""Quads to text, always the same bytes for the same quads.
+"""Canonical lines to the RDF formats, always the same bytes for the same graph.
 
-Oxigraph's serialiser writes what it is fed, in that order, so quads go in sorted: by graph, then subject, with the type
-and the label first. It lists prefixes in the order of a hash table; those lines are put in order afterwards.
+Oxigraph's serialiser writes what it is fed, in that order, so it is fed sorted lines. It lists prefixes in the order of
+a hash table; those are put in order afterwards.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import OutputError
-from kg.rdf.namespaces import RDF, RDFS
+from kg.rdf.lines import joined, union
+from kg.rdf.namespaces import RDF
 
 #: Formats by suffix, and whether they keep the named graphs apart.
 FORMATS: Final[Mapping[str, tuple[ox.RdfFormat, bool]]] = {
@@ -24,47 +25,46 @@ FORMATS: Final[Mapping[str, tuple[ox.RdfFormat, bool]]] = {
     "jsonld": (ox.RdfFormat.JSON_LD, True),
     "rdf": (ox.RdfFormat.RDF_XML, False),
 }
-FIRST: Final = {RDF.type.value: "", RDFS.label.value: " "}
 XML_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
 XML_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def serialise(quads: Iterable[ox.Quad], suffix: str, *, prefixes: Mapping[str, str]) -> bytes:
-    """The quads in the format of that suffix, in UTF-8. Formats without named graphs get the union, each triple once.
+def serialise(lines: bytes, suffix: str, *, prefixes: Mapping[str, str]) -> bytes:
+    """A graph in the format of that suffix, in UTF-8. Formats without named graphs get the union, each triple once.
 
+    :param lines: the graph's canonical lines (:mod:`kg.rdf.lines`).
     :raises OutputError: for RDF/XML, if a property's IRI does not end in an XML name.
     """
     format, named = FORMATS[suffix]
-    if not named:
-        return serialise_triples((quad.triple for quad in quads), suffix, prefixes=prefixes)
-    return _written(sorted(quads, key=_quad_key), format, prefixes)
+    if format == ox.RdfFormat.N_QUADS:
+        return lines
+    if named:
+        return _written(ox.parse(lines, format=ox.RdfFormat.N_QUADS, lenient=True), format, prefixes)
+    return _written_triples(union(lines), format, prefixes)
 
 
 def serialise_triples(triples: Iterable[ox.Triple], suffix: str, *, prefixes: Mapping[str, str]) -> bytes:
     """The triples, each once, in the format of that suffix, as :func:`serialise` does."""
-    format, _ = FORMATS[suffix]
+    return _written_triples(joined({str(triple).encode() for triple in triples}), FORMATS[suffix][0], prefixes)
+
+
+def _written_triples(lines: bytes, format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    if format == ox.RdfFormat.N_TRIPLES:
+        return lines
+    triples = (quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True))
     if format == ox.RdfFormat.RDF_XML:
-        triples = map(_for_xml, triples)
-    return _written(sorted({*triples}, key=_triple_key), format, prefixes)
+        triples = (_for_xml(triple) for triple in triples)
+    return _written(triples, format, prefixes)
 
 
 def _written(
-    ordered: Iterable[ox.Quad] | Iterable[ox.Triple], format: ox.RdfFormat, prefixes: Mapping[str, str]
+    items: Iterable[ox.Quad] | Iterable[ox.Triple], format: ox.RdfFormat, prefixes: Mapping[str, str]
 ) -> bytes:
-    data = ox.serialize(ordered, format=format, prefixes=dict(prefixes))
+    data = ox.serialize(items, format=format, prefixes=dict(prefixes))
     assert data is not None  # for mypy: without an output, bytes come back
     if format == ox.RdfFormat.RDF_XML:
         return _sort_xml_prefixes(data)
     return _sort_prefix_lines(data) if format in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else data
-
-
-def _triple_key(item: ox.Triple | ox.Quad) -> tuple[str, str, str]:
-    predicate = item.predicate.value
-    return str(item.subject), FIRST.get(predicate, predicate), str(item.object)
-
-
-def _quad_key(quad: ox.Quad) -> tuple[str, str, str, str]:
-    return str(quad.graph_name), *_triple_key(quad)
 
 
 def _sort_prefix_lines(data: bytes) -> bytes:

@@ -70,7 +70,7 @@ def test_what_is_no_store_is_refused(tmp_path: Path, content: str | None) -> Non
 
 def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
     Store(tmp_path, create=True).replace([quad("x")])
-    for file in tmp_path.glob("generation-*/MANIFEST-*"):
+    for file in tmp_path.glob("generation-*/index/MANIFEST-*"):
         file.write_bytes(b"rubbish")
     with pytest.raises(GraphError, match="cannot be read"):
         Store(tmp_path)
