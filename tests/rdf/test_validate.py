@@ -134,7 +134,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "kind without a source": (lambda c: put(c.data, c.held, KG.attributedTo, None), "has a source: an entity"),
     "source without a kind": (lambda c: put(c.data, c.held, KG.attributionKind, None), "in what way the source"),
     "source that is no entity": (lambda c: put(c.data, c.held, KG.attributedTo, c.article), "at most one source, an"),
-    "source in two ways": (lambda c: add(c.data, c.captured, KG.attributedToPhrase, Literal("aides")), "source in words"),
+    "source in two ways": (lambda c: add(c.data, c.captured, KG.attributedToPhrase, Literal("aides")), "in words"),
     "source nowhere": (lambda c: put(c.data, c.held, KG.attributionSpan, None), "where its source is named"),
     "time without words": (lambda c: put(c.data, c.captured, KG.time, None), "keeps the words"),
     "time in words": (lambda c: put(c.data, c.captured, KG.timeStart, Literal("Monday")), "starts on one xsd:date"),
