@@ -56,6 +56,8 @@ class Arguments:
             found = [Filler(token, how) for first, how in find(trigger, way) for token in conjuncts(first)]
             if found:
                 return found
+        if pos == "noun" and any(way.role == "subject" for way in ways):
+            return list(self._purposeful(trigger))
         return []
 
     # --- verbs
@@ -186,6 +188,13 @@ class Arguments:
         elif child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}:
             if (subject := surface_subject(noun)) is not None:
                 yield Filler(subject[0], "light verb")
+
+    def _purposeful(self, noun: Token) -> Iterator[Filler]:
+        """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
+        verb = noun.head
+        if noun.dep_ == "obl" and "for" in markers(noun) and verb.pos_ == "VERB" and not is_passive(verb):
+            if (subject := surface_subject(verb)) is not None:
+                yield from (Filler(token, "purpose") for token in conjuncts(subject[0]))
 
     # --- adjectives and prepositions
 

@@ -64,7 +64,7 @@ def constructions(
             if other.root.pos_ not in _NAMING:
                 continue
             relation, reverse, confidence = MODIFIED[types]
-            if types[0] in {"Person", "Group"} and _holds_office(span, relation, ontology, lexicon):
+            if types[1] == "Country" and _holds_office(span, relation, ontology, lexicon):
                 continue
             ends = (_MODIFIER, _MODIFIED) if reverse else (_MODIFIED, _MODIFIER)
             sense = Sense(relation, Frame("modifier"), *ends, confidence=confidence)
