@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import html
 import os
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -62,8 +63,8 @@ class Graph:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         with Archive(self.folder) as archive:
-            outdated = archive.derived is None
-        if outdated:
+            complete = archive.derived is not None
+        if not (complete and _has_store(self.folder)):
             self._derive()
 
     def __repr__(self) -> str:
@@ -222,7 +223,7 @@ class Graph:
         return derived.resolution if derived else Resolution({}, {})
 
     def _derive(self) -> None:
-        """Bring the store up to date after a build that was cut off."""
+        """Bring the store up to date after a build that was cut off, or make it again where it was lost."""
         try:
             with Archive(self.folder, write=True) as archive:
                 derive(archive)
@@ -247,18 +248,40 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
 
     :param ontology: the graph's ontology, where it is loaded already.
     """
-    from kg.rdf import Run, Store, quads
+    from kg.rdf import Run, quads
     from kg.resolve import resolve
 
-    if (derived := archive.derived) and derived.software == __version__:
+    if (derived := archive.derived) and derived.software == __version__ and _has_store(archive.folder):
         return
     manifest = archive.manifest
     records = list(archive.records())
     resolution = resolve(records)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
-    store = Store(archive.folder / STORE_FOLDER, create=True)
+    store = _writable_store(archive.folder / STORE_FOLDER)
     store.replace(quads(records, resolution, ontology or _ontology(archive), base=manifest.base, run=run))
     archive.set_derived(Derived(__version__, resolution))
+
+
+def _writable_store(path: Path) -> Store:
+    """The store to write to; a damaged one is no loss, for it is about to be derived again."""
+    from kg.rdf import Store
+
+    try:
+        return Store(path, create=True)
+    except GraphError:
+        shutil.rmtree(path)
+        return Store(path, create=True)
+
+
+def _has_store(folder: Path) -> bool:
+    """Whether the store is there and can be opened."""
+    from kg.rdf import Store
+
+    try:
+        Store(folder / STORE_FOLDER)
+    except GraphError:
+        return False
+    return True
 
 
 def temporary_folder() -> Path:

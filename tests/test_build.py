@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import filecmp
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,17 @@ def test_a_failure_while_deriving_is_made_up_for_when_opening(
         with pytest.raises(OutputError, match="disk full"):
             kg.add(tmp_path / "g", [Article("a", "T", "Fay Orr met Guy Wood.")])
     assert ("Fay Orr", "Guy Wood") in meetings(kg.open(tmp_path / "g"))
+
+
+@pytest.mark.parametrize("damage", [shutil.rmtree, lambda store: (store / "current").write_text("generation-0")])
+def test_a_store_that_is_lost_is_derived_again(
+    articles: Path, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    graph = kg.build([articles], tmp_path / "g")
+    whole = exported(graph, tmp_path / "whole.trig")
+    for mend in (kg.open, lambda folder: kg.add(folder, [articles])):
+        damage(tmp_path / "g" / "store")
+        assert exported(mend(tmp_path / "g"), tmp_path / "again.trig") == whole
 
 
 def test_bad_sources_are_reported_and_the_others_built(articles: Path, tmp_path: Path) -> None:
