@@ -1,7 +1,8 @@
 """The explorer: one HTML file that holds the graph, the sentences behind it and all it needs to show them.
 
-Nothing is fetched from anywhere, and what articles say is data on the page, never markup: it travels as JSON and the scripts
-set it as text. The Content-Security-Policy allows just the scripts and the style that the page carries, by their hashes.
+Nothing is fetched from anywhere, and what articles say is data on the page, never markup: it travels as JSON and the
+scripts set it as text. The Content-Security-Policy allows just the scripts and the style that the page carries, by
+their hashes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ SCRIPTS = ("model.js", "dom.js", "canvas.js", "panel.js", "search.js", "filters.
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def render(network: nx.MultiDiGraph, *, title: str, focus: str | None = None, depth: int = 1) -> str:
+def render(network: nx.MultiDiGraph[str], *, title: str, focus: str | None = None, depth: int = 1) -> str:
     """The page as a string, to be written as UTF-8. The same network gives the same bytes.
 
     :param network: nodes and edges with the plain attributes of :func:`kg.network.network`.
@@ -82,6 +83,6 @@ def _own(name: str) -> str:
 
 @cache
 def _vis_network() -> str:
-    """The vis-network that pyvis bundles, licence header kept. Its style sheet only serves toolbars that we do not show."""
+    """The vis-network that pyvis bundles, licence header kept. Its style sheet serves toolbars that we do not show."""
     script = resources.files("pyvis").joinpath(*VIS_NETWORK.split("/")).read_text(encoding="utf-8")
     return re.sub(r"\n//# sourceMappingURL=.*\s*$", "\n", script)  # developer tools would ask for that file

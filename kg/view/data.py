@@ -1,7 +1,7 @@
 """From the network to what the page shows: pyvis nodes and edges, the statements behind them, their marked sentences.
 
-An edge of the page bundles the statements that say the same of the same two entities with the same certainty; two tellings
-never become two lines, and a claim never melts into a fact. All values are plain JSON.
+An edge of the page bundles the statements that say the same of the same two entities with the same certainty; two
+tellings never become two lines, and a claim never melts into a fact. All values are plain JSON.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ LINE = 20
 Bundle = tuple[str, str, str, str]
 
 
-def page_data(network: nx.MultiDiGraph, *, title: str, focus: str | None, depth: int) -> dict[str, Any]:
+def page_data(network: nx.MultiDiGraph[str], *, title: str, focus: str | None, depth: int) -> dict[str, Any]:
     """Everything the page knows, as JSON values.
 
     :raises NotFoundError: if nothing in the network answers to ``focus``.
@@ -43,7 +44,9 @@ def page_data(network: nx.MultiDiGraph, *, title: str, focus: str | None, depth:
         network = nx.ego_graph(network, centre, radius=depth, undirected=True)
     drawn = _drawn(network)
     articles, article_index = _articles(network)
-    rows = sorted(network.edges(keys=True, data=True), key=lambda row: (row[3].get("date") or "", row[3]["article"], row[2]))
+    rows = sorted(
+        network.edges(keys=True, data=True), key=lambda row: (row[3].get("date") or "", row[3]["article"], str(row[2]))
+    )
     statements = [_statement(*row, article_index=article_index) for row in rows]
     graph = _pyvis(network, statements, drawn)
     shown = {statement["tier"] for statement in statements}
@@ -62,7 +65,7 @@ def page_data(network: nx.MultiDiGraph, *, title: str, focus: str | None, depth:
     }
 
 
-def find(network: nx.MultiDiGraph, name: str) -> str:
+def find(network: nx.MultiDiGraph[str], name: str) -> str:
     """The id of the node that ``name`` means: an id, else a label, else an alias; of several the best connected.
 
     :raises NotFoundError: if there is none.
@@ -72,7 +75,9 @@ def find(network: nx.MultiDiGraph, name: str) -> str:
     wanted = name.casefold().strip()
     by_label = [node for node, data in network.nodes(data=True) if data["label"].casefold() == wanted]
     by_alias = [
-        node for node, data in network.nodes(data=True) if wanted in (alias.casefold() for alias in data.get("aliases", ()))
+        node
+        for node, data in network.nodes(data=True)
+        if wanted in (alias.casefold() for alias in data.get("aliases") or ())
     ]
     for found in (by_label, by_alias):
         if found:
@@ -93,7 +98,7 @@ def segments(text: str, spans: Mapping[str, Sequence[int] | None]) -> list[list[
     marked = {role: (span[0], span[1]) for role, span in spans.items() if span is not None}
     cuts = sorted({0, len(text), *(min(max(at, 0), len(text)) for span in marked.values() for at in span)})
     pieces = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         roles = [role for role, (left, right) in marked.items() if left <= start and end <= right]
         pieces.append([text[start:end], " ".join(roles)])
     return pieces
@@ -110,20 +115,20 @@ def web_link(source: object) -> str | None:
     return source if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def _drawn(network: nx.MultiDiGraph) -> list[str]:
+def _drawn(network: nx.MultiDiGraph[str]) -> list[str]:
     by_degree = sorted(network, key=lambda node: (-network.degree(node), node))
     return sorted(by_degree[:DRAWN_AT_MOST])
 
 
-def _types(network: nx.MultiDiGraph) -> list[dict[str, Any]]:
+def _types(network: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     """The types that occur, the shipped ones first and in their own order."""
-    found = {data["type"]: data.get("base_type") for _, data in sorted(network.nodes(data=True), key=lambda row: row[0])}
+    found = {network.nodes[node]["type"]: network.nodes[node].get("base_type") for node in sorted(network)}
     rank = {name: index for index, name in enumerate(TYPES)}
     names = sorted(found, key=lambda name: (rank.get(name, len(rank)), name))
     return [{"name": name, **asdict(type_style(name, found[name]))} for name in names]
 
 
-def _articles(network: nx.MultiDiGraph) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _articles(network: nx.MultiDiGraph[str]) -> tuple[list[dict[str, Any]], dict[str, int]]:
     found: dict[str, dict[str, Any]] = {}
     for _, _, data in network.edges(data=True):
         source = data.get("source")
@@ -179,7 +184,7 @@ def _bundles(statements: Iterable[Mapping[str, Any]]) -> dict[Bundle, list[int]]
     return dict(sorted(found.items()))
 
 
-def _pyvis(network: nx.MultiDiGraph, statements: Sequence[Mapping[str, Any]], drawn: Sequence[str]) -> Network:
+def _pyvis(network: nx.MultiDiGraph[str], statements: Sequence[Mapping[str, Any]], drawn: Sequence[str]) -> Network:
     """The network as pyvis holds it; ``directed``, because pyvis otherwise drops parallel edges without a word."""
     from pyvis.edge import Edge
     from pyvis.network import Network  # brings IPython along: half a second that only a page should cost
@@ -233,7 +238,7 @@ def _box(label: str, radius: float) -> tuple[float, float]:
 
 
 def _bends(bundles: Iterable[Bundle]) -> dict[Bundle, float]:
-    """How far each edge curves so that parallel edges part: 0 for a lone one, else spread evenly, seen along the edge."""
+    """How far each edge curves so that parallel edges part: 0 for a lone one, else spread, seen along the edge."""
     pairs: defaultdict[tuple[str, str], list[Bundle]] = defaultdict(list)
     for bundle in bundles:
         pairs[min(bundle[:2]), max(bundle[:2])].append(bundle)

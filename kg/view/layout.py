@@ -1,18 +1,17 @@
 """Where the nodes stand. Computed ahead and deterministic, so that the page rests as soon as it opens.
 
-Small components are laid out by stress majorization (Gansner, Koren and North 2004: distances on paper as in the graph); larger
-ones are split into communities, each laid out by itself, so that a group of the news reads as a group on the page. Then nodes
-move apart until no label covers another.
+Small components are laid out by stress majorization (Gansner, Koren and North 2004: distances on paper as in the
+graph); larger ones are split into communities, each laid out by itself, so that a group of the news reads as a group on
+the page. Then nodes move apart until no label covers another.
 
-Only element-wise NumPy: linear algebra libraries start threads that cost more than they bring here, and round differently from
-machine to machine.
+Only element-wise NumPy: linear algebra libraries start threads that cost more than they bring here, and round
+differently from machine to machine.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -30,12 +29,12 @@ SEED = 7
 CLEAR = 30.0
 
 
-def layout(network: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
+def layout(network: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """Positions in pixels for all nodes of ``network``, around (0, 0).
 
     :param sizes: width and height in pixels that each node needs with its label.
     """
-    simple = nx.Graph()
+    simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(sorted(network))
     simple.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in network.edges() if a != b}))
     parts = sorted(nx.connected_components(simple), key=lambda part: (-len(part), min(part)))
@@ -43,7 +42,7 @@ def layout(network: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
     return _pack(placed, sizes)
 
 
-def _component(part: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _component(part: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Point]:
     nodes = sorted(part)
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
@@ -58,18 +57,18 @@ def _component(part: nx.Graph, sizes: Mapping[str, Size]) -> dict[str, Point]:
     return _apart(_by_community(part, groups, sizes), sizes)
 
 
-def _by_community(part: nx.Graph, groups: Sequence[list[str]], sizes: Mapping[str, Size]) -> dict[str, Point]:
+def _by_community(part: nx.Graph[str], groups: Sequence[list[str]], sizes: Mapping[str, Size]) -> dict[str, Point]:
     """Each community laid out by itself, as a disc; the discs laid out as nodes of their own."""
     inner = [layout(part.subgraph(group), sizes) for group in groups]
     radii = [max(math.hypot(x, y) for x, y in points.values()) + EDGE / 2 for points in inner]
-    home = {node: index for index, group in enumerate(groups) for node in group}
-    between = nx.Graph()
-    between.add_nodes_from(range(len(groups)))
+    home = {node: str(index) for index, group in enumerate(groups) for node in group}
+    between: nx.Graph[str] = nx.Graph()
+    between.add_nodes_from(str(index) for index in range(len(groups)))
     between.add_edges_from(sorted({(min(home[a], home[b]), max(home[a], home[b])) for a, b in part.edges()}))
     names = {str(index): (2 * radius, 2 * radius) for index, radius in enumerate(radii)}
     rough = _stress(between)
     spread = 2 * float(np.mean(radii))
-    centres = _apart({str(i): (float(x) * spread, float(y) * spread) for i, (x, y) in rough.items()}, names)
+    centres = _apart({name: (float(x) * spread, float(y) * spread) for name, (x, y) in rough.items()}, names)
     return {
         node: (x + centres[str(index)][0], y + centres[str(index)][1])
         for index, points in enumerate(inner)
@@ -77,7 +76,7 @@ def _by_community(part: nx.Graph, groups: Sequence[list[str]], sizes: Mapping[st
     }
 
 
-def _stress(graph: nx.Graph, *, rounds: int | None = None) -> dict[Any, NDArray[np.float64]]:
+def _stress(graph: nx.Graph[str], *, rounds: int | None = None) -> dict[str, NDArray[np.float64]]:
     """Points as far from each other as the nodes are in the connected ``graph``, near ones above all."""
     nodes = list(graph)
     number = {node: index for index, node in enumerate(nodes)}
@@ -96,7 +95,7 @@ def _stress(graph: nx.Graph, *, rounds: int | None = None) -> dict[Any, NDArray[
         length = np.sqrt((gap**2).sum(axis=2))
         np.fill_diagonal(length, 1.0)
         pull = weight * far / np.maximum(length, 1e-6)
-        wanted = ((weight[:, :, None] * at[None, :, :]).sum(axis=1) + (pull[:, :, None] * gap).sum(axis=1)) / total[:, None]
+        wanted = (weight[:, :, None] * at[None, :, :] + pull[:, :, None] * gap).sum(axis=1) / total[:, None]
         moved = float(np.abs(wanted - at).max())
         at = wanted
         if moved < 1e-3:
@@ -104,19 +103,19 @@ def _stress(graph: nx.Graph, *, rounds: int | None = None) -> dict[Any, NDArray[
     return dict(zip(nodes, at, strict=True))
 
 
-def _ordered(part: nx.Graph) -> nx.Graph:
+def _ordered(part: nx.Graph[str]) -> nx.Graph[str]:
     """The same graph with nodes and edges in sorted order (a subgraph view iterates in the order of a set).
 
     Edges between hubs are to be longer than those to leaves, which opens the crowded middle.
     """
-    copy = nx.Graph()
+    copy: nx.Graph[str] = nx.Graph()
     copy.add_nodes_from(sorted(part))
     for a, b in sorted((min(edge), max(edge)) for edge in part.edges()):
         copy.add_edge(a, b, length=float(part.degree(a) * part.degree(b)) ** 0.25)
     return copy
 
 
-def _scaled(points: Mapping[str, NDArray[np.float64]], part: nx.Graph) -> dict[str, Point]:
+def _scaled(points: Mapping[str, NDArray[np.float64]], part: nx.Graph[str]) -> dict[str, Point]:
     """The points blown up until the mean edge is as long as :data:`EDGE`, wider than high, as screens are."""
     lengths = [math.dist(points[a], points[b]) for a, b in part.edges()]
     scale = EDGE / max(sum(lengths) / len(lengths), 1e-9)
@@ -142,16 +141,16 @@ def _apart(points: Mapping[str, Point], sizes: Mapping[str, Size], *, rounds: in
         axis = np.argmin(excess, axis=1)
         rows = np.arange(len(first))
         move = np.where(gap[rows, axis] < 0, -1.0, 1.0) * (excess[rows, axis] / 2 + 0.5)
-        # Each pair in turn sees only the positions of the round's start; halving keeps crowds from leaping over each other.
+        # All pairs see the positions of the round's start; going part of the way keeps crowds from leaping over.
         np.subtract.at(at, (first, axis), move * 0.6)
         np.add.at(at, (second, axis), move * 0.6)
     return {name: (float(x), float(y)) for name, (x, y) in zip(names, at, strict=True)}
 
 
 def _off_lines(
-    points: Mapping[str, Point], part: nx.Graph, sizes: Mapping[str, Size], *, rounds: int = 40
+    points: Mapping[str, Point], part: nx.Graph[str], sizes: Mapping[str, Size], *, rounds: int = 40
 ) -> dict[str, Point]:
-    """The points moved aside where the line of a foreign edge would run through them, and apart again after each round."""
+    """The points moved aside where the line of a foreign edge would run through them, and apart again each round."""
     names = list(points)
     number = {name: index for index, name in enumerate(names)}
     ends = np.array([(number[a], number[b]) for a, b in part.edges()], dtype=np.intp)

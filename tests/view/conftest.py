@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one statement a line reads as a table)
 """A network in the shape that the view takes, made from marked sentences, and a browser that can reach nothing."""
 
 from __future__ import annotations
@@ -48,7 +49,11 @@ ENTITIES: dict[str, tuple[str, str, list[str], list[str]]] = {
 }
 
 ARTICLES = {
-    "a1": ("Norland's foreign minister visits Lisbon for talks on the strait", "2031-03-02", "https://news.example/world/velin-lisbon"),
+    "a1": (
+        "Norland's foreign minister visits Lisbon for talks on the strait",
+        "2031-03-02",
+        "https://news.example/world/velin-lisbon",
+    ),
     "a2": ("Crew of the Aurora still held, envoy says", "2031-03-05", "https://courier.example/aurora?page=1&full=yes"),
     "a3": ("Front denies holding sailors", "2031-03-06", "Harbour Radio"),
     "a4": ("League meets as treaty talks stall", "2031-03-11", "https://news.example/world/league"),
@@ -56,6 +61,7 @@ ARTICLES = {
     "a6": ("Dock workers march in Port Aldis", "2031-04-01", None),
 }
 
+# fmt: off
 #: article, subject, relation, object, marked sentence, and what differs from a plain fact
 STATEMENTS: list[tuple[str, str, str, str, str, dict[str, Any]]] = [
     ("a1", "Velin", "visited", "Lisbon", "{s:Marta Velin} {t:travelled to} {o:Lisbon} on Sunday for two days of talks.", {"time": "on Sunday", "time_start": "2031-03-01", "time_end": "2031-03-01"}),
@@ -99,6 +105,7 @@ STATEMENTS: list[tuple[str, str, str, str, str, dict[str, Any]]] = [
     ("a6", "Haddad", "metWith", "Sato", "{s:Haddad} said {o:Sato} had {t:met} her twice in March.", {"speaker": "Layla Haddad", "speaker_id": "Haddad", "attribution_kind": "said"}),
     ("a6", "Port_Aldis", "locatedIn", "Estmark", "{s:Port Aldis}, {t:in} southern {o:Estmark}, saw its largest march in years.", {}),
 ]
+# fmt: on
 
 SYMMETRIC = {"metWith"}
 
@@ -145,7 +152,16 @@ def example() -> nx.MultiDiGraph:
     for article, subject, relation, obj, sentence, more in STATEMENTS:
         title, date, source = ARTICLES[article]
         add_statement(
-            network, subject, relation, obj, marked(sentence), article=article, title=title, date=date, source=source, **more
+            network,
+            subject,
+            relation,
+            obj,
+            marked(sentence),
+            article=article,
+            title=title,
+            date=date,
+            source=source,
+            **more,
         )
     return network
 

@@ -17,7 +17,7 @@ EVIDENCE = {"text": "A saw B.", "start": 0, "subject": [0, 1], "trigger": [2, 5]
 def pair(*statements: dict[str, Any]) -> nx.MultiDiGraph:
     """Two entities, and statements of the first about the second unless they turn it."""
     network = nx.MultiDiGraph()
-    base = {"relation": "metWith", "label": "met with", "modality": "actual", "speaker": None, "article": "x", "confidence": 1.0}
+    base = {"relation": "metWith", "label": "met with", "modality": "actual", "article": "x", "confidence": 1.0}
     for node in "ab":
         network.add_node(node, label=node.upper(), type="Person", aliases=[], links=[])
     for index, statement in enumerate(statements):
