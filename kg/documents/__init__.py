@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from kg.documents.checks import unopenable
 from kg.documents.html import read_html
 from kg.documents.jsonl import read_jsonl
 from kg.documents.markdown import read_markdown
@@ -74,6 +75,9 @@ def _files(sources: Iterable[str | os.PathLike[str]], report: Report) -> Iterato
             found = _expand(path)
         except InputError as error:
             report(error)
+            continue
+        except OSError as error:
+            report(unopenable(path, error))
             continue
         for file in found:
             key = file.resolve()

@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import DEFAULT_CONFIG, Document
 
 from kg.documents.checks import check_language, check_text, clean, decode, parse_date, read_bytes
-from kg.documents.text import date_of, title_of
+from kg.documents.text import date_of, source_of, title_of
 from kg.errors import InputError
 from kg.ids import article_id
 from kg.records import Article
@@ -28,7 +28,7 @@ def read_html(path: Path, report: Callable[[InputError], None]) -> Iterator[Arti
     data = read_bytes(path)
     charset = _CHARSET.search(data[:4096])
     try:
-        page = decode(data, where, charset[1].decode("ascii") if charset else None)
+        page = decode(data, where, _encoding(charset[1].decode("ascii")) if charset else None)
     except LookupError as error:
         raise InputError(f"declares an unknown charset: {error}", where=where, fix="mend its <meta charset>") from error
     declared = _LANGUAGE.search(page[:8192])
@@ -40,9 +40,14 @@ def read_html(path: Path, report: Callable[[InputError], None]) -> Iterator[Arti
         )
     title = clean(document.title or "").strip()
     text = check_text(_paragraphs(document.text, title), where)
-    source = clean(document.sitename or document.url or path.name)
+    source = clean(document.sitename or document.url or source_of(path))
     date = parse_date(document.date, where) or date_of(path)
     yield Article(article_id(source, text), title or title_of(path), text, date, source, language)
+
+
+def _encoding(charset: str) -> str:
+    """What bytes with that label are in. A label that was read byte by byte is not UTF-16, whatever it says (HTML)."""
+    return "utf-8" if charset.lower().startswith("utf-16") else charset
 
 
 def _extract(page: str) -> Document | None:

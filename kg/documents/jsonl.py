@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.documents.checks import check_characters, check_language, check_text, decode, parse_date, unopenable
+from kg.documents.text import source_of
 from kg.errors import InputError
 from kg.ids import article_id
 from kg.records import Article
@@ -54,9 +55,10 @@ def _article(line: str, path: Path, where: str) -> Article:
         raise InputError('the line has no "text"', where=where, fix=LINE_FORM)
     text = check_text(data["text"], where)
     title, source, language = (_string(data, key, where) for key in ("title", "source", "language"))
-    id = _id(data, where) or article_id(source or path.name, text)
+    source = source or source_of(path)
     date = parse_date(data.get("date"), where)
-    return Article(id, title or "", text, date, source or path.name, check_language(language or "en", where))
+    id = _id(data, where) or article_id(source, text)
+    return Article(id, title or "", text, date, source, check_language(language or "en", where))
 
 
 def _id(data: dict[str, Any], where: str) -> str | None:

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from kg.documents.checks import check_characters, check_language, check_text, clean, decode, parse_date, read_bytes
-from kg.documents.text import date_of, title_of
+from kg.documents.text import date_of, source_of, title_of
 from kg.errors import InputError
 from kg.ids import article_id
 from kg.records import Article
@@ -34,7 +34,7 @@ def read_markdown(path: Path, report: Callable[[InputError], None]) -> Iterator[
     if blocks and blocks[0][0] and (not title or blocks[0][1] == title):
         title = blocks.pop(0)[1]
     text = check_text("\n\n".join(block for _, block in blocks), where)
-    source = str(meta.get("source") or path.name)
+    source = str(meta.get("source") or source_of(path))
     id = str(meta.get("id") or article_id(source, text))
     for value in (id, title, source):
         check_characters(value, where)

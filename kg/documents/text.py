@@ -26,7 +26,13 @@ def read_text(path: Path, report: Callable[[InputError], None]) -> Iterator[Arti
     if found and not found[1].rstrip().endswith((".", ",", ";", ":", ".”", '."')):
         title, text = found[1].strip(), text[found.end() :]
     text = check_text(text, where)
-    yield Article(article_id(path.name, text), title, text, date_of(path), path.name)
+    source = source_of(path)
+    yield Article(article_id(source, text), title, text, date_of(path), source)
+
+
+def source_of(path: Path) -> str:
+    """The file's name, as the source of an article that names no other. Not its folder: moving it changes no graph."""
+    return clean(path.name)
 
 
 def title_of(path: Path) -> str:

@@ -80,6 +80,18 @@ def test_missing_file_and_empty_folder(tmp_path: Path) -> None:
     assert [error.message for error in errors] == ["there is no such file or folder", "the folder holds no articles"]
 
 
+def test_a_path_that_the_system_refuses(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be opened: File name too long"):
+        list(read_documents([tmp_path / ("x" * 300 + ".txt")]))
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Ann met Bob.")
+    [article] = read_documents([path])
+    assert (article.title, article.source) == ("caf", "caf .txt")
+
+
 def test_a_line_too_long_is_skipped_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.documents.jsonl.MAX_LINE", 64)
     path = tmp_path / "a.jsonl"
