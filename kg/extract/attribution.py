@@ -56,7 +56,7 @@ def read_reports(doc: Doc, cues: Mapping[int, Cue], mentions: Sequence[Mention] 
 def attribute(trigger: Token, reports: Reports, *, subject: Token | None = None) -> Attribution | None:
     """The nearest source of what ``trigger`` expresses, with the ones further out; none in the article's own voice.
 
-    :param subject: head of the statement's subject. Who announces an act of their own is no source of it.
+    :param subject: head of the statement's subject: who announces an act of their own is no source of it.
     """
     if _is_description(trigger, subject, reports):
         return None
@@ -90,7 +90,7 @@ def _outwards(trigger: Token, reports: Reports) -> Iterator[Report]:
         if cue is not None and cue.attribution is not None and _reports(token, head, cue):
             source = source_of(head, cue, reports.cues, reports.ends)
             if source is not None:
-                yield Report(source, head, cue.attribution)
+                yield Report(source, head, cue.attribution, token)
         if _is_background(token, reports.cues):
             return
         token = head
@@ -125,14 +125,23 @@ def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> 
     Such descriptions are the article's own words, whoever is quoted around them. What a clause or an indefinite noun
     phrase tells ("an attack by rebels") is part of what is said.
     """
+    described = reports.mentions.get(subject.i) if subject is not None else None
+    kind = described[0].type if described else None
     token = trigger
     if trigger.dep_ in {"case", "mark"}:
+        if kind is not None and kind != "Event" and trigger.head.dep_ == "nmod":
+            return True
         token = trigger.head.head if trigger.head.dep_ == "nmod" or subject is None else subject
-    if any(child.dep_ == "cop" for child in token.children) or token.pos_ in {"VERB", "AUX"}:
+    if any(child.dep_ == "cop" for child in token.children):
         return False
+    if token.pos_ in {"VERB", "AUX"}:
+        reduced = token.dep_ == "acl" and not token.lower_.endswith("ing") and marker(token) is None
+        return reduced and token.head.i not in reports.cues and _is_definite(token.head)
     if token.pos_ in {"PROPN", "ADJ", "PRON", "DET"}:
         return True
     if token.dep_ in _DESCRIBES or (token.dep_ == "compound" and token.head.pos_ == "PROPN"):
+        return True
+    if kind == "Person" and subject is not None and marker(subject) is None and trigger.pos_ == "NOUN":
         return True
     mention = reports.mentions.get(token.i)
     if mention is not None and mention[0].type != "Event":
@@ -140,16 +149,26 @@ def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> 
     cue = reports.cues.get(token.head.i)
     if cue is not None and cue.attribution is not None and is_content(token, cue):
         return False
-    return any(child.dep_ == "nmod:poss" or child.lower_ in _DEFINITE for child in token.children)
+    return _is_definite(token)
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.dep_ == "nmod:poss" or child.lower_ in _DEFINITE for child in noun.children)
 
 
 def _is_own_act(report: Report, subject: Token | None, reports: Reports) -> bool:
-    if subject is None or report.kind != "announced":
+    """Whether the source does by saying so what is said: "Oria announced *sanctions* against ...".
+
+    What they announce in a clause, or to have plans for, is a report or a promise, and they are its source.
+    """
+    if subject is None or report.kind != "announced" or report.content is None or base(report.content) != "obj":
+        return False
+    noun = reports.cues.get(report.content.i)
+    if noun is not None and noun.modality not in {None, "actual"}:
         return False
     mine, theirs = (reports.mentions.get(token.i) for token in (subject, report.source))
-    return subject.i == report.source.i or (
-        mine is not None and theirs is not None and mine[0].chain == theirs[0].chain
-    )
+    same_chain = mine is not None and theirs is not None and mine[0].chain == theirs[0].chain
+    return subject.i == report.source.i or same_chain
 
 
 def _within(token: Token, ancestor: Token) -> bool:

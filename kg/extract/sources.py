@@ -14,11 +14,12 @@ _SUBJECTS = frozenset({"nsubj", "csubj", "nsubj:outer"})
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A source as the text names it: the head of the phrase, the word that tells it is one, and the kind."""
+    """A source as the text names it: the head of the phrase, the word that tells it is one, the kind, what is said."""
 
     source: Token
     cue: Token
     kind: str
+    content: Token | None = None
 
 
 def source_of(cue: Token, entry: Cue, cues: Mapping[int, Cue], ends: Mapping[int, int]) -> Token | None:
@@ -66,7 +67,7 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
         if stranded is not None:
             return stranded
         if relation == "acl":
-            return agent if agent is not None else verb.head
+            return verb.head if agent is None and verb.lower_.endswith("ing") else agent
         if relation not in {"conj", "xcomp", "advcl", "parataxis"} or verb.head.i == verb.i:
             return None
         verb = verb.head

@@ -83,7 +83,7 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
     cues: dict[int, Cue] = {}
     for token in doc:
         cue = _single(token, index)
-        if cue is not None:
+        if cue is not None and not (token.ent_type_ and token.pos_ in {"PROPN", "VERB", "NOUN"}):
             cues[token.i] = cue
     for token in doc:
         for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):

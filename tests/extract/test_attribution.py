@@ -76,11 +76,16 @@ def test_sources_further_out_are_kept_nearest_first() -> None:
     assert (found.source.text, [span.text for span in found.chain]) == ("Berg", ["Ito"])
 
 
-def test_who_announces_an_own_act_is_no_source() -> None:
-    parse = "Oria/PROPN/nsubj/2 announced=announce/VERB/root/0 it/PRON/nsubj/5 had/AUX/aux/5 bought=buy/VERB/ccomp/2 Anders/PROPN/obj/5"
+def test_who_acts_by_announcing_is_no_source() -> None:
     mentions = {"Oria": "Organization c1", "it": "Organization c1", "Anders": "Organization c2"}
-    assert attribution(parse, "bought", mentions, subject="it") is None
-    assert attribution(parse, "bought", mentions, subject="Anders") is not None
+    act = "Oria/PROPN/nsubj/2 announced=announce/VERB/root/0 sanctions=sanction/NOUN/obj/2 on/ADP/case/5 Anders/PROPN/nmod/3"
+    own = {"Oria": "Organization c1", "Anders": "Organization c2"}
+    assert attribution(act, "sanctions", own, subject="Oria") is None
+    assert attribution(act, "sanctions", own, subject="Anders") is not None
+    report = "Oria/PROPN/nsubj/2 announced=announce/VERB/root/0 it/PRON/nsubj/5 had/AUX/aux/5 bought=buy/VERB/ccomp/2 Anders/PROPN/obj/5"
+    assert attribution(report, "bought", mentions, subject="it") is not None
+    plan = "Oria/PROPN/nsubj/2 announced=announce/VERB/root/0 plans=plan/NOUN/obj/2 to/PART/mark/5 buy/VERB/acl/3 Anders/PROPN/obj/5"
+    assert attribution(plan, "buy", own, subject="Oria") is not None
 
 
 QUOTED = """
