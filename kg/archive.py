@@ -31,7 +31,7 @@ CREATE TABLE articles (id TEXT PRIMARY KEY, reading TEXT NOT NULL, record TEXT N
 PRAGMA user_version = {FORMAT};
 """
 SET_VALUE = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
-OUTDATE = "DELETE FROM manifest WHERE name = 'derived'"
+OUTDATE = "DELETE FROM manifest WHERE name = 'derived_with'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,6 @@ class Manifest:
     def reader(self) -> str:
         """A digest of what an article's reading depends on, beside the article itself."""
         return digest(self.model, self.ontology, self.lexicon)
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What follows from all articles of an archive, and the version of kg that worked it out."""
-
-    software: str
-    resolution: Resolution
 
 
 class Archive:
@@ -119,15 +111,21 @@ class Archive:
                 self._db.execute(OUTDATE)
 
     @property
-    def derived(self) -> Derived | None:
-        """What was last derived from the archive; ``None`` if articles have come or gone since."""
-        line = self._value("derived")
-        return from_json(Derived, line) if line else None
+    def derived_with(self) -> str | None:
+        """The version of kg that last derived from the archive; ``None`` if articles have come or gone since."""
+        return self._value("derived_with")
 
-    def set_derived(self, derived: Derived) -> None:
-        """Note what was derived from all that is stored now."""
+    @property
+    def resolution(self) -> Resolution | None:
+        """What the mentions were last resolved to, whatever has come or gone since; ``None`` if they never were."""
+        line = self._value("resolution")
+        return from_json(Resolution, line) if line else None
+
+    def set_derived(self, resolution: Resolution, *, software: str) -> None:
+        """Note what was derived from all that is stored now, and with which version of kg."""
         with self._faults(), self._db:
-            self._db.execute(SET_VALUE, ("derived", to_json(derived)))
+            self._db.execute(SET_VALUE, ("resolution", to_json(resolution)))
+            self._db.execute(SET_VALUE, ("derived_with", software))
 
     def readings(self) -> dict[str, str]:
         """For each article id, the digest of what was read and with what (:func:`reading_key`)."""

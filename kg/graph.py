@@ -22,7 +22,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.archive import Archive, Derived
+from kg.archive import Archive
 from kg.errors import EvidenceError, GraphError, OutputError
 from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
 from kg.version import __version__
@@ -63,7 +63,7 @@ class Graph:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         with Archive(self.folder) as archive:
-            complete = archive.derived is not None
+            complete = archive.derived_with is not None
         if not (complete and _has_store(self.folder)):
             self._derive()
 
@@ -118,7 +118,8 @@ class Graph:
 
     def validate(self) -> list[Violation]:
         """Where the graph breaks the shapes (SHACL) or a statement's words are not in its article."""
-        from kg.rdf.validate import check_evidence, conformance
+        from kg.rdf.evidence import check_evidence
+        from kg.rdf.validate import conformance
 
         found = conformance(self.dataset, self.ontology())
         with Archive(self.folder) as archive:
@@ -219,8 +220,7 @@ class Graph:
     @cached_property
     def _resolution(self) -> Resolution:
         with Archive(self.folder) as archive:
-            derived = archive.derived
-        return derived.resolution if derived else Resolution({}, {})
+            return archive.resolution or Resolution({}, {})
 
     def _derive(self) -> None:
         """Bring the store up to date after a build that was cut off, or make it again where it was lost."""
@@ -251,7 +251,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     from kg.rdf import Run, quads
     from kg.resolve import resolve
 
-    if (derived := archive.derived) and derived.software == __version__ and _has_store(archive.folder):
+    if archive.derived_with == __version__ and _has_store(archive.folder):
         return
     manifest = archive.manifest
     records = list(archive.records())
@@ -259,7 +259,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
     store = _writable_store(archive.folder / STORE_FOLDER)
     store.replace(quads(records, resolution, ontology or _ontology(archive), base=manifest.base, run=run))
-    archive.set_derived(Derived(__version__, resolution))
+    archive.set_derived(resolution, software=__version__)
 
 
 def _writable_store(path: Path) -> Store:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.archive import FILE_NAME, Archive, Derived, Manifest, reading_key
+from kg.archive import FILE_NAME, Archive, Manifest, reading_key
 from kg.codec import from_json, to_json
 from kg.errors import GraphError, KGError, OutputError
 from kg.records import (
@@ -87,7 +87,7 @@ def test_put_get_remove(tmp_path: Path) -> None:
 
 
 MANIFEST = Manifest("http://example.net/", ("own.ttl",), (), "1", "2", "3")
-DERIVED = Derived("0.1", Resolution({"Ann": Entity("Ann", "Person", "Ann", ("A.",))}, {"a#0-1": "Ann"}))
+RESOLUTION = Resolution({"Ann": Entity("Ann", "Person", "Ann", ("A.",))}, {"a#0-1": "Ann"})
 
 
 def test_readings_change_with_the_article_and_with_what_read_it(tmp_path: Path) -> None:
@@ -104,13 +104,15 @@ def test_readings_change_with_the_article_and_with_what_read_it(tmp_path: Path) 
 def test_manifest_and_what_was_derived_are_kept(tmp_path: Path) -> None:
     with Archive(tmp_path / "g", write=True) as archive:
         assert archive.manifest == Manifest()
-        assert archive.derived is None
+        assert archive.derived_with is None
+        assert archive.resolution is None
         archive.set_manifest(MANIFEST)
-        archive.set_derived(DERIVED)
+        archive.set_derived(RESOLUTION, software="0.1")
         archive.set_manifest(MANIFEST)
     with Archive(tmp_path / "g") as archive:
         assert archive.manifest == MANIFEST
-        assert archive.derived == DERIVED
+        assert archive.derived_with == "0.1"
+        assert archive.resolution == RESOLUTION
 
 
 @pytest.mark.parametrize(
@@ -125,9 +127,10 @@ def test_manifest_and_what_was_derived_are_kept(tmp_path: Path) -> None:
 def test_a_change_outdates_what_was_derived(tmp_path: Path, change: Callable[[Archive], None]) -> None:
     with Archive(tmp_path / "g", write=True) as archive:
         archive.put(make_record("a"))
-        archive.set_derived(DERIVED)
+        archive.set_derived(RESOLUTION, software="0.1")
         change(archive)
-        assert archive.derived is None
+        assert archive.derived_with is None
+        assert archive.resolution == RESOLUTION
 
 
 def test_one_writer_many_readers(tmp_path: Path) -> None:
