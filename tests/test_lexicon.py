@@ -48,16 +48,20 @@ def test_an_entry_becomes_plain_objects(tmp_path: Path, ontology: Ontology) -> N
 
 
 def test_a_sense_holds_in_each_frame_with_its_arguments(tmp_path: Path, ontology: Ontology) -> None:
-    text = VISIT.replace("lexinfo:directObject :o ]", "lexinfo:directObject :o ] , [ a lexinfo:TransitivePPFrame ; lexinfo:subject :s ; lexinfo:directObject :o ; lexinfo:prepositionalAdjunct [ synsem:marker \"with\"@en ] ]")
+    another = """lexinfo:directObject :o ] , [ a lexinfo:TransitivePPFrame ; lexinfo:subject :s ;
+        lexinfo:directObject :o ; lexinfo:prepositionalAdjunct [ synsem:marker "with"@en ] ]"""
+    text = VISIT.replace("lexinfo:directObject :o ]", another)
     (entry,) = read(tmp_path, ontology, text).find("verb", "visit")
     assert {sense.frame.kind for sense in entry.senses} == {"TransitiveFrame", "TransitivePPFrame"}
 
 
 def test_markers_are_entries_or_plain_words(tmp_path: Path, ontology: Ontology) -> None:
     text = """
-    :with a ontolex:Word ; lexinfo:partOfSpeech lexinfo:preposition ; ontolex:canonicalForm [ ontolex:writtenRep "with"@en ] .
+    :with a ontolex:Word ; lexinfo:partOfSpeech lexinfo:preposition ;
+      ontolex:canonicalForm [ ontolex:writtenRep "with"@en ] .
     :w synsem:marker :with, "alongside"@en .
-    :speak a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ; ontolex:canonicalForm [ ontolex:writtenRep "speak"@en ] ;
+    :speak a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ;
+      ontolex:canonicalForm [ ontolex:writtenRep "speak"@en ] ;
       synsem:synBehavior [ a lexinfo:IntransitivePPFrame ; lexinfo:subject :s ; lexinfo:prepositionalAdjunct :w ] ;
       ontolex:sense [ ontolex:reference kg:spokeWith ; synsem:subjOfProp :s ; synsem:objOfProp :w ] .
     """
@@ -80,11 +84,15 @@ def test_a_sense_may_be_narrowed_weakened_and_vouched_for(tmp_path: Path, ontolo
 
 def test_terms_of_the_record_vocabulary_are_stance(tmp_path: Path, ontology: Ontology) -> None:
     text = """
-    :allege a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ; ontolex:canonicalForm [ ontolex:writtenRep "allege"@en ] ;
+    :allege a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ;
+      ontolex:canonicalForm [ ontolex:writtenRep "allege"@en ] ;
       ontolex:sense [ ontolex:reference kg:alleged ], [ ontolex:reference kg:possible ] .
     """
     lexicon = read(tmp_path, ontology, text)
-    assert {(s.lemma, s.pos, s.kind) for s in lexicon.stance} == {("allege", "verb", "alleged"), ("allege", "verb", "possible")}
+    assert [(s.lemma, s.pos, s.kind) for s in lexicon.stance] == [
+        ("allege", "verb", "alleged"),
+        ("allege", "verb", "possible"),
+    ]
     assert lexicon.find("verb", "allege") == ()
 
 
@@ -98,7 +106,11 @@ FAULTS = {
     "unknown part of speech": ("lexinfo:verb", "lexinfo:werb", "part of speech, has werb"),
     "sense without an object": ("; synsem:objOfProp :o ]", "]", "does not map both ends"),
     "argument of no frame": ("synsem:objOfProp :o", "synsem:objOfProp :x", "no frame holds both arguments"),
-    "unknown class": ("synsem:objOfProp :o", "synsem:objOfProp :o ; synsem:propertyRange kg:Plaice", "narrowed to Plaice"),
+    "unknown class": (
+        "synsem:objOfProp :o",
+        "synsem:objOfProp :o ; synsem:propertyRange kg:Plaice",
+        "narrowed to Plaice",
+    ),
     "unknown modality": ("synsem:objOfProp :o", "synsem:objOfProp :o ; kg:modality kg:maybe", "unknown modality maybe"),
     "no Turtle": ("ontolex:Word ;", "ontolex:Word", "is not Turtle"),
 }
@@ -122,7 +134,8 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path, ontology: Onto
     two.write_text(PREFIXES + VISIT.replace(":visit a", ":tour a").replace("kg:visited", "kg:turoed"), encoding="utf-8")
     with pytest.raises(VocabularyError) as caught:
         read_lexicon(ontology, [one, two, tmp_path / "none.ttl"])
-    assert [(Path(fault.where.split(",")[0]).name) for fault in caught.value.faults] == ["none.ttl", "two.ttl", "one.ttl"]
+    where = [Path(str(fault.where).split(",")[0]).name for fault in caught.value.faults]
+    assert sorted(where) == ["none.ttl", "one.ttl", "two.ttl"]
 
 
 def test_the_shipped_lexicon_covers_every_relation(shipped: Lexicon, ontology: Ontology) -> None:
@@ -135,11 +148,17 @@ def test_the_shipped_lexicon_covers_every_relation(shipped: Lexicon, ontology: O
 
 def test_every_sense_of_the_shipped_lexicon_can_be_met(shipped: Lexicon, ontology: Ontology) -> None:
     """A narrowing that leaves no types the relation allows would be an entry that never matches."""
-    for entry in shipped.entries:
-        for sense in entry.senses:
-            subjects = [c for c in ontology.classes if not sense.domain or any(ontology.is_a(c, t) for t in sense.domain)]
-            objects = [c for c in ontology.classes if not sense.range or any(ontology.is_a(c, t) for t in sense.range)]
-            assert any(ontology.allows(sense.relation, s, o) for s in subjects for o in objects), (entry.id, sense.relation)
+
+    def left(types: frozenset[str]) -> list[str]:
+        return [c for c in ontology.classes if not types or any(ontology.is_a(c, t) for t in types)]
+
+    senses = {(entry.id, sense) for entry in shipped.entries for sense in entry.senses}
+    never = [
+        (entry, sense.relation)
+        for entry, sense in senses
+        if not any(ontology.allows(sense.relation, s, o) for s in left(sense.domain) for o in left(sense.range))
+    ]
+    assert never == []
 
 
 def test_light_verbs_and_modifiers_have_their_places(shipped: Lexicon) -> None:

@@ -1,4 +1,4 @@
-"""From a parsed document to statements: frames of the lexicon, with who says so, how surely and under what conditions."""
+"""From a parsed document to statements: frames of the lexicon, who says so, how surely and with what limits."""
 
 from __future__ import annotations
 

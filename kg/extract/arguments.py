@@ -95,10 +95,10 @@ class Arguments:
             yield from (Filler(token, "nominal") for token in self._complements(noun, argument.markers))
 
     def _denoted(self, noun: Token) -> Iterator[Filler]:
-        """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or its own mention."""
+        """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
         own = self.mentions.covering(noun)
         named = self.mentions.starting_at(noun.i + 1)
-        if named is not None and named.label_ == "Person" and (own is None or named.start >= own.end):
+        if named is not None and self.mentions.base_type(named) == "Person" and (own is None or named.start >= own.end):
             yield Filler(named.root, "title")
             return
         beside = own is None or not own.start <= noun.head.i < own.end
@@ -155,7 +155,7 @@ class Arguments:
     def _premodifiers(self, noun: Token) -> Iterator[Filler]:
         """ "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
         own = self.mentions.covering(noun)
-        if noun.pos_ == "PROPN" and own is not None and own.label_ in _NAMED_AFTER and own.start < noun.i:
+        if noun.pos_ == "PROPN" and own and own.start < noun.i and self.mentions.base_type(own) in _NAMED_AFTER:
             return  # "Mexico City" is a name: what stands before the noun is part of it
         found = False
         for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):
@@ -185,16 +185,18 @@ class Arguments:
                 yield from (Filler(token, "light verb") for token in agents(verb))
             elif (subject := surface_subject(verb)) is not None and subject[0].i != noun.i:
                 yield Filler(subject[0], "light verb")
-        elif child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}:
-            if (subject := surface_subject(noun)) is not None:
-                yield Filler(subject[0], "light verb")
+            return
+        copular = child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}
+        if copular and (subject := surface_subject(noun)) is not None:
+            yield Filler(subject[0], "light verb")
 
     def _purposeful(self, noun: Token) -> Iterator[Filler]:
         """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
         verb = noun.head
-        if noun.dep_ == "obl" and "for" in markers(noun) and verb.pos_ == "VERB" and not is_passive(verb):
-            if (subject := surface_subject(verb)) is not None:
-                yield from (Filler(token, "purpose") for token in conjuncts(subject[0]))
+        if noun.dep_ != "obl" or "for" not in markers(noun) or verb.pos_ != "VERB" or is_passive(verb):
+            return
+        if (subject := surface_subject(verb)) is not None:
+            yield from (Filler(token, "purpose") for token in conjuncts(subject[0]))
 
     # --- adjectives and prepositions
 
@@ -231,8 +233,7 @@ class Arguments:
                 yield Filler(subject[0], "copula")
         elif inner.head.pos_ in {"NOUN", "PROPN"} and inner.dep_ == "nmod":
             yield Filler(inner.head, "prepositional")
-        elif inner.dep_ == "obl" and (place := self.mentions.find(inner)) and place.label_ in {"Place", "Country"}:
+        elif inner.dep_ == "obl" and self.mentions.kind(inner) in {"Place", "Country"}:
             for c in inner.head.children:
-                if c.dep_ in {"nsubj", "nsubj:pass", "obj"} and (event := self.mentions.find(antecedent(c))):
-                    if event.label_ == "Event":
-                        yield Filler(antecedent(c), "clause")
+                if c.dep_ in {"nsubj", "nsubj:pass", "obj"} and self.mentions.kind(antecedent(c)) == "Event":
+                    yield Filler(antecedent(c), "clause")

@@ -1,8 +1,9 @@
 """What no word says but the way words stand together: "Kazan, Russia", "the Russian army", "Israeli journalist X".
 
-These are the constructions of English that have a meaning of their own, so they have no entry in the lexicon: an apposition
-of places, and a name before a noun. What a name before a noun says goes by what the two are (:data:`MODIFIED`); it is read
-only where no word of the lexicon has related them already, since a title or a nominalisation says more.
+These are the constructions of English that have a meaning of their own, so they have no entry in the lexicon: an
+apposition of places, and a name before a noun. What a name before a noun says goes by what the two are
+(:data:`MODIFIED`); it is read only where no word of the lexicon has related them already, since a title or a
+nominalisation says more.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ _MODIFIED, _MODIFIER = (Argument("modified", "attributiveArg"),), (Argument("mod
 _NAMING = frozenset({"PROPN", "ADJ", "PRON"})
 #: Parts of speech that may follow a modifier within its phrase.
 _MODIFIED_BY = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
-#: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads from
-#: the modifier to the phrase ("Hamas's base": Hamas owns the base), and how often that is what is meant.
+#: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads
+#: from the modifier to the phrase ("Hamas's base": Hamas owns the base), and how often that is what is meant.
 MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
     ("Organization", "Country"): ("basedIn", False, 0.8),
     ("Organization", "Place"): ("basedIn", False, 0.6),
@@ -49,29 +50,27 @@ MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
 }
 
 
-def constructions(
-    mentions: MentionIndex, ontology: Ontology, lexicon: Lexicon, related: Collection[frozenset[str]]
-) -> Iterator[Match]:
+def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[frozenset[str]]) -> Iterator[Match]:
     """The statements that constructions make.
 
     :param related: pairs of chains that the lexicon has related already, either way round.
     """
     for span in mentions.spans:
         for other in (*_before(span, mentions), *_inside(span, mentions)):
-            types = ontology.base_type(span.label_), ontology.base_type(other.label_)
+            types = mentions.base_type(span), mentions.base_type(other)
             if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
                 continue
             if other.root.pos_ not in _NAMING:
                 continue
             relation, reverse, confidence = MODIFIED[types]
-            if types[1] == "Country" and _holds_office(span, relation, ontology, lexicon):
+            if types[1] == "Country" and _holds_office(span, relation, mentions.ontology, lexicon):
                 continue
             ends = (_MODIFIER, _MODIFIED) if reverse else (_MODIFIED, _MODIFIER)
             sense = Sense(relation, Frame("modifier"), *ends, confidence=confidence)
             subject, obj = (other, span) if reverse else (span, other)
             yield _match("modifier", sense, other.root, subject, obj)
-        if ontology.base_type(span.label_) == "Place":
-            yield from _place_chain(span, mentions, ontology)
+        if mentions.base_type(span) == "Place":
+            yield from _place_chain(span, mentions)
 
 
 def _inside(span: Span, mentions: MentionIndex) -> Iterator[Span]:
@@ -113,13 +112,13 @@ def _holds_office(span: Span, relation: str, ontology: Ontology, lexicon: Lexico
     )
 
 
-def _place_chain(span: Span, mentions: MentionIndex, ontology: Ontology) -> Iterator[Match]:
+def _place_chain(span: Span, mentions: MentionIndex) -> Iterator[Match]:
     """ "Kazan, Russia": a place, a comma, and what it lies in."""
     doc = span.doc
     if span.end + 1 >= len(doc) or doc[span.end].text != "," or mentions.ending_at(span.end) != span:
         return
     after = mentions.starting_at(span.end + 1)
-    if after is None or ontology.base_type(after.label_) not in {"Place", "Country"} or after.id_ == span.id_:
+    if after is None or mentions.base_type(after) not in {"Place", "Country"} or after.id_ == span.id_:
         return
     if after.root.dep_ == "conj" or doc[span.end + 1].dep_ == "det" or _in_list(span, after):
         return

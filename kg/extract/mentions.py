@@ -7,11 +7,12 @@ from collections import defaultdict
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.syntax import child, markers
+from kg.ontology import Ontology
 
 #: Nouns that measure what follows them: "dozens *of hostages*", "one *of the men*".
 _MEASURES = frozenset(
-    "number dozen hundred thousand million majority most some one group series pair part rest lot couple handful all many "
-    "each both several any none half score crowd total two three four five six seven eight nine ten".split()
+    "number dozen hundred thousand million majority most some one group series pair part rest lot couple handful all "
+    "many each both several any none half score crowd total two three four five six seven eight nine ten".split()
 )
 #: Nouns with a name of their kind after "of": "the city *of Kazan*".
 _KINDS = frozenset(
@@ -24,7 +25,8 @@ _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 class MentionIndex:
     """The mentions of a document by the word that heads them."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, ontology: Ontology) -> None:
+        self.ontology = ontology
         self.spans: list[Span] = list(doc.spans.get("mentions", ())) or list(doc.ents)
         self._by_root: dict[int, Span] = {}
         self._covering: dict[int, Span] = {}
@@ -41,6 +43,15 @@ class MentionIndex:
                 self._by_root[root] = span  # the longest wins
             for token in span:
                 self._covering.setdefault(token.i, span)  # the shortest wins
+
+    def base_type(self, span: Span) -> str:
+        """Which of the eight types of entity a mention has."""
+        return self.ontology.base_type(span.label_)
+
+    def kind(self, token: Token) -> str | None:
+        """The base type of what a word in an argument position stands for."""
+        span = self.find(token)
+        return self.base_type(span) if span is not None else None
 
     def headed_by(self, token: Token) -> Span | None:
         """The mention whose head the token is."""
@@ -81,7 +92,7 @@ class MentionIndex:
         return None
 
     def find(self, token: Token) -> Span | None:
-        """The mention that a word in an argument position stands for: its own, or that of the name beside it or inside it."""
+        """The mention that a word in an argument position stands for: its own, or that of the name at its side."""
         found = self._by_root.get(token.i)
         if found is not None:
             return found

@@ -35,15 +35,13 @@ class Match:
     sense: Sense
     subject: Span
     object: Span
-    #: How the arguments were reached: "active", "passive", "relative", "title", "apposition", "copula", "nominal", "possessive"…
+    #: How the arguments were reached: "active", "passive", "relative", "title", "apposition", "copula", "nominal"…
     construction: str
     #: The title as it is written where the trigger is one ("Deputy Foreign Minister"), for the qualifier ``position``.
     title: Span | None = None
 
 
-def matches(
-    doc: Doc, mentions: MentionIndex, ontology: Ontology, lexicon: Lexicon, dropped: Counter[str]
-) -> Iterator[Match]:
+def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter[str]) -> Iterator[Match]:
     """All frames of the lexicon found in a document whose ends are mentions that the ontology allows.
 
     :param dropped: counts the candidates refused, by reason.
@@ -56,7 +54,7 @@ def matches(
         for entry in _entries(token, pos, lexicon):
             for sense in entry.senses:
                 for subject, obj in _ends(token, entry.pos, sense, arguments):
-                    yield from _checked(token, entry, sense, subject, obj, mentions, ontology, lexicon, dropped)
+                    yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
 
 
 def _entries(token: Token, pos: str, lexicon: Lexicon) -> list[Entry]:
@@ -98,8 +96,8 @@ def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
 
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
     """Pairs of words that fill both ends of a sense."""
-    if sense.frame.has("directObject") and pos == "verb" and not _about_object(sense):
-        wanted = tuple(a for a in sense.frame.arguments if a.role == "directObject")
+    if sense.frame.ways("directObject") and pos == "verb" and not _about_object(sense):
+        wanted = sense.frame.ways("directObject")
         if not arguments.fill(trigger, pos, wanted):
             return
     objects = arguments.fill(trigger, pos, sense.object)
@@ -129,7 +127,6 @@ def _checked(
     subject: Filler,
     obj: Filler,
     mentions: MentionIndex,
-    ontology: Ontology,
     lexicon: Lexicon,
     dropped: Counter[str],
 ) -> Iterator[Match]:
@@ -140,6 +137,7 @@ def _checked(
     if first == second or (first.id_ and first.id_ == second.id_):
         dropped["both ends are one entity"] += 1
         return
+    ontology = mentions.ontology
     sense = _modified(trigger, sense, lexicon, ontology)
     narrowed = all(
         not types or any(ontology.is_a(span.label_, t) for t in types)
@@ -159,7 +157,7 @@ def _checked(
         subject=first,
         object=second,
         construction=how,
-        title=_title(trigger, first, second) if entry.pos == "noun" else None,
+        title=_title(trigger, first, second) if _is_role(entry, sense, ontology) else None,
     )
 
 
@@ -183,6 +181,12 @@ def _clause(trigger: Token, lexicon: Lexicon) -> Token:
     if trigger.dep_ in {"obj", "nsubj:pass", "nsubj"} and trigger.head.pos_ == "VERB":
         return trigger.head
     return trigger
+
+
+def _is_role(entry: Entry, sense: Sense, ontology: Ontology) -> bool:
+    """Whether the noun names a post that its holder has."""
+    of_subject = any(argument.role == "copulativeArg" for argument in sense.subject)
+    return entry.pos == "noun" and of_subject and ontology.properties[sense.relation].group == "roles"
 
 
 def _title(trigger: Token, *ends: Span) -> Span | None:

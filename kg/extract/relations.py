@@ -20,7 +20,7 @@ from kg.extract.qualifiers import qualify
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
 from kg.lexicon import Lexicon, StanceEntry
 from kg.ontology import Ontology
-from kg.records import MODALITIES, Article, Evidence, Mention, Modality, Span, Statement
+from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, Modality, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,17 @@ def extract(
     :param mentions: the records of those spans, found by their offsets.
     """
     dropped: Counter[str] = Counter()
-    index = MentionIndex(doc)
+    index = MentionIndex(doc, ontology)
     cues = find_cues(doc, _stance_index(lexicon.stance))
     context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
     found, related = [], set()
-    for match in sorted(matches(doc, index, ontology, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
+    for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
         if match.entry.pos == "adposition" and pair in related:
             continue  # the words they belong to have said it
         found.append(match)
         related.add(pair)
-    found.extend(constructions(index, ontology, lexicon, related))
+    found.extend(constructions(index, lexicon, related))
     best: dict[tuple[object, ...], Statement] = {}
     for match in found:
         made = context.statement(match)
@@ -91,7 +91,9 @@ class _Context:
             return "not within one or two sentences"
         roots = (match.subject.root, match.object.root)
         modality = _weaker(match.sense.modality, modality_of(match.trigger, self.cues, arguments=roots))
-        attribution = attribute(match.trigger, self.reports, subject=match.subject.root)
+        attribution = attribute(match.trigger, self.reports, subject=match.subject.root) or _vouched(
+            match, subject, obj
+        )
         relation = match.sense.relation
         return Statement(
             id=ids.statement_id(subject, relation, obj, attribution, modality),
@@ -115,7 +117,6 @@ class _Context:
         return Evidence(self.article.id, tuple(sentences), *spans)
 
 
-
 @lru_cache(maxsize=4)
 def _stance_index(entries: tuple[StanceEntry, ...]) -> StanceIndex:
     """Indexed once for all articles that are read with one lexicon."""
@@ -124,6 +125,16 @@ def _stance_index(entries: tuple[StanceEntry, ...]) -> StanceIndex:
 
 def _weaker(one: Modality, other: Modality) -> Modality:
     return max(one, other, key=MODALITIES.index)
+
+
+def _vouched(match: Match, subject: Mention, obj: Mention) -> Attribution | None:
+    """The source that the word itself names: who claims responsibility is the only one to say so."""
+    source = match.sense.attributed_to
+    if source is None:
+        return None
+    mention = subject if any(argument.id == source for argument in match.sense.subject) else obj
+    cue = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
+    return Attribution(source=mention.span, kind="said", cue=cue, mention=mention)
 
 
 def _span(span: DocSpan) -> Span:

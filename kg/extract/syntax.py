@@ -1,7 +1,7 @@
 """Who does what to whom in a clause: the Universal Dependencies that all verbs share, resolved once.
 
-Passives, relative clauses, participles, coordination, control and raising are undone here, so that a frame only asks for the
-subject, the object or the phrase with a preposition of a verb.
+Passives, relative clauses, participles, coordination, control and raising are undone here, so that a frame only asks
+for the subject, the object or the phrase with a preposition of a verb.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def agents(verb: Token) -> list[Token]:
 
 
 def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
-    """The phrases of a verb with one of the ``wanted`` prepositions; those of its object count, attachment being doubtful."""
+    """The phrases of a verb with one of the ``wanted`` prepositions, or of its object: attachment is doubtful."""
     found = [c for c in verb.children if c.dep_ in _OBLIQUE and markers(c) & wanted]
     if not found:
         for c in verb.rights:

@@ -32,7 +32,8 @@ LEXICON = """
 @prefix synsem: <http://www.w3.org/ns/lemon/synsem#> .
 
 :dock a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ; ontolex:canonicalForm [ ontolex:writtenRep "dock"@en ] ;
-  synsem:synBehavior [ a lexinfo:IntransitivePPFrame ; lexinfo:subject arg:subject ; lexinfo:prepositionalAdjunct arg:at-in ] ;
+  synsem:synBehavior [ a lexinfo:IntransitivePPFrame ;
+    lexinfo:subject arg:subject ; lexinfo:prepositionalAdjunct arg:at-in ] ;
   ontolex:sense [ ontolex:reference ship:callsAt ; synsem:subjOfProp arg:subject ; synsem:objOfProp arg:at-in ] .
 """
 
@@ -60,4 +61,4 @@ def test_a_relation_is_added_by_two_files(files: tuple[Path, Path], where: str, 
     ]
     found = extract(parsed, article, mentions, ontology, lexicon)
     assert [f"{s.subject.text} {s.relation} {s.object.text}" for s in found.statements] == expected
-    assert all(statement.origin == "dock" and statement.evidence.trigger.text == "docked" for statement in found.statements)
+    assert all(s.origin == "dock" and s.evidence.trigger.text == "docked" for s in found.statements)
