@@ -66,7 +66,7 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class ClassNouns:
-    """Common nouns by lemma: the local name of the class they name, ``m`` or ``f`` where they tell a person's gender."""
+    """Common nouns by lemma: the local name of their class, and ``m`` or ``f`` where they tell a person's gender."""
 
     types: Mapping[str, str]
     genders: Mapping[str, str]

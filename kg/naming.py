@@ -1,4 +1,7 @@
-"""How names of one thing vary: pure functions over words, for coreference inside an article and for resolving across articles."""
+"""How names of one thing vary: pure functions over words.
+
+Coreference inside an article and resolution across articles both ask them.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,19 @@ from functools import lru_cache
 
 #: Words before a person's name that are no part of it.
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president premier "
-    "chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col colonel maj major "
-    "capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer detective inspector sheriff "
-    "rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh sheik king queen prince princess "
-    "emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman congresswoman "
+    "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president "
+    "premier chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col colonel "
+    "maj major capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer detective inspector "
+    "sheriff rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh sheik king queen prince "
+    "princess emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman congresswoman "
     "councillor attorney leader former acting interim then-president ex-president president-elect".split()
 )
 #: What follows a person's name and is no part of it; "Jr." and "II" are, since they tell father and son apart.
 _SUFFIXES = frozenset("phd md mp qc kc".split())
 #: Legal forms and the like at the end of a company's name.
 COMPANY_WORDS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv bv gmbh spa oyj ab asa holdings group".split()
+    "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv bv gmbh spa oyj ab asa holdings "
+    "group".split()
 )
 _UNIONS = {("united", "states"): "us", ("united", "nations"): "un", ("united", "kingdom"): "uk"}
 _SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
@@ -120,7 +124,7 @@ def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether ``short`` is ``full`` without what is said before it, after "of", "for" or "in" behind it, or between its ends.
+    """Whether ``short`` is ``full`` without what comes before it, with "of", "for" or "in" behind it, or in its middle.
 
     >>> shortens_organization(("security", "council"), ("un", "security", "council"))
     True

@@ -36,7 +36,14 @@ def test_what_names_no_country(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("adjective", "code"),
-    [("Russian", "RU"), ("Dutch", "NL"), ("South Korean", "KR"), ("Saudi", "SA"), ("Argentine", "AR"), ("British", "GB")],
+    [
+        ("Russian", "RU"),
+        ("Dutch", "NL"),
+        ("South Korean", "KR"),
+        ("Saudi", "SA"),
+        ("Argentine", "AR"),
+        ("British", "GB"),
+    ],
 )
 def test_adjectives_mean_their_country(adjective: str, code: str) -> None:
     found = load_gazetteer().meant(adjective)
@@ -68,7 +75,11 @@ def test_links_follow_the_iso_code() -> None:
 def test_nouns_denote_classes_of_the_ontology() -> None:
     nouns = load_nouns()
     assert set(nouns.types.values()) <= set(load_ontology().classes)
-    assert (nouns.types["company"], nouns.types["attack"], nouns.types["hostage"]) == ("Organization", "Event", "Person")
+    assert (nouns.types["company"], nouns.types["attack"], nouns.types["hostage"]) == (
+        "Organization",
+        "Event",
+        "Person",
+    )
     assert (nouns.genders["queen"], nouns.genders["father"]) == ("f", "m")
     assert "president" not in nouns.genders
 
@@ -82,10 +93,15 @@ def test_a_users_file_adds_and_overrides_nouns(tmp_path: Path) -> None:
             ontolex:canonicalForm [ ontolex:writtenRep "tug"@en ] .
         :frigate a ontolex:Word ; lexinfo:partOfSpeech lexinfo:noun ; ontolex:denotes :Warship ;
             ontolex:canonicalForm [ ontolex:writtenRep "frigate"@en ] .
-        :sink a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ; ontolex:canonicalForm [ ontolex:writtenRep "sink"@en ] ."""
+        :sink a ontolex:Word ; lexinfo:partOfSpeech lexinfo:verb ;
+            ontolex:canonicalForm [ ontolex:writtenRep "sink"@en ] ."""
     )
     nouns = load_nouns(path)
-    assert (nouns.types["tug"], nouns.types["frigate"], nouns.types["company"]) == ("Warship", "Warship", "Organization")
+    assert (nouns.types["tug"], nouns.types["frigate"], nouns.types["company"]) == (
+        "Warship",
+        "Warship",
+        "Organization",
+    )
     assert "sink" not in nouns.types
 
 

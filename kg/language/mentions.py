@@ -1,9 +1,10 @@
 """Where an article speaks of entities: names, noun phrases and pronouns. The spaCy component ``kg_mentions``.
 
-Names come from ``doc.ents`` and, where the model sees names inside names and noun phrases itself, from ``doc.spans["names"]``
-and ``doc.spans["nominals"]``; further noun phrases are typed by their head noun (``ontologies/nouns-en.ttl``). The spans
-follow the annotation guidelines: a name without title and leading "the", a noun phrase with its modifiers up to a comma or
-a relative clause. All that may be a mention is kept: a phrase that no statement uses costs nothing.
+Names come from ``doc.ents`` and, where the model sees names inside names and noun phrases itself, from
+``doc.spans["names"]`` and ``doc.spans["nominals"]``; further noun phrases are typed by their head noun
+(``ontologies/nouns-en.ttl``). The spans follow the annotation guidelines: a name without title and leading "the", a
+noun phrase with its modifiers up to a comma or a relative clause. All that may be a mention is kept: a phrase that no
+statement uses costs nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
+from kg.language.phrase_types import phrase_type
 from kg.language.syntax import Syntax
 from kg.naming import TITLES
 from kg.records import Mention, MentionKind
@@ -30,43 +32,17 @@ PRONOUNS = {
     **dict.fromkeys(["it", "its", "itself"], "Organization"),
     **dict.fromkeys(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"], "Group"),
 }
-#: Words that stand for persons without a noun: "several were injured", "the wounded", "others".
-_COUNTS = frozenset(
-    ["several", "some", "many", "all", "both", "those", "others", "dozens", "hundreds", "thousands", "scores"]
-)
-_ONE = frozenset(["one", "another"])
-#: Relations in which a phrase takes part in what a sentence says.
-_ARGUMENT = frozenset(
-    [
-        "nsubj",
-        "nsubj:pass",
-        "obj",
-        "iobj",
-        "obl",
-        "obl:agent",
-        "nmod",
-        "nmod:poss",
-        "conj",
-        "appos",
-        "root",
-        "nsubj:outer",
-    ]
-)
-#: Organizations that are named by a bare noun before another noun: "government officials", "police chief".
-_BARE = frozenset(["government", "police", "opposition", "military", "army", "parliament"])
 #: Parts of speech that head a phrase.
 _HEADS = frozenset(["NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"])
 #: Countries' names that name something else as often.
 _AMBIGUOUS = frozenset(["Georgia", "Georgian", "Jordan", "Chad", "Guinea", "Dominican", "Congo"])
-#: Types whose plural is a set of people rather than one of its kind.
-_PLURAL_IS_GROUP = frozenset(["Person", "Organization", "Country"])
 
 
 def mention_kind(span: Span) -> MentionKind:
     """Whether a mention is a name, a noun phrase or a pronoun.
 
-    A phrase with a common noun at its head is a name only where the model took it for one and it begins with a proper word
-    ("Syrian civil war"), and never for people ("Israeli hostages", "Former minister").
+    A phrase with a common noun at its head is a name only where the model took it for one and it begins with a proper
+    word ("Syrian civil war"), and never for people ("Israeli hostages", "Former minister").
     """
     first, root = span[0], span.root
     if len(span) == 1 and first.pos_ in {"PRON", "DET"} and first.text.lower() in PRONOUNS:
@@ -146,9 +122,9 @@ class MentionFinder:
             yield start, end, label
             yield from self._inner(syntax, start, end, label)
         for i, pos in enumerate(syntax.pos):
-            if pos in {"ADJ", "PROPN"} and syntax.text[i][:1].isupper() and i not in inside and not covered[i]:
-                if self._country(syntax, i, i + 1):
-                    yield i, i + 1, "Country"
+            alone = pos in {"ADJ", "PROPN"} and syntax.text[i][:1].isupper() and i not in inside and not covered[i]
+            if alone and self._country(syntax, i, i + 1):
+                yield i, i + 1, "Country"
 
     def _phrases(self, doc: Doc, syntax: Syntax, named: list[bool]) -> Iterator[tuple[int, int, str]]:
         """Noun phrases and pronouns."""
@@ -161,8 +137,9 @@ class MentionFinder:
         for i, pos in enumerate(syntax.pos):
             if pos == "PRON" and syntax.lower[i] in PRONOUNS and syntax.dep[i] != "expl":
                 yield i, i + 1, PRONOUNS[syntax.lower[i]]
-            elif not named[i] and i not in heads and (pos in {"NOUN", "PROPN"} or syntax.dep[i] in _ARGUMENT):
-                if label := self._type(syntax, i, pos, named):
+            elif not named[i] and i not in heads and pos in _HEADS:
+                label = phrase_type(i, syntax, named, nouns=self.nouns, gazetteer=self.gazetteer)
+                if label:
                     yield (*_without_article(syntax, *syntax.noun_phrase(i), label), label)
 
     def _long_countries(self, syntax: Syntax) -> Iterator[tuple[int, int]]:
@@ -205,95 +182,26 @@ class MentionFinder:
             start += 1
         if syntax.lower[end - 1] in {"'s", "’s", "'", "’"} and end - start > 1:
             end -= 1
-        if label == "Person":
-            while (
-                end - start > 1
-                and syntax.lower[start].rstrip(".") in TITLES
-                and syntax.dep[start] in {"nmod:desc", "compound"}
-            ):
-                start += 1
+        while label == "Person" and end - start > 1 and _is_title(syntax, start):
+            start += 1
         return start, end
 
     def _inner(self, syntax: Syntax, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
         """The country within a longer name: "*Israeli* Defense Forces", "Bank of *England*"."""
-        if label in {"Country", "Person", "Place"} and not (label == "Place" and end - start > 1):
+        if label in {"Country", "Person"}:
             return
-        for first in range(start, end - 1):
-            if first == start or syntax.lower[first - 1] in {"of", "the"}:
-                stop = self._country(syntax, first, end)
-                adjective = stop and self.gazetteer.named(syntax.phrase(first, stop)) is None
-                if stop and (first, stop) != (start, end) and (label != "Place" or adjective):
+        for first in range(start, end):
+            if first > start and syntax.lower[first - 1] not in {"of", "the"}:
+                continue
+            stop = self._country(syntax, first, end)
+            if stop and stop - first < end - start:
+                place = label == "Place" and self.gazetteer.named(syntax.phrase(first, stop))
+                if not place:  # not the country in "Mexico City"
                     yield first, stop, "Country"
-        if syntax.lower[end - 2] in {"of", "the"} and self.gazetteer.named(syntax.text[end - 1]):
-            yield end - 1, end, "Country"
-
-    def _type(self, syntax: Syntax, i: int, pos: str, named: list[bool]) -> str | None:
-        """The type of what a word heads a phrase for, or ``None`` where it heads no phrase that may be a mention."""
-        dep, head, lemma = syntax.dep[i], syntax.head[i], syntax.lemma[i]
-        if pos in {"NOUN", "PROPN"}:
-            if dep in {"compound", "nmod:desc", "flat", "fixed", "goeswith"}:
-                bare = dep == "compound" and lemma in _BARE and not syntax.children[i]
-                return self.nouns.types.get(lemma) if bare and head != i else None
-            if dep in {"nmod:unmarked", "obl:unmarked", "obl:tmod", "vocative"}:
-                return None
-            if i + 1 < len(named) and named[i + 1] and dep != "nmod:poss" and self._before_name(syntax, i):
-                return None  # a title
-            plural = lemma != syntax.lower[i] and syntax.lower[i].endswith(("s", "men", "people", "children"))
-            if syntax.text[i][:1].isupper() and pos in {"PROPN", "NOUN"} and self.gazetteer.people(syntax.text[i]):
-                return "Group" if syntax.lower[i].endswith(("s", "men")) or not _single(syntax, i) else "Person"
-            label = self.nouns.types.get(lemma) or self.nouns.types.get(syntax.lower[i])
-            if label is None:
-                return self._borrowed(syntax, i, named)
-            if plural and label in _PLURAL_IS_GROUP and lemma not in {"force", "authority"}:
-                return "Group"
-            return label
-        if dep not in _ARGUMENT:
-            return None
-        lower = syntax.lower[i]
-        if lower in _ONE and pos in {"NUM", "PRON", "DET"}:
-            return "Person" if dep in {"nsubj", "nsubj:pass", "obj"} else None
-        if lower in _COUNTS or (pos == "NUM" and dep in {"nsubj", "nsubj:pass", "obj"} and not _amount(syntax, i)):
-            return "Group"
-        if pos == "ADJ" and syntax.lower[syntax.noun_phrase(i)[0]] in {"the", "a"}:
-            if lower == "old" or lower.endswith("-old"):
-                return "Person"
-            if lower in {
-                "wounded",
-                "dead",
-                "injured",
-                "accused",
-                "deceased",
-                "missing",
-                "poor",
-                "rich",
-                "elderly",
-                "sick",
-            }:
-                return "Group" if lower not in {"accused", "deceased"} else "Person"
-        return None
-
-    def _before_name(self, syntax: Syntax, i: int) -> bool:
-        """Whether a noun right before a name is a title of it: it has no article and no owner."""
-        start, _ = syntax.noun_phrase(i)
-        return syntax.head[i + 1] == i or syntax.head[i] >= i + 1 if syntax.pos[start] not in {"DET", "PRON"} else False
-
-    def _borrowed(self, syntax: Syntax, i: int, named: list[bool]) -> str | None:
-        """A noun of no known class next to a name ("Ada, a *polymath* from …") speaks of what the name names; left untyped."""
-        return None
 
 
-def _single(syntax: Syntax, i: int) -> bool:
-    return any(syntax.lower[c] in {"a", "an", "one", "another"} for c in syntax.children[i] if c < i)
-
-
-def _amount(syntax: Syntax, i: int) -> bool:
-    """Whether a number counts money, shares or years rather than people."""
-    near = {syntax.lower[j] for j in range(max(0, i - 1), min(len(syntax.lower), i + 2))}
-    return (
-        bool(near & {"$", "€", "£", "%", "percent", "million", "billion"})
-        or syntax.lower[i] in {"one", "1"}
-        or (len(syntax.lower[i]) == 4 and syntax.lower[i].isdigit())
-    )
+def _is_title(syntax: Syntax, i: int) -> bool:
+    return syntax.dep[i] in {"nmod:desc", "compound"} and syntax.lower[i].rstrip(".") in TITLES
 
 
 def _without_article(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:

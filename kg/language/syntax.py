@@ -12,25 +12,21 @@ from spacy.tokens import Doc
 
 #: Dependents that belong to a noun phrase to the left of its head. Others (case, cop, nsubj, cc) end it.
 _LEFT = frozenset(
-    [
-        "det", "det:predet", "amod", "nummod", "nummod:gov", "compound", "nmod", "nmod:poss", "nmod:desc", "nmod:unmarked", "nmod:npmod",
-        "flat", "goeswith", "acl", "obl:unmarked", "obl:npmod", "advcl",
-    ]
-)  # fmt: skip
+    "det det:predet amod nummod nummod:gov compound nmod nmod:poss nmod:desc nmod:unmarked nmod:npmod flat goeswith "
+    "acl obl:unmarked obl:npmod advcl".split()
+)
 #: Dependents that belong to it to the right. Appositions, coordination and relative clauses do not.
 _RIGHT = frozenset(
-    [
-        "nmod", "nmod:unmarked", "nmod:npmod", "nmod:desc", "nmod:tmod", "acl", "flat", "fixed", "compound", "compound:prt", "nummod", "amod",
-        "goeswith", "obl", "obl:unmarked", "advmod", "dep", "det", "list",
-    ]
-)  # fmt: skip
+    "nmod nmod:unmarked nmod:npmod nmod:desc nmod:tmod acl flat fixed compound compound:prt nummod amod goeswith obl "
+    "obl:unmarked advmod dep det list".split()
+)
 _STOPS = frozenset([",", ";", ":", "(", ")", "[", "]", "—", "--", "–", "-", "/", ".", "?", "!"])
 _QUOTES = frozenset(['"', "“", "”", "''", "``", "‘"])
 
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """The words of a ``Doc`` as lists; each index is a token's. ``sentence`` and ``paragraph`` number what a token lies in."""
+    """The words of a ``Doc`` as lists by token; ``sentence`` and ``paragraph`` number what a token lies in."""
 
     text: list[str]
     lower: list[str]

@@ -1,4 +1,4 @@
-"""Clustering: chains of many articles to profiles, profiles to entities. Near-linear, and the order of articles is no matter.
+"""Clustering: chains of many articles to profiles, profiles to entities. Near-linear, in any order of articles.
 
 A chain with a full name falls into the profile of that name. What its name does not tell apart (a person of one word, a
 "Supreme Court" of no country, a phrase without a name) is a profile of its own, and joins another only where the
@@ -23,13 +23,14 @@ from kg.resolve.compare import THRESHOLD, Profile, compare
 
 #: Words of institutions that every country has: a name of nothing else tells no institution apart.
 _INSTITUTION = frozenset(
-    "supreme high constitutional federal national district court courts appeal appeals ministry minister department office of "
-    "the and for foreign affairs health defense defence interior justice finance education agriculture transport energy culture "
-    "parliament senate house representatives commons lords assembly congress legislature government cabinet council state "
-    "police army navy air force armed forces military security intelligence service agency central bank election electoral commission "
-    "public prosecutor prosecutors attorney general opposition administration authority coast guard fire".split()
+    "supreme high constitutional federal national district court courts appeal appeals ministry minister department "
+    "office of the and for foreign affairs health defense defence interior justice finance education agriculture "
+    "transport energy culture parliament senate house representatives commons lords assembly congress legislature "
+    "government cabinet council state police army navy air force armed forces military security intelligence service "
+    "agency central bank election electoral commission public prosecutor prosecutors attorney general opposition "
+    "administration authority coast guard fire".split()
 )
-#: Events and works whose names begin with a capital only for the country in them, unless one of these or a year is there.
+#: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
 _LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())
 _NUMBER = re.compile(
     r"^(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)$"
@@ -168,7 +169,7 @@ def _profile(chains: Sequence[_Chain]) -> Profile:
 
 
 def _cluster(found: Mapping[Key, list[_Chain]]) -> list[list[_Chain]]:
-    """Join profiles that :func:`kg.resolve.compare.compare` finds to be one, each short name only to the one it fits."""
+    """Join profiles that :func:`~kg.resolve.compare.compare` finds to be one, a short name only to the one it fits."""
     profiles = {key: _profile(found[key]) for key in sorted(found) if found[key][0].names}
     graph: nx.Graph[Key] = nx.Graph()
     graph.add_nodes_from(sorted(found))
@@ -295,7 +296,7 @@ def _aliases(names: Mapping[str, int], name: str) -> tuple[str, ...]:
 
 
 def _with_ids(drafts: Sequence[tuple[str, Entity, bool, str]]) -> Resolution:
-    """Give each entity its id: the slug of its name, with a hash where it has no name of its own or another has the slug."""
+    """Give each entity its id: the slug of its name, with a hash where that is no name or another has the slug."""
     entities: dict[str, Entity] = {}
     entity_of: dict[str, str] = {}
     taken: set[str] = set()

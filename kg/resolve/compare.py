@@ -130,7 +130,7 @@ def compatible(left: str, right: str) -> bool:
 def compare(left: Profile, right: Profile) -> Match:
     """Score two profiles: the best feature of the names plus all of the context, at most 1."""
     if not compatible(left.type, right.type):
-        return Match(0.0, f"{left.type} and {right.type}")
+        return Match(0.0, " and ".join(sorted((left.type, right.type))))
     by_name = max(((weight, f.__name__) for f, weight in NAMES.items() if f(left, right)), default=None)
     if by_name is None:
         return Match(0.0, "different names")

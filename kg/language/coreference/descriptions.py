@@ -1,25 +1,21 @@
-"""The antecedent of a definite description and of a pronoun: agreement decides who may be it, salience who is."""
+"""The antecedent of a definite description: what "the group", "his wife" or "the 74-year-old" takes up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from kg.language.chains import Chain, Chains, Node, near_types
+from kg.language.coreference.chains import Chain, Chains, near_types
+from kg.language.coreference.nodes import Node
 from kg.language.syntax import Syntax
 
-#: Nouns that may take up any name of their type; others ("court", "ministry") only one that holds the noun or was called so.
+#: Nouns that may take up any name of their type; others ("court") only a name that holds the noun or was called so.
 _GENERAL = {
     "Organization": frozenset(
-        "company firm group organization organisation party agency team club network newspaper movement militia airline bank "
-        "outlet manufacturer maker retailer startup insurer charity body bloc alliance corporation automaker publisher label".split()
+        "company firm group organization organisation party agency team club network newspaper movement militia "
+        "airline bank outlet manufacturer maker retailer startup insurer charity body bloc alliance corporation "
+        "automaker publisher label".split()
     ),
     "Country": frozenset("country nation state kingdom republic".split()),
     "Place": frozenset("city town village capital region province area island municipality".split()),
     "Person": frozenset("man woman politician boy girl teenager lawmaker actor actress singer".split()),
-    "Group": frozenset(),
-    "Event": frozenset(),
-    "Work": frozenset(),
-    "Product": frozenset(),
 }
 #: Nouns that take one another up.
 _SYNONYMS: dict[str, int] = {
@@ -62,7 +58,8 @@ _COVERS = {
         "stabbing shooting bombing shootout massacre murder killing explosion incident firefight".split()
     ),
     "incident": frozenset(
-        "stabbing shooting attack crash collision accident explosion fire bombing shootout stampede killing murder".split()
+        "stabbing shooting attack crash collision accident explosion fire bombing shootout stampede killing "
+        "murder".split()
     ),
     "accident": frozenset("crash collision derailment incident".split()),
     "crash": frozenset("accident collision incident".split()),
@@ -74,20 +71,12 @@ _COVERS = {
 }
 #: Modifiers that tell nothing apart.
 _NEUTRAL = frozenset("suspected alleged entire whole late current then new said ongoing".split())
-_SUBJECT = frozenset(["nsubj", "nsubj:pass", "nsubj:outer"])
-_SAYING = frozenset(
-    "say tell add state claim announce note explain write argue declare insist reply comment warn stress remark report confirm "
-    "tweet recall continue conclude assert ask think believe admit".split()
+#: Words in a name that tell what it names.
+_SPECIFIC = frozenset(
+    "court ministry parliament senate council committee commission university army navy police government congress "
+    "department house forces force office hospital school college assembly airport river province street bridge sea "
+    "strait ocean lake mountain governorate district county tower building prison station palace".split()
 )
-_FIRST = frozenset(["i", "me", "my", "mine", "myself"])
-_UNCLEAR = frozenset(["we", "us", "our", "ours", "ourselves", "you", "your"])
-_REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-_POSSESSIVE = frozenset(["his", "her", "its", "their", "my"])
-#: Types that each pronoun may stand for.
-_TAKES = {
-    "s": frozenset(["Organization", "Country", "Place", "Event", "Work", "Product"]),
-    "p": frozenset(["Group", "Organization", "Country"]),
-}
 
 
 def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
@@ -100,7 +89,7 @@ def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
             chains.join(twin, node)
         return
     if node.determiner not in {"the", "this"}:
-        twin = next((n for n in _before(node, chains, sentences=30) if _same_words(n, node)), None)
+        twin = next((n for n in chains.before(node, sentences=30) if _same_words(n, node)), None)
         if twin:
             chains.join(twin, node)
         return
@@ -109,7 +98,7 @@ def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
         if country:
             chains.join(country, node)
         return
-    for other in _before(node, chains, sentences=30):
+    for other in chains.before(node, sentences=30):
         if _takes_up(node, other, chains, syntax):
             chains.join(other, node)
             return
@@ -124,7 +113,7 @@ def _same_words(other: Node, node: Node) -> bool:
         or other.modifiers != node.modifiers
     ):
         return False
-    bare = not node.determiner and not other.determiner == "a" and node.type in {"Group", "Organization"}
+    bare = not node.determiner and other.determiner != "a" and node.type in {"Group", "Organization"}
     headline = other.paragraph == 0 < node.paragraph and not other.determiner
     return headline or (bare and not any(word.isdigit() for word in node.modifiers))
 
@@ -135,7 +124,7 @@ def _country_in_focus(node: Node, chains: Chains) -> Node | None:
     A story names its scene first; countries that come later are where people are from or turn to.
     """
     found: Node | None = None
-    for other in _before(node, chains, sentences=8):
+    for other in chains.before(node, sentences=8):
         if other.type != "Country" or other.kind == "pronoun" or (other.start <= node.start < other.end):
             continue
         if found is not None and other.paragraph != found.paragraph:
@@ -173,13 +162,6 @@ def _takes_up(node: Node, other: Node, chains: Chains, syntax: Syntax) -> bool:
     return False
 
 
-_SPECIFIC = frozenset(
-    "court ministry parliament senate council committee commission university army navy police government congress department "
-    "house forces force office hospital school college assembly airport river province street bridge sea strait ocean lake mountain "
-    "governorate district county tower building prison station palace".split()
-)
-
-
 def _is_specific(chain: Chain, node: Node) -> bool:
     """Whether the chain's names tell that it is something else than the noun says ("the company" is no ministry)."""
     return any(word in _SPECIFIC and word != node.lemma for name in chain.names for word in name)
@@ -207,7 +189,7 @@ def _same_owner(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
     owner = _owner(node, chains, syntax)
     if owner is None or node.number == "p":
         return None
-    for other in _before(node, chains, sentences=30):
+    for other in chains.before(node, sentences=30):
         if other.kind == "nominal" and other.lemma == node.lemma and other.determiner == "owner":
             its = _owner(other, chains, syntax)
             if (
@@ -222,111 +204,3 @@ def _same_owner(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
 def _owner(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
     owners = {c for c in syntax.children[node.head] if syntax.dep[c] == "nmod:poss"}
     return next((n for n in chains.nodes[node.index + 1 : node.index + 8] if n.head in owners), None)
-
-
-def _before(node: Node, chains: Chains, *, sentences: int) -> Iterator[Node]:
-    """The mentions before one, nearest first, no further back than some sentences or, in a digest, the paragraph."""
-    for i in range(node.index - 1, -1, -1):
-        other = chains.nodes[i]
-        if node.sentence - other.sentence > sentences or (chains.digest and other.paragraph != node.paragraph):
-            return
-        yield other
-
-
-def resolve_pronoun(node: Node, chains: Chains, syntax: Syntax) -> None:
-    """Join a pronoun to its antecedent; "we" and "you" are left alone."""
-    word = syntax.lower[node.start]
-    if word in _UNCLEAR:
-        return
-    if word in _FIRST:
-        speaker = _speaker(node, chains, syntax)
-        if speaker:
-            chains.join(speaker, node)
-        return
-    best: tuple[float, Node] | None = None
-    for other in _candidates(node, chains):
-        if not _agrees(node, other, chains, word) or _bound(node, other, word, syntax):
-            continue
-        score = _salience(node, other, chains)
-        if best is None or score > best[0]:
-            best = (score, other)
-    if best:
-        chains.join(best[1], node)
-
-
-def _candidates(node: Node, chains: Chains) -> Iterator[Node]:
-    yield from _before(node, chains, sentences=3)
-    for i in range(node.index + 1, len(chains.nodes)):  # "In his speech, the president …"
-        other = chains.nodes[i]
-        if other.sentence != node.sentence:
-            return
-        if other.role in _SUBJECT and other.kind == "name" and node.role == "nmod:poss":
-            yield other
-
-
-def _agrees(node: Node, other: Node, chains: Chains, word: str) -> bool:
-    chain = chains.of(other)
-    if other.kind == "pronoun" and len(chain.nodes) == 1:
-        return False
-    type_ = chain.type
-    if node.gender:
-        return type_ == "Person" and other.number != "p" and chain.gender in {"", node.gender}
-    if node.number == "s":
-        return type_ in _TAKES["s"] and not other.adjective
-    return type_ in _TAKES["p"] and not other.adjective
-
-
-def _bound(node: Node, other: Node, word: str, syntax: Syntax) -> bool:
-    """Whether grammar forbids it: a phrase around the pronoun, or a fellow argument of the same verb."""
-    if other.start <= node.start and node.end <= other.end:
-        return True
-    if word in _REFLEXIVE:
-        return other.governor != node.governor and other.sentence == node.sentence
-    if node.role == "nmod:poss":
-        return False
-    return other.governor == node.governor and other.sentence == node.sentence
-
-
-def _salience(node: Node, other: Node, chains: Chains) -> float:
-    chain = chains.of(other)
-    distance = node.sentence - other.sentence
-    score = -2.0 * distance - 3.0 * (node.paragraph - other.paragraph)
-    if other.index > node.index:
-        score -= 2.5
-    if other.role in _SUBJECT:
-        score += 3
-    elif other.role in {"obj", "nmod:poss"}:
-        score += 1
-    elif other.role in {"nmod", "amod", "compound"}:
-        score -= 1
-    if other.kind == "pronoun":
-        score += 1.5
-    elif other.kind == "name":
-        score += 0.5
-    if node.gender and chain.gender == node.gender:
-        score += 2
-    if node.number == "p" and chain.type == "Group":
-        score += 3
-    score += 0.3 * min(len(chain.nodes), 5) - 0.02 * abs(node.index - other.index)
-    return score
-
-
-def _speaker(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
-    """Who says the words in which "I" stands: the subject of the verb of saying above or beside the quotation."""
-    seen, here = set[int](), node.head
-    verbs: list[int] = []
-    while here not in seen:
-        seen.add(here)
-        verbs += [c for c in syntax.children[here] if syntax.dep[c] == "parataxis"]
-        here = syntax.head[here]
-        verbs.append(here)
-    subjects = {c for v in verbs if syntax.lemma[v] in _SAYING for c in syntax.children[v] if syntax.dep[c] in _SUBJECT}
-    found = [n for n in chains.nodes if n.head in subjects and n.start != node.start and chains.of(n).type == "Person"]
-    if found:
-        return found[0]
-    for other in _before(node, chains, sentences=2):
-        if syntax.lower[other.start] in _FIRST and len(chains.of(other).nodes) > 1:
-            return other
-        if other.role in _SUBJECT and syntax.lemma[other.governor] in _SAYING and chains.of(other).type == "Person":
-            return other
-    return None

@@ -1,0 +1,96 @@
+"""The chains of one article: mentions that are joined, and what is known of the entity they stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.language.coreference.nodes import Node
+
+#: Types that noise or point of view may give to one and the same thing.
+_NEAR = frozenset(
+    frozenset(pair)
+    for pair in [
+        ("Organization", "Group"), ("Organization", "Place"), ("Organization", "Country"), ("Organization", "Work"),
+        ("Organization", "Event"), ("Organization", "Product"), ("Place", "Country"), ("Work", "Event"),
+        ("Work", "Product"),
+    ]
+)  # fmt: skip
+
+
+def near_types(left: str, right: str) -> bool:
+    """Whether two types may be two views of one thing (a museum is a Place and an Organization)."""
+    return left == right or frozenset((left, right)) in _NEAR
+
+
+@dataclass(slots=True, eq=False)
+class Chain:
+    """Mentions of one entity and what is known of it so far."""
+
+    nodes: list[Node]
+    gender: str = ""
+    names: set[tuple[str, ...]] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    country: str = ""
+
+    @property
+    def type(self) -> str:
+        """The type most mentions have, names counting more than phrases, pronouns only where there is nothing else."""
+        weight = {"name": 3, "nominal": 2, "pronoun": 0}
+        votes = Counter[str]()
+        for node in self.nodes:
+            votes[node.type] += weight[node.kind] or 0
+        first = {node.type: -i for i, node in reversed(list(enumerate(self.nodes)))}
+        return max(votes, key=lambda name: (votes[name], first[name]))
+
+    @property
+    def named(self) -> bool:
+        """Whether one of its mentions is a name."""
+        return bool(self.names) or bool(self.country)
+
+
+class Chains:
+    """The chains of one article: every mention is in exactly one, and joining two makes one of them."""
+
+    def __init__(self, nodes: list[Node]) -> None:
+        self.nodes = nodes
+        self._of = [_single(node) for node in nodes]
+        #: Whether the paragraphs are items of their own, so that no phrase reaches back over one.
+        self.digest = False
+
+    def of(self, node: Node) -> Chain:
+        """The chain that a mention is in."""
+        return self._of[node.index]
+
+    def join(self, left: Node, right: Node) -> None:
+        """Make the chains of two mentions one, unless what is known of them contradicts it."""
+        a, b = self.of(left), self.of(right)
+        if a is b or (a.gender and b.gender and a.gender != b.gender):
+            return
+        a.nodes += b.nodes
+        a.nodes.sort(key=lambda node: node.index)
+        a.gender = a.gender or b.gender
+        a.country = a.country or b.country
+        a.names |= b.names
+        a.heads |= b.heads
+        for node in b.nodes:
+            self._of[node.index] = a
+
+    def before(self, node: Node, *, sentences: int) -> Iterator[Node]:
+        """The mentions before one, nearest first, back over some sentences or, in a digest, its paragraph."""
+        for i in range(node.index - 1, -1, -1):
+            other = self.nodes[i]
+            if node.sentence - other.sentence > sentences or (self.digest and other.paragraph != node.paragraph):
+                return
+            yield other
+
+    def all(self) -> list[Chain]:
+        """The chains in the order of their first mentions."""
+        return list(dict.fromkeys(self._of))
+
+
+def _single(node: Node) -> Chain:
+    heads = set(node.titles) | ({node.lemma} if node.kind == "nominal" else set())
+    names = {node.words} if node.kind == "name" and node.words else set()
+    return Chain([node], gender=node.gender, names=names, heads=heads, country=node.country)

@@ -1,0 +1,120 @@
+"""What grammar sets equal: appositions, brackets and predicate nouns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.language.coreference.chains import Chains, near_types
+from kg.language.coreference.nodes import Node
+from kg.language.syntax import Syntax
+from kg.naming import abbreviates, is_acronym
+
+#: Nouns that a place's name follows with "of".
+_PLACE_NOUNS = frozenset("city town village state province region district island port municipality county".split())
+
+
+def join_neighbours(chains: Chains, syntax: Syntax) -> None:
+    """Join what stands side by side: "World Seed Bank (WSB)", "Ada, the countess", "his wife Ada"."""
+    by_head: dict[int, list[Node]] = defaultdict(list)
+    by_start = {node.start: node for node in reversed(chains.nodes)}
+    for node in chains.nodes:
+        by_head[node.head].append(node)
+    joined: set[int] = set()
+    for node in chains.nodes:
+        if node.kind == "name":
+            _join_bracketed(node, by_start, chains, syntax)
+        after = by_start.get(node.end)
+        if after and node.kind == "nominal" and after.kind == "name" and _types_fit(node, after):
+            chains.join(node, after)  # "his wife Ada"
+            joined.add(node.index)
+        between = by_start.get(node.end + 1) if syntax.lower[node.end : node.end + 1] == [","] else None
+        if between and _in_commas(node, between, syntax):
+            chains.join(node, between)  # "Ada, the countess of …, said"
+            joined |= {n.index for n in (node, between) if n.kind == "nominal"}
+    for node in chains.nodes:
+        if node.role == "appos" and node.index not in joined:
+            for other in by_head.get(node.governor, ()):
+                if _equal(node, other) and other.index not in joined:
+                    chains.join(other, node)
+        if node.kind == "nominal" and node.lemma in _PLACE_NOUNS:
+            _join_of(node, chains, syntax)  # "the city of Utrecht"
+
+
+def join_predicates(chains: Chains, syntax: Syntax) -> None:
+    """Join subject and predicate noun: "Ada is the countess", "who became a countess", "serves as countess"."""
+    by_head: dict[int, list[Node]] = defaultdict(list)
+    for node in chains.nodes:
+        by_head[node.head].append(node)
+    for node in chains.nodes:
+        verb = _predicator(node, syntax)
+        if node.kind != "nominal" or verb is None or _unsure(verb, syntax):
+            continue
+        for child in syntax.children[verb]:
+            if syntax.dep[child] not in {"nsubj", "nsubj:pass"}:
+                continue
+            relative = syntax.lower[child] in {"who", "which", "that"} and syntax.dep[verb] == "acl:relcl"
+            for subject in by_head.get(syntax.head[verb] if relative else child, ()):
+                if subject is not node and _types_fit(subject, node, type_=chains.of(subject).type):
+                    chains.join(subject, node)
+
+
+def _predicator(node: Node, syntax: Syntax) -> int | None:
+    """The word whose subject a noun is said of: itself with a copula, or "become" and "serve as" above it."""
+    children = syntax.children[node.head]
+    if any(syntax.dep[c] == "cop" for c in children):
+        return node.head
+    verb = syntax.lemma[node.governor]
+    if node.role == "xcomp" and verb in {"become", "remain"}:
+        return node.governor
+    if node.role == "obl" and verb in {"serve", "act"} and any(syntax.lower[c] == "as" for c in children):
+        return node.governor
+    return None
+
+
+def _unsure(verb: int, syntax: Syntax) -> bool:
+    """Whether what a verb says is denied, doubted or still to come."""
+    return any(
+        syntax.lower[c] in {"not", "n't", "never", "no"}
+        or (syntax.dep[c] == "aux" and syntax.lower[c] in {"may", "might", "could", "would", "should", "will", "can"})
+        for c in syntax.children[verb]
+    )
+
+
+def _in_commas(left: Node, right: Node, syntax: Syntax) -> bool:
+    """Whether a name and a phrase of one person or organization stand side by side between commas."""
+    kinds = {left.kind, right.kind}
+    if kinds != {"name", "nominal"} or left.type not in {"Person", "Organization"} or left.type != right.type:
+        return False
+    closed = syntax.lower[right.end : right.end + 1]
+    return (
+        _types_fit(left, right) and closed in ([","], ["."], [")"], [";"], []) and "conj" not in {left.role, right.role}
+    )
+
+
+def _join_bracketed(node: Node, by_start: dict[int, Node], chains: Chains, syntax: Syntax) -> None:
+    """A name in brackets right behind another is its short or long form if one of the two is an acronym."""
+    if syntax.text[node.end : node.end + 1] != ["("] or not (other := by_start.get(node.end + 1)):
+        return
+    if syntax.text[other.end : other.end + 1] != [")"] or other.kind != "name" or not near_types(node.type, other.type):
+        return
+    if is_acronym(other.text) or (is_acronym(node.text) and abbreviates(node.text, other.text)):
+        chains.join(node, other)
+
+
+def _equal(left: Node, right: Node) -> bool:
+    """Whether two mentions in apposition speak of one thing: two names do not, since places are listed like that."""
+    kinds = {left.kind, right.kind}
+    return "nominal" in kinds and "pronoun" not in kinds and left is not right and _types_fit(left, right)
+
+
+def _types_fit(left: Node, right: Node, *, type_: str = "") -> bool:
+    type_ = type_ or left.type
+    one = left.number == right.number or not left.number or not right.number
+    return near_types(type_, right.type) and (one or type_ != right.type)
+
+
+def _join_of(node: Node, chains: Chains, syntax: Syntax) -> None:
+    for other in chains.nodes[node.index + 1 : node.index + 4]:
+        inside = other.end == node.end and other.kind == "name" and other.type in {"Place", "Country"}
+        if inside and other.governor == node.head and syntax.lower[other.start - 1] == "of":
+            chains.join(node, other)

@@ -1,0 +1,162 @@
+"""From the chains of several articles to entities: what is one, what stays apart, and that order does not matter."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+from records_factory import reading, said
+
+from kg.records import Article, ArticleRecord, Coverage, Mention, Resolution
+from kg.resolve import resolve
+
+
+def clusters(resolution: Resolution) -> set[frozenset[str]]:
+    return {frozenset(entity.mentions) for entity in resolution.entities.values()}
+
+
+def names(*records: ArticleRecord) -> dict[str, tuple[str, ...]]:
+    """Each entity's name and aliases."""
+    return {entity.name: entity.aliases for entity in resolve(records).entities.values()}
+
+
+def test_a_full_name_is_one_person_everywhere_and_brings_its_short_forms() -> None:
+    one = reading("[[Ada Lund|c1:Person]] spoke. [[Lund|c1]] left. [[She|c1]] slept.", id="a1")
+    two = reading("[[Ada Lund|c7:Person]] won.", id="a2")
+    found = resolve([one, two])
+    (entity,) = found.entities.values()
+    assert (entity.id, entity.name, entity.aliases) == ("Ada_Lund", "Ada Lund", ("Lund",))
+    assert len(entity.mentions) == 4
+    assert set(found.entity_of) == {m.id for r in (one, two) for m in r.mentions}
+
+
+def test_a_surname_alone_stays_in_its_article() -> None:
+    found = resolve(
+        [
+            reading("[[Ada Lund|c1:Person]] spoke.", id="a1"),
+            reading("[[Lund|c1:Person]] won.", id="a2"),
+            reading("[[Lund|c1:Person]] lost.", id="a3"),
+        ]
+    )
+    assert len(found.entities) == 3
+    assert [entity.id for entity in found.entities.values() if entity.name == "Ada Lund"] == ["Ada_Lund"]
+
+
+def test_a_surname_whose_office_agrees_joins_the_one_person_it_fits() -> None:
+    one = reading("[[Ada Lund|c1:Person]] leads [[Norway|c2:Country]].", said("c1", "leads", "c2", "leads"), id="a1")
+    two = reading("[[Lund|c1:Person]] leads [[Norway|c2:Country]].", said("c1", "leads", "c2", "leads"), id="a2")
+    other = reading("[[Tor Lund|c1:Person]] leads [[Norway|c2:Country]].", said("c1", "leads", "c2", "leads"), id="a3")
+    assert len(resolve([one, two]).entities) == 2
+    assert len(resolve([one, two, other]).entities) == 4  # Lund could be either
+
+
+def test_a_country_is_one_under_all_its_names() -> None:
+    found = resolve(
+        [
+            reading("[[U.S.|c1:Country]] voted. [[American|c1]] ships left.", id="a1"),
+            reading("the [[United States|c1:Country]] voted.", id="a2"),
+        ]
+    )
+    (entity,) = found.entities.values()
+    assert (entity.id, entity.name, entity.aliases) == ("United_States", "United States", ("U.S.",))
+    assert entity.links == ("http://publications.europa.eu/resource/authority/country/USA",)
+
+
+def test_an_acronym_goes_to_the_long_form_that_an_article_gives_it() -> None:
+    one = reading("[[Nordic Seed Bank|c1:Organization]] ([[NSB|c1]]) opened.", id="a1")
+    two = reading("[[NSB|c1:Organization]] closed.", id="a2")
+    three = reading("[[National Sugar Board|c1:Organization]] met.", id="a3")
+    assert names(one, two, three) == {"Nordic Seed Bank": ("NSB",), "National Sugar Board": ()}
+    assert len(names(two, three)) == 2
+
+
+def test_what_has_no_name_never_leaves_its_article() -> None:
+    found = resolve(
+        [reading("[[the driver|c1:Person]] fled.", id="a1"), reading("[[the driver|c1:Person]] fled.", id="a2")]
+    )
+    assert len(found.entities) == 2
+    assert all(key.startswith("the_driver-") for key in found.entities)
+
+
+def test_the_same_institution_of_two_countries_is_not_one() -> None:
+    records = [reading("[[Supreme Court|c1:Organization]] ruled.", id=f"a{i}") for i in range(2)]
+    assert len(resolve(records).entities) == 2
+
+
+def test_unlike_things_of_one_name_keep_apart() -> None:
+    found = resolve(
+        [reading("[[Georgia|c1:Country]] voted.", id="a1"), reading("[[Georgia Ray|c1:Person]] won.", id="a2"),
+         reading("[[Georgia|c1:Place]] flooded.", id="a3")]
+    )  # fmt: skip
+    assert len(found.entities) == 3
+    assert len({entity.id for entity in found.entities.values()}) == 3
+
+
+def test_offices_and_numbers_are_no_names() -> None:
+    found = names(
+        reading("[[Prime Minister|c1:Person]] left. [[Ada Lund|c1]] slept.", id="a1"),
+        reading("[[Two Norwegians|c1:Group]] left.", id="a2"),
+        reading("[[Two Norwegians|c1:Group]] left.", id="a3"),
+    )
+    assert found["Ada Lund"] == ()
+    assert len(resolve([reading("[[Two Norwegians|c1:Group]] left.", id=f"a{i}") for i in range(3)]).entities) == 3
+
+
+def test_nothing_from_nothing() -> None:
+    assert resolve([]) == Resolution({}, {})
+
+
+_NAMES = st.sampled_from(
+    [
+        "Ada Lund",
+        "Lund",
+        "Ada",
+        "Ada Marie Lund",
+        "Tor Lund",
+        "NSB",
+        "Nordic Seed Bank",
+        "Norway",
+        "Norwegian",
+        "the driver",
+    ]
+)
+_TYPES = st.sampled_from(["Person", "Organization", "Country", "Group", "Place"])
+_CHAIN = st.tuples(_TYPES, st.lists(_NAMES, min_size=1, max_size=3))
+
+
+def _record(number: int, chains: list[tuple[str, list[str]]]) -> ArticleRecord:
+    mentions, at = [], 0
+    for index, (type_, texts) in enumerate(chains):
+        for text in texts:
+            kind = "name" if text[0].isupper() else "nominal"
+            mentions.append(Mention(at, at + len(text), text, f"a{number}", kind, type_, f"c{index}"))  # type: ignore[arg-type]
+            at += len(text) + 1
+    text = " ".join(m.text for m in mentions)
+    return ArticleRecord(Article(f"a{number}", "", text), tuple(mentions), (), Coverage(0, 0, 0, 0))
+
+
+@given(st.lists(st.lists(_CHAIN, max_size=3), max_size=5), st.randoms(use_true_random=False))
+def test_the_order_of_articles_does_not_matter_and_chains_hold_together(articles: list, random) -> None:  # type: ignore[no-untyped-def,type-arg]
+    records = [_record(number, chains) for number, chains in enumerate(articles)]
+    found = resolve(records)
+    shuffled = records[:]
+    random.shuffle(shuffled)
+    assert resolve(shuffled) == found
+    mentions = [m for record in records for m in record.mentions]
+    assert set(found.entity_of) == {m.id for m in mentions}
+    assert sorted(m for entity in found.entities.values() for m in entity.mentions) == sorted(m.id for m in mentions)
+    for record in records:
+        for m in record.mentions:
+            twins = {found.entity_of[other.id] for other in record.mentions if other.chain == m.chain}
+            assert len(twins) == 1
+
+
+def test_many_mentions_take_little_time() -> None:
+    records = [
+        _record(n, [("Person", [f"Ada{n % 997} Lund{n % 89}", f"Lund{n % 89}"]), ("Person", [f"Lund{n % 89}"])])
+        for n in range(3000)
+    ]
+    began = time.process_time()
+    resolve(records)
+    assert time.process_time() - began < 5
