@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
 
 from kg.view import data as module
+from kg.view import render
+
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
 
 pytestmark = pytest.mark.browser
 
@@ -118,6 +124,26 @@ def test_a_click_on_an_entity_opens_its_dossier(open_page: Callable[..., Any], n
         "Adair held talks with Velin for a second time last week.",
     ]
     assert "#entity=Velin" in page.driver.current_url
+
+
+def test_a_dossier_lists_what_its_entity_is_quoted_for(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("kgExplorer.select({ entity: 'Oskarsen' })")
+    assert page.texts("#panel .rows .words") == ["four Norlandic sailors held by Coastal Frontsays Ingrid Oskarsen"]
+
+
+def test_works_in_the_sandboxed_frame_of_a_notebook(browser: Chrome, network: nx.MultiDiGraph, tmp_path: Path) -> None:
+    page = html.escape(render(network, title="In a frame"), quote=True)
+    file = tmp_path / "notebook.html"
+    frame = f'<!DOCTYPE html><iframe sandbox="allow-scripts" srcdoc="{page}" width="900" height="600"></iframe>'
+    file.write_text(frame, encoding="utf-8")
+    browser.get_log("browser")
+    browser.get(file.as_uri())
+    browser.switch_to.frame(0)
+    assert browser.execute_script("kgExplorer.select({ entity: 'Velin' }); return document.title") == "In a frame"
+    assert browser.execute_script("return document.querySelector('#panel h2').textContent") == "Marta Velin"
+    browser.switch_to.default_content()
+    assert [entry["message"] for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
 
 
 def test_filters_narrow_what_is_drawn_and_listed(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:

@@ -153,7 +153,8 @@ explorer.canvas = (() => {
       const size = radius(node, scale);
       grid.add({ left: x - size, right: x + size, top: y - size, bottom: y + size });
     }
-    const seen = [...held.shown.edges].map((id) => edges.get(id)).filter((edge) => near(spots[edge.from]) || near(spots[edge.to]));
+    // While entities are being added, vis-network draws before it has their edges.
+    const seen = [...held.shown.edges].filter((id) => network.body.edges[id]).map((id) => edges.get(id)).filter((edge) => near(spots[edge.from]) || near(spots[edge.to]));
     const labelled = held.lit ? seen.filter((edge) => held.lit.edges.has(edge.id)) : seen.length > WORDS ? seen.filter(isFocus) : seen;
     labelled.sort((a, b) => isFocus(b) - isFocus(a) || (b.tier === "negated") - (a.tier === "negated") || b.statements.length - a.statements.length || (a.id < b.id ? -1 : 1));
     const first = labelled.filter((edge) => held.selected?.edge === edge.id);

@@ -58,7 +58,7 @@ explorer.filters = (() => {
   }
 
   function dates() {
-    const days = data.articles.map((article) => article.date).filter(Boolean);
+    const days = data.articles.map((_, index) => explorer.model.dayOf(index)).filter(Boolean);
     if (new Set(days).size < 2) return null;
     const [first, last] = [days[0], days[days.length - 1]];
     const field = (key, text) => element("label", {}, text, element("input", { type: "date", min: first, max: last, value: filter[key], "data-date": key,
@@ -77,7 +77,7 @@ explorer.filters = (() => {
     const bars = Math.min(BARS, span);
     const numbers = new Array(bars).fill(0);
     for (const statement of data.statements) {
-      const date = data.articles[statement.article].date;
+      const date = explorer.model.dayOf(statement.article);
       if (date && explorer.model.passes(statement, "date")) numbers[Math.floor(((stamp(date) - start) * bars) / span)] += 1;
     }
     const iso = (number) => new Date(number * 86400000).toISOString().slice(0, 10);
@@ -115,7 +115,8 @@ explorer.filters = (() => {
     } }, "Clear filters");
     side.replaceChildren(...["type", "tier", "relation", "speaker", "source"].map(group).filter(Boolean), ...[dates(), sureness(), clear].filter(Boolean));
     // Redrawing must not take the keyboard away from the row in use.
-    if (focused.facet) side.querySelector(`[data-facet="${focused.facet}"][data-value=${CSS.escape(focused.value) ? JSON.stringify(focused.value) : '""'}]`)?.focus();
+    const same = ({ dataset }) => dataset.facet === focused.facet && dataset.value === focused.value;
+    if (focused.facet) [...side.querySelectorAll("input[data-facet]")].find(same)?.focus();
   }
 
   return { draw };

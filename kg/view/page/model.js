@@ -14,6 +14,13 @@ explorer.model = (() => {
     if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
   }
 
+  const saidBy = new Map(); // the statements that an entity is the source of
+  data.statements.forEach((statement, index) => {
+    if (statement.speakerId === null) return;
+    if (!saidBy.has(statement.speakerId)) saidBy.set(statement.speakerId, []);
+    saidBy.get(statement.speakerId).push(index);
+  });
+
   const VOICE = ""; // the article's own voice, as a key among the speakers
   // Each facet: its heading and the values of a statement by which it is sorted.
   const facets = {
@@ -30,6 +37,12 @@ explorer.model = (() => {
   // The entities shown because of a focus (a Set), or null for all that are drawn.
   const state = { focus: null, depth: 1, within: null, drawn: new Set(data.nodes.filter((n) => !n.hidden).map((n) => n.id)) };
 
+  // The day an article was published, "" where that is unknown or no day.
+  function dayOf(article) {
+    const day = (data.articles[article].date ?? "").slice(0, 10);
+    return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : "";
+  }
+
   function passes(statement, except) {
     for (const name in facets) {
       if (name === except || filter.off[name].size === 0) continue;
@@ -37,8 +50,8 @@ explorer.model = (() => {
       if (off.length > 0) return false;
     }
     if (except !== "date" && (filter.from || filter.to)) {
-      const date = data.articles[statement.article].date ?? "";
-      if ((filter.from && date < filter.from) || (filter.to && (date > filter.to || date === ""))) return false;
+      const date = dayOf(statement.article);
+      if (date === "" || (filter.from && date < filter.from) || (filter.to && date > filter.to)) return false;
     }
     return statement.confidence === null || statement.confidence >= filter.sure;
   }
@@ -162,5 +175,5 @@ explorer.model = (() => {
     return hits.slice(0, limit);
   }
 
-  return { data, entities, edges, edgesOf, types, facets, labels, filter, state, VOICE, visible, counts, filtered, neighbourhood, path, search, passes };
+  return { data, entities, edges, edgesOf, saidBy, types, facets, labels, filter, state, VOICE, visible, counts, filtered, neighbourhood, path, search, passes, dayOf };
 })();

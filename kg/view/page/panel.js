@@ -2,7 +2,8 @@
 "use strict";
 
 explorer.panel = (() => {
-  const { data, entities, edges, edgesOf } = explorer.model;
+  const { model } = explorer;
+  const { data, entities, edges, edgesOf } = model;
   const { element, badge, line, icon, name, entityButton, day, count } = explorer.dom;
   const panel = document.getElementById("panel");
   const CLOSE = "M5 5l10 10M15 5L5 15";
@@ -20,7 +21,7 @@ explorer.panel = (() => {
   // --- the whole ---------------------------------------------------------------------------------------------------------
 
   function overview() {
-    const shown = explorer.model.visible();
+    const shown = model.visible();
     const rank = (id) => edgesOf.get(id).filter((edge) => shown.edges.has(edge.id)).reduce((sum, edge) => sum + edge.statements.length, 0);
     const top = [...shown.entities].map((id) => [id, rank(id)]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 8);
     const most = top.length > 0 ? top[0][1] : 1;
@@ -78,14 +79,14 @@ explorer.panel = (() => {
 
   function dossier(id) {
     const node = entities.get(id);
-    const type = explorer.model.types.get(node.group);
-    const shown = explorer.model.visible().statements;
+    const type = model.types.get(node.group);
+    const shown = model.visible().statements;
     const all = edgesOf.get(id).flatMap((edge) => edge.statements);
     const passing = all.filter((index) => shown.has(index)).length;
     const heading = element("div", { class: "who" }, badge(node.group), element("div", {}, element("h2", { class: "long", dir: "auto" }, node.label), element("p", { class: "kind" }, type.label)));
     const aliases = node.aliases.length > 0
       ? element("p", { class: "aliases long" }, element("span", { class: "quiet" }, "also "), node.aliases.flatMap((alias, index) => [index > 0 ? ", " : "", name(alias)])) : null;
-    const focusOn = explorer.model.state.focus === id ? explorer.model.state.depth : 0;
+    const focusOn = model.state.focus === id ? model.state.depth : 0;
     const focus = element("div", { class: "actions" },
       element("span", { class: "quiet", id: "focus-label" }, "Show only"),
       element("div", { class: "switch small", role: "group", "aria-labelledby": "focus-label" },
@@ -101,14 +102,26 @@ explorer.panel = (() => {
       event.target.remove();
     } }, `Show all ${told.length}`) : null;
     const links = node.links.length > 0 ? section("Elsewhere", element("ul", { class: "links" }, node.links.map((link) => element("li", {}, link.href ? outside(link.href, link.text) : name(link.text))))) : null;
-    show("entity", heading, aliases, focus, element("section", {}, heads, rows, more), links);
+    show("entity", heading, aliases, focus, element("section", {}, heads, rows, more), said(id, shown), links);
+  }
+
+  // What an entity is quoted as the source of.
+  function said(id, shown) {
+    const found = [...new Set((model.saidBy.get(id) ?? []).filter((index) => shown.has(index)).map((index) => data.statements[index].edge))];
+    if (found.length === 0) return null;
+    const list = element("ul", { class: "rows" }, found.slice(0, SHOWN).map((edge) => element("li", {}, edgeRow(edges.get(edge)))));
+    const more = found.length > SHOWN ? element("button", { type: "button", class: "plain", onclick: (event) => {
+      list.append(...found.slice(SHOWN).map((edge) => element("li", {}, edgeRow(edges.get(edge)))));
+      event.target.remove();
+    } }, `Show all ${found.length}`) : null;
+    return section(`Is quoted for ${count(found.length, "claim")}`, list, more);
   }
 
   const outside = (href, text) => element("a", { href, rel: "noopener noreferrer", target: "_blank" }, name(text));
 
   // A line of a dossier that opens on its sentences; made only when opened.
   function fold(edge, id) {
-    const shown = explorer.model.visible().statements;
+    const shown = model.visible().statements;
     const indices = edge.statements.filter((index) => shown.has(index));
     const other = entities.get(edge.from === id ? edge.to : edge.from);
     const outward = edge.from === id || edge.arrows === "";
@@ -129,7 +142,7 @@ explorer.panel = (() => {
 
   function evidence(edgeId, statement = null) {
     const edge = edges.get(edgeId);
-    const shown = explorer.model.visible().statements;
+    const shown = model.visible().statements;
     const passing = edge.statements.filter((index) => shown.has(index) || index === statement);
     const indices = passing.length > 0 ? passing : edge.statements;
     const articles = new Set(indices.map((index) => data.statements[index].article));
@@ -226,7 +239,7 @@ explorer.panel = (() => {
       show("path", heading, element("p", { class: "hint" }, "No path: no statements that pass the filters connect the two."));
       return;
     }
-    const shown = explorer.model.visible().statements;
+    const shown = model.visible().statements;
     show("path", heading, element("p", { class: "hint" }, `Connected in ${count(steps.length, "step")}`), element("ol", { class: "steps" }, steps.map((edge) => {
       const index = edge.statements.find((one) => shown.has(one)) ?? edge.statements[0];
       return element("li", {}, edgeRow(edge), card(index));
