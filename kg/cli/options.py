@@ -19,7 +19,7 @@ UNREADABLE = 2  # the exit code where some sources could not be read
 
 def graph_argument(function: F) -> F:
     """``GRAPH``, a graph folder."""
-    return click.argument("graph", metavar="GRAPH", type=click.Path(path_type=Path))(function)
+    return click.argument("graph", metavar="GRAPH", type=click.Path(file_okay=False, path_type=Path))(function)
 
 
 def sources_argument(function: F) -> F:

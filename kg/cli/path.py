@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.completing import entities
 from kg.cli.options import format_option, graph_argument, print_json, quiet_option
 from kg.cli.quoting import said_lines
 from kg.graph import Graph
@@ -14,8 +15,8 @@ from kg.graph import Graph
 
 @click.command("path")
 @graph_argument
-@click.argument("start", metavar="NAME")
-@click.argument("end", metavar="NAME")
+@click.argument("start", metavar="NAME", shell_complete=entities)
+@click.argument("end", metavar="NAME", shell_complete=entities)
 @format_option("text", "json")
 @quiet_option
 def command(graph: Path, start: str, end: str, format: str, quiet: bool) -> None:

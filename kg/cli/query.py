@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
+from kg.cli.completing import stock_queries
 from kg.cli.options import format_option, graph_argument, note, quiet_option
 from kg.errors import InputError
 from kg.graph import Graph
@@ -18,17 +18,9 @@ NOTHING_FOUND = 1
 NARROWEST = 60  # columns; a narrower terminal wraps the lines
 
 
-def complete_query(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Names of stock queries, and files."""
-    found = [
-        CompletionItem(one.name, help=one.description) for one in stock().values() if one.name.startswith(incomplete)
-    ]
-    return found or [CompletionItem(incomplete, type="file")]
-
-
 @click.command("query")
 @graph_argument
-@click.argument("query", metavar="[QUERY]", required=False, shell_complete=complete_query)
+@click.argument("query", metavar="[QUERY]", required=False, shell_complete=stock_queries)
 @click.argument("values", metavar="[NAME=VALUE]...", nargs=-1)
 @format_option(*FORMATS)
 @click.option("--facts", is_flag=True, help="Leave out what is only claimed or possible.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.completing import entities
 from kg.cli.options import format_option, graph_argument, print_json, quiet_option
 from kg.cli.quoting import said_lines
 from kg.explore import Dossier
@@ -15,7 +16,7 @@ from kg.graph import Graph
 
 @click.command("show")
 @graph_argument
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=entities)
 @format_option("text", "json")
 @quiet_option
 def command(graph: Path, name: str, format: str, quiet: bool) -> None:

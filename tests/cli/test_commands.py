@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 from reading_factory import FakeReader
 
@@ -225,11 +226,16 @@ def test_completion(shell: str) -> None:
 
 
 def test_completion_knows_commands_and_stock_queries() -> None:
-    from click.shell_completion import ShellComplete
-
     complete = ShellComplete(main, {}, "kg", "_KG_COMPLETE")
     assert {item.value for item in complete.get_completions([], "")} == set(COMMANDS)
     assert "who-met-whom" in {item.value for item in complete.get_completions(["query", "graph"], "who")}
+
+
+def test_completion_knows_the_entities_of_the_graph(graph: Path, tmp_path: Path) -> None:
+    complete = ShellComplete(main, {}, "kg", "_KG_COMPLETE")
+    assert [item.value for item in complete.get_completions(["show", str(graph)], "a")] == ["Ann Lee"]
+    assert [item.value for item in complete.get_completions(["path", str(graph), "Ann Lee"], "Do")] == ["Dora Kim"]
+    assert complete.get_completions(["show", str(tmp_path)], "a") == []
 
 
 def test_every_command_is_there_with_help_and_quiet() -> None:
