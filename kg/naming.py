@@ -15,8 +15,8 @@ TITLES = frozenset(
     "premier chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col colonel "
     "maj major capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer detective inspector "
     "sheriff rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh sheik king queen prince "
-    "princess emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman congresswoman "
-    "councillor attorney leader former acting interim then-president ex-president president-elect".split()
+    "princess emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman "
+    "congresswoman councillor attorney leader former acting interim then-president ex-president president-elect".split()
 )
 #: What follows a person's name and is no part of it; "Jr." and "II" are, since they tell father and son apart.
 _SUFFIXES = frozenset("phd md mp qc kc".split())

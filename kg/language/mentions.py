@@ -131,7 +131,8 @@ class MentionFinder:
         heads = set[int]()
         for span in doc.spans.get("nominals", ()):
             head = span.root.i
-            if syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
+            whole = len(span) > 1 or syntax.pos[head] != "DET"
+            if whole and syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
                 heads.add(head)
                 yield (*_without_article(syntax, span.start, span.end, span.label_), span.label_)
         for i, pos in enumerate(syntax.pos):

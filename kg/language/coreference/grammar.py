@@ -22,7 +22,7 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
     joined: set[int] = set()
     for node in chains.nodes:
         if node.kind == "name":
-            _join_bracketed(node, by_start, chains, syntax)
+            _join_bracketed(node, chains, syntax)
         after = by_start.get(node.end)
         if after and node.kind == "nominal" and after.kind == "name" and _types_fit(node, after):
             chains.join(node, after)  # "his wife Ada"
@@ -91,14 +91,20 @@ def _in_commas(left: Node, right: Node, syntax: Syntax) -> bool:
     )
 
 
-def _join_bracketed(node: Node, by_start: dict[int, Node], chains: Chains, syntax: Syntax) -> None:
-    """A name in brackets right behind another is its short or long form if one of the two is an acronym."""
-    if syntax.text[node.end : node.end + 1] != ["("] or not (other := by_start.get(node.end + 1)):
+def _join_bracketed(node: Node, chains: Chains, syntax: Syntax) -> None:
+    """Join a name in brackets with the one before them that it abbreviates, or that abbreviates it."""
+    opened = node.start - 1
+    if opened < 1 or syntax.text[opened] != "(" or syntax.text[node.end : node.end + 1] != [")"]:
         return
-    if syntax.text[other.end : other.end + 1] != [")"] or other.kind != "name" or not near_types(node.type, other.type):
-        return
-    if is_acronym(other.text) or (is_acronym(node.text) and abbreviates(node.text, other.text)):
-        chains.join(node, other)
+    before = [n for n in chains.before(node, sentences=0) if n.kind == "name" and n.end <= opened]
+    near = [n for n in before if n.end == opened and near_types(n.type, node.type)]
+    if is_acronym(node.text):
+        long = next((n for n in before if abbreviates(node.text, syntax.phrase(n.start, opened))), None)
+        long = long or max(near, key=lambda n: n.end - n.start, default=None)
+    else:
+        long = next((n for n in near if is_acronym(n.text) and abbreviates(n.text, node.text)), None)
+    if long and near_types(long.type, node.type):
+        chains.join(long, node)
 
 
 def _equal(left: Node, right: Node) -> bool:
