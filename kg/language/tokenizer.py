@@ -20,6 +20,6 @@ def make_tokenizer() -> Tokenizer:
 
 def add_dashes(tokenizer: Tokenizer) -> Tokenizer:
     """Make ``tokenizer`` split at dashes; returns it."""
-    rules = [*spacy.blank("en").Defaults.infixes, _DASHES]
+    rules = [*(spacy.blank("en").Defaults.infixes or ()), _DASHES]
     tokenizer.infix_finditer = compile_infix_regex(rules).finditer
     return tokenizer

@@ -121,11 +121,11 @@ class Batcher:
             first=padded([chunk.first for chunk in encoded], n_words),
             mask=padded([np.ones_like(chunk.ids) for chunk in encoded], n_pieces),
             starts=padded(starts, n_words, IGNORE) if starts else None,
-            upos=padded([[self._upos[x] for x in e.upos or none] for e in examples], n_words, IGNORE)
+            upos=padded([[self._upos[x] for x in e.upos or ()] for e in examples], n_words, IGNORE)
             if any(parsed)
             else None,
             heads=padded([e.heads or none for e in examples], n_words, IGNORE) if any(parsed) else None,
-            deps=padded([[self._deps[x] for x in e.deps or none] for e in examples], n_words, IGNORE)
+            deps=padded([[self._deps[x] for x in e.deps or ()] for e in examples], n_words, IGNORE)
             if any(parsed)
             else None,
             tags={

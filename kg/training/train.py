@@ -95,7 +95,8 @@ def encoder_folder(name: str | None) -> Path:
 
 
 def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
-    upos, deps = set(), set()
+    upos: set[str] = set()
+    deps: set[str] = set()
     layers: dict[str, set[str]] = defaultdict(set)
     for corpus in docs.values():
         for example in (example for doc in corpus for example in doc):
@@ -203,9 +204,8 @@ def load(folder: Path, encoder: Path) -> JointModel:
     """A trained model from ``folder``, as :func:`train` saved it; ``encoder`` gives the architecture."""
     data = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     layers = {layer: tuple(labels) for layer, labels in data.pop("layers").items()}
-    sizes = Sizes(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}, layers=layers
-    )
+    rest: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    sizes = Sizes(**rest, layers=layers)
     model = JointModel(empty_encoder(encoder), sizes, dropout=0.0)
     model.load_state_dict(torch.load(folder / "state.pt", weights_only=True)["model"])
     return model.eval()
