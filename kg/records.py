@@ -1,7 +1,7 @@
 """The records that cross the borders between stages: frozen, slotted, plain data.
 
-A :class:`Statement` is the spine. It holds what is said (subject, relation, object), the sentence that says it, who says
-so and how surely. Mentions stay as they stand in the text; :class:`Resolution` maps them to entities beside the
+A :class:`Statement` is the spine. It holds what is said (subject, relation, object), the sentence that says it, who
+says so and how surely. Mentions stay as they stand in the text; :class:`Resolution` maps them to entities beside the
 statements, so that resolving never rewrites evidence.
 
 All offsets count Unicode code points of ``Article.text``; ends are exclusive.
@@ -67,6 +67,7 @@ class Mention(Span):
 
     @property
     def span(self) -> Span:
+        """The words alone."""
         return Span(self.start, self.end, self.text)
 
 
@@ -114,7 +115,7 @@ class Attribution:
 class Time:
     """A time as it is written and, where the words allow, the interval it stands for.
 
-    ``start`` and ``end`` are ISO 8601 (inclusive days, or date-times for finer granularity); ``None`` leaves that end open.
+    ``start`` and ``end`` are ISO 8601 (inclusive days, or date-times if finer); ``None`` leaves that end open.
     ``anchor`` says what a relative time was resolved against, ``None`` for an absolute one.
     """
 
@@ -154,7 +155,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was read of an article and what became of it. ``dropped`` counts candidates by the reason they were refused."""
+    """What was read of an article and what became of it. ``dropped`` counts candidates by why they were refused."""
 
     words: int
     sentences: int

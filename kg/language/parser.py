@@ -43,7 +43,7 @@ def make_parser(nlp: Language, name: str, model: str | None, threads: int | None
 
 
 class TaggerParser:
-    """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested ones too) and ``nominals``."""
+    """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested too) and ``nominals``."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
