@@ -47,18 +47,33 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter
     :param dropped: counts the candidates refused, by reason.
     """
     arguments = Arguments(mentions, lexicon)
-    for token in doc:
-        pos = _POS.get(token.pos_)
-        if pos is None:
+    triggers = [(token, entries) for token in doc if (entries := _entries(token, lexicon))]
+    inside = _parts_of_phrases(triggers)
+    for token, entries in triggers:
+        if token.i in inside:
             continue
-        for entry in _entries(token, pos, lexicon):
+        for entry in entries:
             for sense in entry.senses:
                 for subject, obj in _ends(token, entry.pos, sense, arguments):
                     yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
 
 
-def _entries(token: Token, pos: str, lexicon: Lexicon) -> list[Entry]:
+def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
+    """The words that a noun phrase of the lexicon takes up, but for its head: no "secretary" in "secretary general"."""
+    inside: set[int] = set()
+    for token, entries in triggers:
+        words = entries[0].words
+        if entries[0].pos == "noun" and len(words) > 1:
+            first = token.i - head_word(words, "noun")
+            inside.update(i for i in range(first, first + len(words)) if i != token.i)
+    return inside
+
+
+def _entries(token: Token, lexicon: Lexicon) -> list[Entry]:
     """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
+    pos = _POS.get(token.pos_)
+    if pos is None:
+        return []
     found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
     if not found and pos == "adjective":
         found = lexicon.find("verb", token.lower_)

@@ -9,8 +9,8 @@ from factory import doc
 
 from kg.extract.mentions import MentionIndex
 from kg.extract.patterns import matches
-from kg.lexicon import Lexicon, load_lexicon
-from kg.ontology import Ontology, load_ontology
+from kg.lexicon import Lexicon
+from kg.ontology import Ontology
 
 PEOPLE = {"Abbas": "Person", "Putin": "Person"}
 
@@ -166,16 +166,6 @@ CASES = {
         set(),
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def ontology() -> Ontology:
-    return load_ontology()
-
-
-@pytest.fixture(scope="module")
-def lexicon(ontology: Ontology) -> Lexicon:
-    return load_lexicon(ontology)
 
 
 @pytest.mark.parametrize("case", CASES)
