@@ -58,7 +58,7 @@ def attribute(trigger: Token, reports: Reports, *, subject: Token | None = None)
 
     :param subject: head of the statement's subject: who announces an act of their own is no source of it.
     """
-    if _is_description(trigger, subject, reports):
+    if is_description(trigger, subject, reports):
         return None
     found = [report for report in _outwards(trigger, reports) if not _is_own_act(report, subject, reports)]
     quote = reports.quoted.get(trigger.i)
@@ -119,7 +119,7 @@ def _is_comment_clause(verb: Token, cue: Cue) -> bool:
     return False
 
 
-def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> bool:
+def is_description(trigger: Token, subject: Token | None, reports: Reports) -> bool:
     """Whether the trigger only describes somebody or something: a title, an apposition, a possessive, "the attack on".
 
     Such descriptions are the article's own words, whoever is quoted around them. What a clause or an indefinite noun
@@ -129,7 +129,7 @@ def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> 
     kind = described[0].type if described else None
     token = trigger
     if trigger.dep_ in {"case", "mark"}:
-        if kind is not None and kind != "Event" and trigger.head.dep_ == "nmod":
+        if kind is not None and kind != "Event":
             return True
         token = trigger.head.head if trigger.head.dep_ == "nmod" or subject is None else subject
     if any(child.dep_ == "cop" for child in token.children):
@@ -147,7 +147,7 @@ def _is_description(trigger: Token, subject: Token | None, reports: Reports) -> 
     if mention is not None and mention[0].type != "Event":
         return True
     cue = reports.cues.get(token.head.i)
-    if cue is not None and cue.attribution is not None and is_content(token, cue):
+    if cue is not None and (cue.attribution or cue.modality not in {None, "actual"}) and is_content(token, cue):
         return False
     return _is_definite(token)
 

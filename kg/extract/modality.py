@@ -14,17 +14,36 @@ from spacy.tokens import Token
 from kg.extract.stance import Cue, base, is_content, is_negator, marker, negates, weakest
 from kg.records import Modality
 
+#: "the first country to recognise", "the latest to join": the clause tells what was done.
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only", "sole"})
 _LOCAL = frozenset({"advmod", "aux", "amod", "det", "mark", "case", "cc", "fixed"})
 
 
-def modality_of(trigger: Token, cues: Mapping[int, Cue], *, arguments: Iterable[Token] = ()) -> Modality:
+def modality_of(
+    trigger: Token, cues: Mapping[int, Cue], *, arguments: Iterable[Token] = (), described: bool = False
+) -> Modality:
     """The modality of what ``trigger`` expresses.
 
     :param cues: what :func:`kg.extract.stance.find_cues` found in the text.
     :param arguments: heads of subject and object: "*no* country", "instead of *militants*" negate the statement.
+    :param described: the trigger only describes an argument, as a title does (see ``attribution.is_description``): what
+        is said of that ("the *president* was not invited") does not touch the description.
     """
-    found = [*_climb(trigger, cues), *_from_arguments(arguments, cues)]
-    return weakest(found)
+    start = _carrier(trigger)
+    found = list(_local(start, cues)) if described else _climb(start, cues)
+    return weakest([*found, *_from_arguments(arguments, cues)])
+
+
+def _carrier(trigger: Token) -> Token:
+    """The word whose modality is the trigger's: for "talks *with* Oria" or "an *Orian* attack" the noun."""
+    token = trigger
+    if token.dep_ in {"case", "mark"}:
+        token = token.head
+        if base(token) in {"nmod", "obl"}:
+            token = token.head
+    while token.dep_ in {"amod", "compound", "nmod:poss"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        token = token.head
+    return token
 
 
 def _from_arguments(arguments: Iterable[Token], cues: Mapping[int, Cue]) -> Iterable[Modality]:
@@ -47,13 +66,13 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
             elif cue.modality not in {None, "actual"}:
                 found.append(cue.modality)
             found.extend(above)
-            if relation == "xcomp" and cue.attribution == "said" and "object" not in cue.takes and _is_agentless(head):
+            if _is_hearsay(relation, cue) and _is_agentless(head):
                 found.append("possible")
             if not _hands_on(cue):
                 break
         elif relation == "conj":
             found.extend(_shared(token, head, cues))
-        elif relation == "xcomp" or (relation == "advcl" and _is_participle_clause(token)) or _is_part(token, cue):
+        elif relation == "xcomp" or (relation == "advcl" and _is_participle_clause(token)):
             found.extend(_local(head, cues))
         elif relation in {"advcl", "acl"} and token.dep_ != "acl:relcl":
             if _is_purpose(token, head):
@@ -73,6 +92,12 @@ def _hands_on(cue: Cue) -> bool:
     return cue.attribution is None or cue.modality is not None
 
 
+def _is_hearsay(relation: str, cue: Cue) -> bool:
+    """ "is said to", "it is reported that": but "it was announced that" tells a fact."""
+    said = cue.attribution == "said" and relation == "xcomp" and "object" not in cue.takes
+    return said or (cue.attribution == "reported" and cue.pos == "verb")
+
+
 def _is_agentless(verb: Token) -> bool:
     """ "is said to", "is believed to": nobody is named who says so."""
     relations = {child.dep_ for child in verb.children}
@@ -83,12 +108,20 @@ def _local(token: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
     """What the words that stand with a token say of it."""
     for child in token.children:
         cue = cues.get(child.i)
-        if base(child) not in _LOCAL or cue is None or cue.modality is None:
+        if base(child) not in _LOCAL or cue is None or cue.modality is None or _belongs_elsewhere(child, token):
             continue
         if cue.modality != "negated" or cue.pos == "adjective" or is_negator(child, cues):
             yield cue.modality
     if token.lemma_ == "be" or any(child.lemma_ == "be" and child.dep_ == "aux" for child in token.children):
         yield from _is_to(token)
+
+
+def _belongs_elsewhere(adverb: Token, verb: Token) -> bool:
+    """ "struck the town, *reportedly* killing three": an adverb right before another verb is that verb's."""
+    if adverb.dep_ != "advmod" or adverb.i < verb.i or adverb.i + 1 >= len(adverb.doc):
+        return False
+    following = adverb.nbor()
+    return following.pos_ == "VERB" and following.i != verb.i
 
 
 def _is_to(token: Token) -> Iterable[Modality]:
@@ -113,11 +146,6 @@ def _shared(token: Token, first: Token, cues: Mapping[int, Cue]) -> Iterable[Mod
         yield "negated"
 
 
-def _is_part(token: Token, cue: Cue | None) -> bool:
-    """ "a round *of talks*": what is said of the round is said of the talks."""
-    return base(token) == "nmod" and marker(token) == "of" and cue is None
-
-
 def _is_participle_clause(token: Token) -> bool:
     """ ", killing twelve": what it says is as sure as the clause it hangs on. "by bombing" likewise."""
     return token.lower_.endswith("ing") and marker(token) in {None, "by"}
@@ -127,8 +155,8 @@ def _is_purpose(token: Token, head: Token) -> bool:
     """ "travelled there *to meet* him" states a purpose; "the first *to recognise*" a fact."""
     if marker(token) not in {"to", "in"} or not any(child.lower_ == "to" for child in token.lefts):
         return False
-    ordinals = {"first", "last", "only", "second", "third", "latest", "next"}
-    return not ({head.lower_} | {child.lower_ for child in head.children}) & ordinals
+    rank = {head.lower_} | {child.lower_ for child in head.children}
+    return not rank & _RANKS and not any(word[:1].isdigit() and word[-2:] in {"st", "nd", "rd", "th"} for word in rank)
 
 
 def _is_question(root: Token) -> bool:

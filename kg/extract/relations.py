@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg import ids
-from kg.extract.attribution import Reports, attribute, read_reports
+from kg.extract.attribution import Reports, attribute, is_description, read_reports
 from kg.extract.constructions import constructions
 from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
@@ -90,7 +90,9 @@ class _Context:
         if evidence is None:
             return "not within one or two sentences"
         roots = (match.subject.root, match.object.root)
-        modality = _weaker(match.sense.modality, modality_of(match.trigger, self.cues, arguments=roots))
+        described = is_description(match.trigger, roots[0], self.reports)
+        claimed = modality_of(match.trigger, self.cues, arguments=roots, described=described)
+        modality = _weaker(match.sense.modality, claimed)
         attribution = attribute(match.trigger, self.reports, subject=match.subject.root) or _vouched(
             match, subject, obj
         )

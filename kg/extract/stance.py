@@ -83,7 +83,7 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
     cues: dict[int, Cue] = {}
     for token in doc:
         cue = _single(token, index)
-        if cue is not None and not (token.ent_type_ and token.pos_ in {"PROPN", "VERB", "NOUN"}):
+        if cue is not None and not token.ent_type_:
             cues[token.i] = cue
     for token in doc:
         for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
@@ -162,14 +162,16 @@ def _content_slots(entry: StanceEntry) -> Iterator[str]:
 
 
 def _single(token: Token, index: StanceIndex) -> Cue | None:
-    for form in (token.lower_, token.lemma_.lower()):
-        for pos, cue in index.words.get(form, {}).items():
-            if _POS.get(token.pos_) == pos:
-                return cue
-    if token.dep_ == "amod":
-        return index.words.get(token.lower_, {}).get("adjective")
-    for form in (token.lower_, token.lemma_.lower()):
-        for pos, cue in index.words.get(form, {}).items():
+    """The entry for a word: as an attribute, of the same part of speech, or of one that parsers take for another."""
+    forms = [index.words[form] for form in (token.lower_, token.lemma_.lower()) if form in index.words]
+    if token.dep_ == "amod" and forms and "adjective" in forms[0]:
+        return forms[0]["adjective"]
+    for entries in forms:
+        cue = entries.get(_POS.get(token.pos_, ""))
+        if cue is not None:
+            return cue
+    for entries in forms:
+        for pos, cue in entries.items():
             if token.pos_ in _APPEARS_AS.get(pos, ()):
                 return cue
     return None

@@ -45,6 +45,9 @@ CASES = [
     ("possible", "fled", "Ito/PROPN/nsubj:pass/3 is/AUX/aux:pass/3 believed=believe/VERB/root/0 to/PART/mark/6 have/AUX/aux/6 fled=flee/VERB/xcomp/3"),
     ("possible", "met", "if/SCONJ/mark/3 Ito/PROPN/nsubj/3 met=meet/VERB/advcl/7 Berg/PROPN/obj/3 ,/PUNCT/punct/3 they/PRON/nsubj/7 talked=talk/VERB/root/0"),
     ("possible", "meet", "Did/AUX/aux/3 Ito/PROPN/nsubj/3 meet/VERB/root/0 Berg/PROPN/obj/3 ?/PUNCT/punct/3"),
+    ("actual", "struck", "Oria/PROPN/nsubj/2 struck=strike/VERB/root/0 Kesh/PROPN/obj/2 ,/PUNCT/punct/6 reportedly/ADV/advmod/2 killing=kill/VERB/advcl/2 Berg/PROPN/obj/6"),
+    ("planned", "talks", "They/PRON/nsubj/3 will/AUX/aux/3 hold/VERB/root/0 a/DET/det/5 round/NOUN/obj/3 of/ADP/case/7 talks=talk/NOUN/nmod/5"),
+    ("actual", "son", "They/PRON/nsubj/2 tried=try/VERB/root/0 to/PART/mark/4 launch/VERB/xcomp/2 a/DET/det/6 probe/NOUN/obj/4 of/ADP/case/9 his/PRON/nmod:poss/9 son/NOUN/nmod/6"),
     # plans and wishes
     ("planned", "meet", "Ito/PROPN/nsubj/2 plans=plan/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Berg/PROPN/obj/4"),
     ("planned", "meet", "Ito/PROPN/nsubj/2 agreed=agree/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Berg/PROPN/obj/4"),
