@@ -18,6 +18,8 @@ def test_there_are_three() -> None:
     assert [path.stem for path in NOTEBOOKS] == ["01_build_and_explore", "02_query_with_sparql", "03_your_own_ontology"]
 
 
+@pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data" / "articles", tmp_path / "data" / "articles")

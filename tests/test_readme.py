@@ -92,12 +92,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme")
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_the_commands_print_what_is_shown(folder: Path) -> None:
     text = README.read_text(encoding="utf-8")
     assert sum(len(_COMMAND.findall(block)) for block in blocks("console", text)) == 4
     assert with_true_output(text, folder) == text, REGENERATE
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_the_python_lines_give_what_they_show(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     text = README.read_text(encoding="utf-8")

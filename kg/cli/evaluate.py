@@ -45,7 +45,7 @@ def command(
 
     \b
     Example:
-      kg evaluate data/gold/articles.jsonl --relations
+      kg evaluate data/gold/gold.jsonl --relations
     """
     with Faults() as faults:
         with tempfile.TemporaryDirectory(prefix="kg-") as folder, ProgressBar(quiet=quiet) as progress:
