@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.language.coreference.chains import Chains
 from kg.language.coreference.nodes import Node
@@ -16,6 +16,28 @@ _SAYING = frozenset(
 _FIRST = frozenset(["i", "me", "my", "mine", "myself"])
 _UNCLEAR = frozenset(["we", "us", "our", "ours", "ourselves", "you", "your"])
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
+_AGENTS = frozenset(["Organization", "Country"])
+#: What makes a mention the likelier antecedent, and by how much; found by trial on annotated news.
+WEIGHTS: Mapping[str, float] = {
+    "sentence": -3.0,  # for each sentence between
+    "paragraph": -3.0,
+    "step": -0.02,  # for each mention between
+    "size": 0.3,  # for each mention of its chain so far
+    "pronoun": 1.5,
+    "name": 0.5,
+    "after": -2.5,  # it follows the pronoun
+    "subject": 2.0,
+    "parallel": 0.0,  # both are subjects
+    "matrix": 0.0,  # it is the subject of a clause around the pronoun
+    "object": 2.0,
+    "owner": 1.0,
+    "modifier": -1.0,
+    "gender": 2.0,
+    "group": 3.0,  # a Group for "they"
+    "state": -3.0,  # a Country for "they"
+    "place": 0.0,  # a Place for "it"
+    "agent": 0.0,  # an Organization or Country for "it"
+}
 #: Types that each pronoun may stand for.
 _TAKES = {
     "s": frozenset(["Organization", "Country", "Place", "Event", "Work", "Product"]),
@@ -37,7 +59,7 @@ def resolve_pronoun(node: Node, chains: Chains, syntax: Syntax) -> None:
     for other in _candidates(node, chains):
         if not _agrees(node, other, chains) or _bound(node, other, word, syntax):
             continue
-        score = _salience(node, other, chains)
+        score = _salience(node, other, chains, syntax)
         if best is None or score > best[0]:
             best = (score, other)
     if best:
@@ -77,28 +99,44 @@ def _bound(node: Node, other: Node, word: str, syntax: Syntax) -> bool:
     return other.governor == node.governor and other.sentence == node.sentence
 
 
-def _salience(node: Node, other: Node, chains: Chains) -> float:
-    chain = chains.of(other)
-    distance = node.sentence - other.sentence
-    score = -2.0 * distance - 3.0 * (node.paragraph - other.paragraph)
+def _salience(node: Node, other: Node, chains: Chains, syntax: Syntax) -> float:
+    """How much a mention stands out as the antecedent of a pronoun: the sum of the weights of what holds of it."""
+    chain, weigh = chains.of(other), WEIGHTS
+    score = weigh["sentence"] * (node.sentence - other.sentence) + weigh["paragraph"] * (
+        node.paragraph - other.paragraph
+    )
+    score += weigh["step"] * abs(node.index - other.index) + weigh["size"] * min(len(chain.nodes), 5)
+    score += weigh.get(other.kind, 0.0)
     if other.index > node.index:
-        score -= 2.5
+        score += weigh["after"]
     if other.role in _SUBJECT:
-        score += 3
-    elif other.role in {"obj", "nmod:poss"}:
-        score += 1
+        score += weigh["subject"]
+        if node.role in _SUBJECT:
+            score += weigh["parallel"]
+        if other.sentence == node.sentence and other.governor in _above(node, syntax):
+            score += weigh["matrix"]
+    elif other.role in {"obj", "obl:agent"}:
+        score += weigh["object"]
+    elif other.role == "nmod:poss":
+        score += weigh["owner"]
     elif other.role in {"nmod", "amod", "compound"}:
-        score -= 1
-    if other.kind == "pronoun":
-        score += 1.5
-    elif other.kind == "name":
-        score += 0.5
+        score += weigh["modifier"]
     if node.gender and chain.gender == node.gender:
-        score += 2
-    if node.number == "p" and chain.type == "Group":
-        score += 3
-    score += 0.3 * min(len(chain.nodes), 5) - 0.02 * abs(node.index - other.index)
+        score += weigh["gender"]
+    if node.number == "p":
+        score += weigh["group"] if chain.type == "Group" else weigh["state"] if chain.type == "Country" else 0.0
+    elif not node.gender:
+        score += weigh["place"] if chain.type == "Place" else weigh["agent"] if chain.type in _AGENTS else 0.0
     return score
+
+
+def _above(node: Node, syntax: Syntax) -> set[int]:
+    """The words that a pronoun hangs on, up to the root."""
+    seen, here = set[int](), node.head
+    while syntax.head[here] != here and syntax.head[here] not in seen:
+        here = syntax.head[here]
+        seen.add(here)
+    return seen
 
 
 def _speaker(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
