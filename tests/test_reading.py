@@ -1,0 +1,57 @@
+"""Articles to records: what is counted, and that a fault of one article does not stop the others."""
+
+from __future__ import annotations
+
+import pytest
+from factory import doc
+
+from kg.errors import EvidenceError, KGError
+from kg.reading import Reader, coverage, load_reader, load_vocabulary
+from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Span, Statement
+
+SENTENCES = """
+Ann/PROPN/nsubj/2 met=meet/VERB/root/0 Bob/PROPN/obj/2 ./PUNCT/punct/2
+They/PRON/nsubj/2 ate=eat/VERB/root/0 ./PUNCT/punct/2
+"""
+
+
+def statement(trigger: Span) -> Statement:
+    sentence = Span(0, 12, "Ann met Bob.")
+    ann = Mention(0, 3, "Ann", "a", "name", "Person", "c1")
+    bob = Mention(8, 11, "Bob", "a", "name", "Person", "c2")
+    return Statement("s", ann, "metWith", bob, Evidence("a", (sentence,), ann.span, bob.span, trigger))
+
+
+def test_coverage_counts_words_without_punctuation_and_sentences_by_their_triggers() -> None:
+    said = statement(Span(4, 7, "met"))
+    assert coverage(doc(SENTENCES), [said, said], {"domain": 3}) == Coverage(5, 2, 1, 2, {"domain": 3})
+    assert coverage(doc(SENTENCES), [], {}) == Coverage(5, 2, 0, 0, {})
+
+
+@pytest.mark.model
+def test_articles_to_records_with_the_shipped_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = load_reader(load_vocabulary())
+    texts = ["President Ann Lee met Bob Ray in Paris on Friday.", "BREAK", "Carol Fox was born in Canada."]
+    articles = [Article(f"a{number}", "", text) for number, text in enumerate(texts)]
+    first, *_, last = records = list(reader.read(articles))
+    assert [record.article for record in records] == articles
+    assert ("Ann Lee", "metWith", "Bob Ray") in triples(first)
+    assert ("Carol Fox", "bornIn", "Canada") in triples(last)
+
+    whole = Reader._record
+
+    def breaking(self: Reader, doc: object, article: Article) -> ArticleRecord:
+        if article.text == "BREAK":
+            raise EvidenceError("broken", where=article.id)
+        return whole(self, doc, article)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Reader, "_record", breaking)
+    errors: list[KGError] = []
+    assert [record.article.id for record in reader.read(articles, on_error=errors.append)] == ["a0", "a2"]
+    assert [error.where for error in errors] == ["a1"]
+    with pytest.raises(EvidenceError):
+        list(reader.read(articles))
+
+
+def triples(record: ArticleRecord) -> set[tuple[str, str, str]]:
+    return {(it.subject.text, it.relation, it.object.text) for it in record.statements}
