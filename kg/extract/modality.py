@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Token
 
-from kg.extract.stance import Cue, base, is_content, is_negator, marker, negates, weakest
+from kg.extract.stance import Cue, base, carrier, is_content, is_negator, marker, negates, weakest
 from kg.records import Modality
 
 #: "the first country to recognise", "the latest to join": the clause tells what was done.
@@ -29,21 +29,9 @@ def modality_of(
     :param described: the trigger only describes an argument, as a title does (see ``attribution.is_description``): what
         is said of that ("the *president* was not invited") does not touch the description.
     """
-    start = _carrier(trigger)
+    start = carrier(trigger)
     found = list(_local(start, cues)) if described else _climb(start, cues)
     return weakest([*found, *_from_arguments(arguments, cues)])
-
-
-def _carrier(trigger: Token) -> Token:
-    """The word whose modality is the trigger's: for "talks *with* Oria" or "an *Orian* attack" the noun."""
-    token = trigger
-    if token.dep_ in {"case", "mark"}:
-        token = token.head
-        if base(token) in {"nmod", "obl"}:
-            token = token.head
-    while token.dep_ in {"amod", "compound", "nmod:poss"} and token.head.pos_ in {"NOUN", "PROPN"}:
-        token = token.head
-    return token
 
 
 def _from_arguments(arguments: Iterable[Token], cues: Mapping[int, Cue]) -> Iterable[Modality]:

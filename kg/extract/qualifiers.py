@@ -26,25 +26,53 @@ _STATUS: Mapping[str, frozenset[str]] = {
     "sanctionedBy": frozenset({"for", "over"}),
     "awarded": frozenset({"for"}),
 }
+_BEFORE_NUMBER = frozenset({"the", "all", "these", "those", "its", "his", "her", "their", "other"})
+_ABOUT = frozenset(
+    {
+        "at",
+        "least",
+        "most",
+        "more",
+        "less",
+        "fewer",
+        "than",
+        "over",
+        "under",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "up",
+    }
+    | {"to", "some", "approximately", "an", "a", "estimated", "record", "as", "many", "roughly", "only", "between"}
+)
+_AMOUNTS = frozenset({"dozen", "dozens", "hundreds", "thousands", "millions", "scores", "several", "many"})
 _POSITION: frozenset[str] = frozenset({"appointed", "dismissed", "succeeded", "worksFor", "memberOf", "candidateFor"})
 
 
 def qualify(
-    match: Match, date: dt.date | None, *, modality: Modality = "actual", cues: Mapping[int, Cue] | None = None
+    match: Match,
+    date: dt.date | None,
+    *,
+    modality: Modality = "actual",
+    cues: Mapping[int, Cue] | None = None,
+    described: bool = False,
 ) -> Qualifiers:
     """The qualifiers of a matched frame.
 
     :param date: the article's date, for relative times.
     :param modality: of the statement: plans lie ahead.
     :param cues: the stance cues of the text, which tell light verbs.
+    :param described: the trigger only describes an argument, as a title does: time, place and number around it are not
+        the description's.
     """
     relation = match.sense.relation
     return Qualifiers(
-        time=time.find(match.trigger, date, modality=modality, cues=cues),
-        place=_place(match),
+        time=None if described else time.find(match.trigger, date, modality=modality, cues=cues),
+        place=None if described else _place(match),
         position=match.title.text if match.title is not None else _role(match) if relation in _POSITION else None,
         status=_status(match),
-        number=_number(match.subject) or _number(match.object),
+        number=None if described else _number(match.subject) or _number(match.object),
     )
 
 
@@ -68,32 +96,19 @@ def _same(span: Span, *others: Span) -> bool:
 
 
 def _number(span: Span) -> str | None:
-    """How many the group is: "at least 12 people" gives "at least 12"."""
-    if span.label_ != "Group" and span.root.pos_ != "NUM":
-        return None
-    if span.root.pos_ == "NUM":
-        return _with_modifiers(span.root)
-    for child in span.root.children:
-        if child.dep_ == "nummod":
-            return _with_modifiers(child)
-        if child.dep_ == "amod" and child.lower_ in {"several", "many", "dozens", "hundreds", "thousands"}:
-            return child.text
-    if span.root.lower_ in {"dozens", "hundreds", "thousands", "scores", "several", "many"}:
-        return span.root.text
-    return None
-
-
-def _with_modifiers(number: Token) -> str:
-    left, right = number.i, number.i
-    for child in number.children:
-        if (
-            base(child) in {"advmod", "amod", "compound", "case", "nummod", "fixed", "nmod"}
-            and child.right_edge.i < number.i
-        ):
-            left = min(left, child.left_edge.i)
-        if base(child) in {"compound", "flat", "nummod"} and child.i > number.i:
-            right = max(right, child.right_edge.i)
-    return number.doc[left : right + 1].text
+    """How many they are, with what makes it more or less: "at least 12 people" gives "at least 12"."""
+    start = span.start
+    while start < span.end and span.doc[start].lower_ in _BEFORE_NUMBER:
+        start += 1
+    first = start
+    while start < span.end and span.doc[start].lower_ in _ABOUT:
+        start += 1
+    end = start
+    while end < span.end and (span.doc[end].like_num or span.doc[end].is_currency or span.doc[end].lower_ in _AMOUNTS):
+        end += 1
+    if end == start or span.doc[end - 1].dep_ == "compound" or (end < span.end and span.doc[end].text in {"-", "%"}):
+        return None  # "a 12-year-old", "the 7 October attack"
+    return span.doc[first:end].text
 
 
 def _status(match: Match) -> str | None:

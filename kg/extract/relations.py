@@ -105,7 +105,7 @@ class _Context:
             evidence=evidence,
             modality=modality,
             attribution=attribution,
-            qualifiers=qualify(match, self.article.date, modality=modality, cues=self.cues),
+            qualifiers=qualify(match, self.article.date, modality=modality, cues=self.cues, described=described),
             origin=match.entry.id,
             confidence=match.sense.confidence,
         )

@@ -113,6 +113,18 @@ def marker(token: Token) -> str | None:
     return None
 
 
+def carrier(trigger: Token) -> Token:
+    """The word whose modality and time are the trigger's: for "talks *with* Oria" or "an *Orian* attack" the noun."""
+    token = trigger
+    if token.dep_ in {"case", "mark"}:
+        token = token.head
+        if base(token) in {"nmod", "obl"}:
+            token = token.head
+    while token.dep_ in {"amod", "compound", "nmod:poss"} and token.head.pos_ in {"NOUN", "PROPN"}:
+        token = token.head
+    return token
+
+
 def is_content(child: Token, cue: Cue) -> bool:
     """Whether this dependent of a cue is what the cue is about."""
     relation = base(child)

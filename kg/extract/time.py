@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
 from kg.extract.dates import MONTHS, UNITS, WEEKDAYS, normalise
 from kg.extract.intervals import Direction
-from kg.extract.stance import Cue, base, marker
+from kg.extract.stance import Cue, base, carrier, marker
 from kg.records import Modality, Time
 
 __all__ = ["find", "normalise"]
@@ -19,6 +20,7 @@ _WORDS = frozenset(
     {"today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "overnight", "noon"}
     | {"midnight", "weekend", "spring", "summer", "autumn", "winter", "recently", "now", "currently", "previously"}
 )
+_CLOCK = re.compile(r"[012]?\d[:.][0-5]\d")
 _NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 #: Prepositions that make a time of anything they stand with: "during the war". The others need a word of the calendar.
 _TEMPORAL = frozenset({"during", "since", "until", "till"})
@@ -38,7 +40,7 @@ def find(
     :param cues: lets a noun take the time of its light verb: "*talks* were held on Monday".
     """
     direction: Direction = "future" if modality in {"planned", "wanted"} else "past"
-    for holder in _holders(trigger, cues or {}):
+    for holder in _holders(carrier(trigger), cues or {}):
         candidates = [_expression(child) for child in holder.children if is_time(child)]
         if candidates:
             best = min(candidates, key=lambda span: (abs(span.root.i - trigger.i), span.start))
@@ -80,6 +82,10 @@ def _names_time(token: Token) -> bool:
     word = token.lemma_.lower().rstrip(".")
     if token.lower_ in _WORDS or (token.lower_.rstrip(".") in _NAMES and token.pos_ != "AUX"):
         return True
+    if token.pos_ == "NUM" and any(child.lower_ in _NAMES for child in token.children):
+        return True  # "7 October", read as October of a 7
+    if _CLOCK.fullmatch(token.text):
+        return True
     if _is_year(token):
         return token.dep_ not in {"nummod"} and marker(token) not in {None, "of", "to", "for", "with"}
     if word in UNITS:
@@ -104,6 +110,9 @@ def _expression(head: Token) -> Span:
         if base(child) in {"acl", "parataxis", "conj", "appos", "advcl", "punct"} and not _continues(child):
             right = min(right, child.left_edge.i - 1)
             break
+    if head.lower_ in MONTHS:  # "the October 7 attack": day and month both hang on the noun
+        right += right + 1 < len(doc) and doc[right + 1].pos_ == "NUM"
+        left -= left > 0 and doc[left - 1].pos_ == "NUM" and doc[left - 1].head.i == head.head.i
     while left < right and (doc[left].is_punct or doc[left].is_space or doc[left].lower_ in _PLAIN):
         left += 1
     while right > left and (doc[right].is_punct or doc[right].lower_ in {"'s", "’s"} or doc[right].is_space):

@@ -23,6 +23,8 @@ CASES = [
     ("2015", "2015-01-01", "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 in/ADP/case/5 2015/NUM/obl/2"),
     ("since 2015", "2015-01-01", "leader", "Ito/PROPN/nsubj/3 is/AUX/cop/3 leader/NOUN/root/0 since/ADP/case/5 2015/NUM/obl/3"),
     ("Tuesday", "2024-11-05", "bombing", "Tuesday/PROPN/nmod:poss/3 's/PART/case/1 bombing/NOUN/nsubj/4 failed=fail/VERB/root/0"),
+    ("7 October", "2024-10-07", "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 on/ADP/case/4 7/NUM/obl/2 October/PROPN/nmod:unmarked/4"),
+    ("Monday", "2024-11-04", "with", "Talks=talk/NOUN/nsubj/4 with/ADP/case/3 Oria/PROPN/nmod/1 began=begin/VERB/root/0 on/ADP/case/6 Monday/PROPN/obl/4"),
     ("October 7", "2024-10-07", "attack", "the/DET/det/4 October/PROPN/compound/4 7/NUM/nummod/2 attack/NOUN/root/0"),
     ("during the war", None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 during/ADP/case/6 the/DET/det/6 war/NOUN/obl/2"),
     ("two weeks after the attack", None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 two/NUM/nummod/5 weeks=week/NOUN/obl:unmarked/2 after/ADP/case/8 the/DET/det/8 attack/NOUN/nmod/5"),
