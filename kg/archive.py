@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -85,6 +85,9 @@ class Archive:
 
     def close(self) -> None:
         """Let go of the file and, after writing, of the lock."""
+        if self._lock is not None:
+            with suppress(sqlite3.OperationalError):  # somebody is reading; the file stays as it is until next time
+                self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
         self._release()
 
@@ -133,7 +136,7 @@ class Archive:
             return dict(self._db.execute("SELECT id, reading FROM articles"))
 
     def put(self, record: ArticleRecord, *, reader: str = "") -> None:
-        """Store what was read of an article, in place of an earlier reading. Durable when it returns."""
+        """Store what was read of an article, in place of an earlier reading. From then on it outlives the process."""
         row = (record.article.id, reading_key(record.article, reader), to_json(record))
         with self._faults(), self._db:
             self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", row)
@@ -179,6 +182,11 @@ class Archive:
             mode = "rwc" if write else "ro"
             db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT)
             version = db.execute("PRAGMA user_version").fetchone()[0]
+            if write:
+                # While writing, a log beside the file: a killed process loses nothing, readers do not wait, and an
+                # article need not wait for the disk. Closing folds it in, so that a finished graph is one plain file.
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = NORMAL")
             if version == 0 and write:
                 db.executescript(f"BEGIN; {SCHEMA} COMMIT;")
             elif version != FORMAT:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.archive import FILE_NAME, Archive, Manifest, reading_key
+from kg.archive import FILE_NAME, LOCK_NAME, Archive, Manifest, reading_key
 from kg.codec import from_json, to_json
 from kg.errors import GraphError, KGError, OutputError
 from kg.records import (
@@ -156,6 +156,16 @@ os._exit(9)
     assert subprocess.run([sys.executable, "-c", script, str(tmp_path / "g")]).returncode == 9
     with Archive(tmp_path / "g", write=True) as archive:
         assert len(archive) == 1
+
+
+def test_a_finished_archive_is_one_plain_file(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record())
+        with Archive(tmp_path / "g") as reader:
+            archive.put(make_record("b"))
+            assert len(reader) == 2
+    assert {path.name for path in (tmp_path / "g").iterdir()} == {FILE_NAME, LOCK_NAME}
+    assert (tmp_path / "g" / FILE_NAME).read_bytes()[18] == 1  # the journal mode that needs no other file to be read
 
 
 def make_nothing(folder: Path) -> None:
