@@ -39,7 +39,7 @@ class Reports:
 def read_reports(doc: Doc, cues: Mapping[int, Cue], mentions: Sequence[Mention] = ()) -> Reports:
     """Find the sources of a text. ``mentions`` are the records of ``doc.spans["mentions"]``."""
     heads = _by_head(doc, mentions)
-    ends = {span.end - 1: head for head, (_, span) in heads.items()}
+    ends = _ends(heads)
     attached: dict[int, list[Report]] = defaultdict(list)
     for i, cue in cues.items():
         if cue.attribution == "accordingTo":
@@ -135,8 +135,7 @@ def is_description(trigger: Token, subject: Token | None, reports: Reports) -> b
     if any(child.dep_ == "cop" for child in token.children):
         return False
     if token.pos_ in {"VERB", "AUX"}:
-        reduced = token.dep_ == "acl" and not token.lower_.endswith("ing") and marker(token) is None
-        return reduced and token.head.i not in reports.cues and _is_definite(token.head)
+        return token.dep_ == "amod" or (_is_reduced(token) and token.head.i not in reports.cues)
     if token.pos_ in {"PROPN", "ADJ", "PRON", "DET"}:
         return True
     if token.dep_ in _DESCRIBES or (token.dep_ == "compound" and token.head.pos_ == "PROPN"):
@@ -150,6 +149,11 @@ def is_description(trigger: Token, subject: Token | None, reports: Reports) -> b
     if cue is not None and (cue.attribution or cue.modality not in {None, "actual"}) and is_content(token, cue):
         return False
     return _is_definite(token)
+
+
+def _is_reduced(verb: Token) -> bool:
+    """ "the hostages *held* by": a passive participle after its noun."""
+    return verb.dep_ == "acl" and not verb.lower_.endswith("ing") and marker(verb) is None
 
 
 def _is_definite(noun: Token) -> bool:
@@ -184,6 +188,18 @@ def _by_head(doc: Doc, mentions: Sequence[Mention]) -> dict[int, tuple[Mention, 
             head = span.root.i
             if head not in found or len(found[head][1]) < len(span):
                 found[head] = (mention, span)
+    return found
+
+
+def _ends(heads: Mapping[int, tuple[Mention, TokenSpan]]) -> dict[int, int]:
+    """The head of the longest mention that ends with a token, unless a preposition or an "and" leads to it."""
+    found: dict[int, int] = {}
+    for head, (_, span) in sorted(heads.items(), key=lambda item: len(item[1][1])):
+        before = span.doc[span.start - 1].pos_ if span.start else ""
+        if before not in {"ADP", "CCONJ", "PART"}:
+            found[span.end - 1] = head
+        else:
+            found.pop(span.end - 1, None)
     return found
 
 

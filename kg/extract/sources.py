@@ -61,7 +61,7 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
             return agent
         subject = next((child for child in children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
-            return _antecedent(subject, verb)
+            return _named(subject, verb, ends) or _antecedent(subject, verb)
         relation = base(verb)
         stranded = _stranded_subject(verb, ends)
         if stranded is not None:
@@ -83,10 +83,22 @@ def _stranded_subject(verb: Token, ends: Mapping[int, int]) -> Token | None:
     """
     if base(verb) not in {"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"} or verb.lower_.endswith("ing"):
         return None
+    return _mention_before(verb, ends)
+
+
+def _mention_before(verb: Token, ends: Mapping[int, int]) -> Token | None:
     i = verb.i - 1
     while i >= verb.sent.start and verb.doc[i].pos_ in {"AUX", "ADV"}:
         i -= 1
     return verb.doc[ends[i]] if i >= verb.sent.start and i in ends else None
+
+
+def _named(subject: Token, verb: Token, ends: Mapping[int, int]) -> Token | None:
+    """The name in "the Orian foreign minister *Ito* says", where the parser took the title for the subject."""
+    if subject.i > verb.i or subject.pos_ == "PRON":
+        return None
+    name = _mention_before(verb, ends)
+    return name if name is not None and name.pos_ == "PROPN" and subject.i < name.i else None
 
 
 def _antecedent(subject: Token, verb: Token) -> Token | None:
