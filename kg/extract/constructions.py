@@ -29,10 +29,12 @@ MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
     ("Organization", "Country"): ("basedIn", False, 0.8),
     ("Organization", "Place"): ("basedIn", False, 0.6),
     ("Organization", "Organization"): ("partOf", False, 0.75),
+    ("Organization", "Person"): ("leads", True, 0.65),
     ("Person", "Country"): ("citizenOf", False, 0.85),
     ("Person", "Place"): ("basedIn", False, 0.5),
     ("Group", "Country"): ("citizenOf", False, 0.65),
     ("Group", "Organization"): ("memberOf", False, 0.65),
+    ("Group", "Group"): ("memberOf", False, 0.6),
     ("Place", "Country"): ("locatedIn", False, 0.6),
     ("Place", "Place"): ("locatedIn", False, 0.7),
     ("Place", "Organization"): ("owns", True, 0.7),
@@ -120,20 +122,24 @@ def _place_chain(span: Span, mentions: MentionIndex) -> Iterator[Match]:
     after = mentions.starting_at(span.end + 1)
     if after is None or mentions.base_type(after) not in {"Place", "Country"} or after.id_ == span.id_:
         return
-    if after.root.dep_ == "conj" or doc[span.end + 1].dep_ == "det" or _in_list(span, after):
+    if doc[span.end + 1].dep_ == "det" or _in_list(after, mentions):
         return
     sense = Sense("locatedIn", Frame("apposition"), _MODIFIED, _MODIFIER, confidence=0.95)
     yield _match("place-chain", sense, after.root, span, after)
 
 
-def _in_list(span: Span, after: Span) -> bool:
-    """Whether the two stand in an enumeration of places: "Kharkiv, Odesa and Lviv"."""
-    doc = span.doc
-    following = doc[after.end].lower_ if after.end < len(doc) else ""
-    further = doc[after.end + 1].lower_ if after.end + 1 < len(doc) else ""
-    if following in {"and", "or"} or (following == "," and further in {"and", "or"} and after.label_ == span.label_):
-        return any(c.dep_ == "conj" for c in span.root.rights) or after.label_ == span.label_
-    return span.root.dep_ == "conj" and after.label_ == span.label_ and span.label_ == "Country"
+def _in_list(after: Span, mentions: MentionIndex) -> bool:
+    """Whether what follows the comma is one more of the same: "Kharkiv, *Odesa* and Lviv"."""
+    doc, end = after.doc, after.end
+    follows_comma = end < len(doc) and doc[end].text == ","
+    word = end + 1 if follows_comma else end
+    if word < len(doc) and doc[word].lower_ in {"and", "or"}:
+        further = mentions.starting_at(word + 1)
+        return not follows_comma or (further is not None and further.label_ == after.label_)
+    if after.root.dep_ != "conj" or mentions.base_type(after) == "Country":
+        return False
+    further = mentions.starting_at(word) if follows_comma else None
+    return further is None or mentions.base_type(further) != "Country"
 
 
 def _match(name: str, sense: Sense, trigger: Token, subject: Span, obj: Span) -> Match:

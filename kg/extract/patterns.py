@@ -71,7 +71,7 @@ def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
 
 def _entries(token: Token, lexicon: Lexicon) -> list[Entry]:
     """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
-    pos = _POS.get(token.pos_)
+    pos = "adposition" if token.dep_ == "case" else _POS.get(token.pos_)
     if pos is None:
         return []
     found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)

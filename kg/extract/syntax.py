@@ -20,7 +20,11 @@ _OBJECT_CONTROL = frozenset(
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 #: A phrase with a preposition is an oblique, also where the parser called it an object.
-_OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj"})
+_OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj", "nsubj"})
+#: What a relative pronoun may be in its clause.
+_GAPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
+#: Relations of phrases that have a preposition as a rule.
+_PHRASES = frozenset({"obl", "nmod"})
 _DEPTH = 8
 
 
@@ -30,12 +34,19 @@ def child(token: Token, *deps: str) -> Token | None:
 
 
 def markers(token: Token) -> frozenset[str]:
-    """The prepositions that introduce a phrase, singly and as one ("because of")."""
+    """The prepositions that introduce a phrase, singly and as one ("because of").
+
+    Where the parser hung the preposition elsewhere, the word before the phrase tells.
+    """
     words = []
     for c in token.lefts:
         if c.dep_ == "case" and c.pos_ != "PART":
             words.append(c.lower_)
             words.extend(f.lower_ for f in c.rights if f.dep_ == "fixed")
+    if not words and token.dep_ in _PHRASES and token.left_edge.i > 0:
+        before = token.doc[token.left_edge.i - 1]
+        if before.pos_ == "ADP" and before.dep_ != "compound:prt":
+            words.append(before.lower_)
     return frozenset([*words, " ".join(words)]) if words else frozenset()
 
 
@@ -82,7 +93,20 @@ def antecedent(pronoun: Token) -> Token:
         if token.head.i == token.i:
             break
         token = token.head
-    return pronoun
+    return _noun_before(pronoun) or pronoun
+
+
+def _noun_before(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun follows, where the parser does not tell."""
+    doc, before = pronoun.doc, pronoun.i - 1
+    if before > pronoun.sent.start and doc[before].text == ",":
+        before -= 1
+    if before < pronoun.sent.start or doc[before].pos_ not in {"NOUN", "PROPN"} or pronoun.dep_ not in _GAPS:
+        return None
+    noun = doc[before]
+    while noun.dep_ in {"flat", "compound"} and noun.head.i != noun.i:
+        noun = noun.head
+    return noun
 
 
 def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
