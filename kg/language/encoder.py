@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,7 +72,7 @@ class Encoder:
 
     def run(self, chunk: Chunk) -> Scores:
         """The scores of one chunk, by head; first dimension is the word."""
-        values = self._session.run(self._outputs, {"ids": chunk.ids, "case": chunk.case, "first": chunk.first})
+        values = self._session.run(self._outputs, {"ids": chunk.ids, "look": chunk.look, "first": chunk.first})
         return dict(zip(self._outputs, values, strict=True))
 
     def run_all(self, chunks: Sequence[Chunk]) -> Iterator[Scores]:
@@ -82,7 +82,3 @@ class Encoder:
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="kg-encoder")
         return self._pool.map(self.run, chunks)
-
-    def chunks(self, texts: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> list[list[Chunk]]:
-        """The chunks of each text, given its words and which of them start a paragraph."""
-        return [list(self.words.chunks(words, breaks)) for words, breaks in texts]

@@ -1,8 +1,8 @@
 """Words to the encoder's input: word pieces, letter case, and chunks of about 150 words that end where sentences may.
 
 Training and run time share this module, so that both see a text in the same way. The encoder's vocabulary is
-lower-cased; what the letters' case tells (names, acronyms) comes back as one of four classes, embedded beside the
-word piece.
+lower-cased; what the letters' case tells (names, acronyms) comes back as a class, embedded beside the word piece, and
+with it whether white space stands before the word, which tells opening quotation marks from closing ones.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from tokenizers import Tokenizer
 CHUNK_WORDS = 150
 #: Word pieces of one word at the most; a longer word (an address, a hash) is cut, so that a chunk has bounded length.
 WORD_PIECES = 6
-#: Number of letter-case classes: none or lower, Initial, ALL CAPS, miXed.
-CASES = 4
+#: Number of classes of a word's look: none or lower, Initial, ALL CAPS, miXed; each after white space or joined to
+#: the word before.
+LOOKS = 8
 
 _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "''", ")", "]", "»"})
@@ -31,14 +32,14 @@ _CLOSERS = frozenset({'"', "'", "”", "’", "''", ")", "]", "»"})
 class Chunk:
     """The encoder's input for the words ``start``..``end`` of a text; arrays are int64.
 
-    ``ids`` and ``case`` have one value a word piece, the two special ones included; ``first`` has the index of each
+    ``ids`` and ``look`` have one value a word piece, the two special ones included; ``first`` has the index of each
     word's first piece.
     """
 
     start: int
     end: int
     ids: NDArray[np.int64]
-    case: NDArray[np.int64]
+    look: NDArray[np.int64]
     first: NDArray[np.int64]
 
 
@@ -73,23 +74,26 @@ class WordEncoder:
 
         self._pieces = pieces
 
-    def chunk(self, words: Sequence[str], start: int = 0) -> Chunk:
-        """Encode all ``words`` as one chunk that begins at word number ``start`` of its text."""
-        ids, case, first = [self._begin], [0], []
-        for word in words:
+    def chunk(self, words: Sequence[str], joined: Sequence[bool] | None = None, start: int = 0) -> Chunk:
+        """Encode all ``words`` as one chunk that begins at word number ``start`` of its text.
+
+        ``joined[i]`` tells that no white space stands between word ``i`` and the one before; ``None``: it is not known.
+        """
+        ids, look, first = [self._begin], [0], []
+        for i, word in enumerate(words):
             pieces = self._pieces(word)
             first.append(len(ids))
             ids.extend(pieces)
-            case.extend([case_class(word)] * len(pieces))
+            look.extend([case_class(word) + (LOOKS // 2 if joined and joined[i] else 0)] * len(pieces))
         ids.append(self._end)
-        case.append(0)
-        as_array = [np.asarray(values, dtype=np.int64) for values in (ids, case, first)]
+        look.append(0)
+        as_array = [np.asarray(values, dtype=np.int64) for values in (ids, look, first)]
         return Chunk(start, start + len(words), *as_array)
 
-    def chunks(self, words: Sequence[str], breaks: Sequence[bool]) -> Iterator[Chunk]:
+    def chunks(self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool]) -> Iterator[Chunk]:
         """Encode a whole text, cut by :func:`cut`."""
         for start, end in cut(words, breaks):
-            yield self.chunk(words[start:end], start)
+            yield self.chunk(words[start:end], joined[start:end], start)
 
 
 def cut(words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS) -> Iterator[tuple[int, int]]:

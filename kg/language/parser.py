@@ -6,6 +6,7 @@ White-space tokens never reach the encoder: they hang on the word before them (U
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -57,13 +58,11 @@ class TaggerParser:
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
             inputs = [_words(doc) for doc in batch]
-            chunked = self.encoder.chunks((words, breaks) for words, breaks, _ in inputs)
+            chunked = [list(self.encoder.words.chunks(text.words, text.joined, text.breaks)) for text in inputs]
             flat = [chunk for chunks in chunked for chunk in chunks]
             scores = self.encoder.run_all(flat)
-            for doc, (_, breaks, index), chunks in zip(batch, inputs, chunked, strict=True):
-                annotate(
-                    doc, index, breaks, list(zip(chunks, islice(scores, len(chunks)), strict=True)), self.encoder.labels
-                )
+            for doc, text, chunks in zip(batch, inputs, chunked, strict=True):
+                annotate(doc, text, list(zip(chunks, islice(scores, len(chunks)), strict=True)), self.encoder.labels)
                 yield doc
 
     # spaCy asks trained components for these when a pipeline is saved or copied; the model stays where it is.
@@ -76,32 +75,42 @@ class TaggerParser:
         return self
 
 
-def _words(doc: Doc) -> tuple[list[str], list[bool], list[int]]:
-    """The words of ``doc``, whether a blank line stands before each, and the index of each among the tokens."""
-    words, breaks, index = [], [], []
-    blank = True
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of a ``Doc``, one entry a word: the word, its token's index, whether no white space stands before it,
+    whether a blank line does."""
+
+    words: list[str]
+    index: list[int]
+    joined: list[bool]
+    breaks: list[bool]
+
+
+def _words(doc: Doc) -> _Text:
+    text = _Text([], [], [], [])
+    blank, joined = True, False
     for token in doc:
         if token.is_space:
-            blank = blank or token.text.count("\n") > 1
+            blank, joined = blank or token.text.count("\n") > 1, False
             continue
-        words.append(token.text)
-        breaks.append(blank)
-        index.append(token.i)
-        blank = token.whitespace_.count("\n") > 1
-    return words, breaks, index
+        text.words.append(token.text)
+        text.index.append(token.i)
+        text.joined.append(joined)
+        text.breaks.append(blank)
+        blank, joined = False, not token.whitespace_
+    return text
 
 
-def annotate(
-    doc: Doc, index: Sequence[int], breaks: Sequence[bool], scored: Sequence[tuple[Chunk, Scores]], labels: Labels
-) -> None:
-    """Write the scores' reading on ``doc``. ``index`` gives the token of each word."""
+def annotate(doc: Doc, text: _Text, scored: Sequence[tuple[Chunk, Scores]], labels: Labels) -> None:
+    """Write the scores' reading on ``doc``."""
+    index = text.index
     n = len(index)
     starts, heads = np.zeros(n, dtype=bool), np.arange(n)
     upos, deps = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     found: dict[str, list[tuple[int, int, str]]] = {layer: [] for layer in labels.layers}
     for chunk, scores in scored:
         here = slice(chunk.start, chunk.end)
-        starts[here] = (scores["sentence"] > SENTENCE_THRESHOLD) | np.asarray(breaks[here])
+        starts[here] = (scores["sentence"] > SENTENCE_THRESHOLD) | np.asarray(text.breaks[here])
         starts[chunk.start] = True
         upos[here] = scores["upos"].argmax(axis=1)
         local = _heads(scores["arcs"], np.flatnonzero(starts[here]))

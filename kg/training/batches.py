@@ -23,7 +23,7 @@ class Batch:
     """Tensors of one batch; first dimension is the chunk. What the corpus does not annotate is ``None`` or absent."""
 
     ids: Tensor
-    case: Tensor
+    look: Tensor
     first: Tensor
     mask: Tensor
     starts: Tensor | None
@@ -55,6 +55,7 @@ def _shorten(part: Example, size: int) -> Example:
     return replace(
         part,
         words=part.words[:size],
+        joined=part.joined[:size] if part.joined else None,
         upos=None,
         heads=None,
         deps=None,
@@ -62,8 +63,11 @@ def _shorten(part: Example, size: int) -> Example:
     )
 
 
-def shout(example: Example, rng: random.Random, share: float) -> Example:
-    """A share of examples in capitals or in lower case, for headlines and careless writers."""
+def roughen(example: Example, rng: random.Random, share: float) -> Example:
+    """A share of examples in capitals or in lower case, for headlines and careless writers, and five times as many
+    without their white space, for texts that come as words."""
+    if rng.random() < 5 * share:
+        example = replace(example, joined=None)
     draw = rng.random()
     if draw < share / 2:
         return replace(example, words=tuple(word.upper() for word in example.words))
@@ -85,9 +89,9 @@ class Batcher:
             for layer, labels in sizes.layers.items()
         }
 
-    def epoch(self, docs: Sequence[Sequence[Example]], rng: random.Random, *, shouted: float = 0.0) -> Iterator[Batch]:
+    def epoch(self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0) -> Iterator[Batch]:
         """All of ``docs`` once, chunks of like length together, batches in random order."""
-        parts = [shout(chunk, rng, shouted) for doc in docs for chunk in chunks(doc, rng)]
+        parts = [roughen(chunk, rng, rough) for doc in docs for chunk in chunks(doc, rng)]
         parts.sort(key=lambda part: (len(part.words) + rng.random() * 20, part.doc))
         groups: list[list[Example]] = [[]]
         for part in parts:
@@ -101,7 +105,7 @@ class Batcher:
 
     def batch(self, examples: Sequence[Example]) -> Batch:
         """Tensors of examples that annotate the same things."""
-        encoded = [self.encoder.chunk(example.words) for example in examples]
+        encoded = [self.encoder.chunk(example.words, example.joined) for example in examples]
         n_pieces = max(len(chunk.ids) for chunk in encoded)
         n_words = max(len(example.words) for example in examples)
 
@@ -117,7 +121,7 @@ class Batcher:
         none: tuple[int, ...] = ()
         return Batch(
             ids=padded([chunk.ids for chunk in encoded], n_pieces),
-            case=padded([chunk.case for chunk in encoded], n_pieces),
+            look=padded([chunk.look for chunk in encoded], n_pieces),
             first=padded([chunk.first for chunk in encoded], n_words),
             mask=padded([np.ones_like(chunk.ids) for chunk in encoded], n_pieces),
             starts=padded(starts, n_words, IGNORE) if starts else None,

@@ -23,13 +23,15 @@ UNCLEAR_LICENCE = ("gum-GUM_conversation", "gum-GUM_court_carpet")
 class Example:
     """Consecutive sentences of one document, in words, with what is annotated on them.
 
-    ``starts`` are the numbers of the words that start a sentence. ``heads`` are word numbers, the root is its own head.
+    ``starts`` are the numbers of the words that start a sentence. ``joined`` tells of each word that no white space
+    stands before it, where the corpus says so. ``heads`` are word numbers, the root is its own head.
     ``tags`` has, for each tag layer annotated, one IOB2 tag a word.
     """
 
     doc: str
     words: tuple[str, ...]
     starts: tuple[int, ...]
+    joined: tuple[bool, ...] | None = None
     upos: tuple[str, ...] | None = None
     heads: tuple[int, ...] | None = None
     deps: tuple[str, ...] | None = None
@@ -69,6 +71,7 @@ def _conllu_sentence(doc: str, rows: Sequence[Sequence[str]]) -> Example:
         doc,
         words=tuple(row[1] for row in rows),
         starts=(0,),
+        joined=(False, *("SpaceAfter=No" in row[9] for row in rows[:-1])),
         upos=tuple(row[3] for row in rows),
         heads=tuple(int(row[6]) - 1 if row[6] != "0" else i for i, row in enumerate(rows)),
         deps=tuple(row[7] for row in rows),
@@ -118,7 +121,8 @@ def read_news(path: Path) -> Iterator[list[Example]]:
                 starts, ends = [t.idx for t in doc], [t.idx + len(t) for t in doc]
                 tags = {layer: iob(starts, ends, found) for layer, found in layers.items()}
                 words = tuple(token.text for token in doc)
-                paragraphs.append(Example(record["id"], words, (), tags=tags))
+                joined = tuple(a > 0 and a == b for a, b in zip(starts, [0, *ends], strict=False))
+                paragraphs.append(Example(record["id"], words, (), joined, tags=tags))
         yield paragraphs
 
 
@@ -159,6 +163,7 @@ def join(parts: Sequence[Example]) -> Example:
         offsets.append(offsets[-1] + len(part.words))
     pairs = list(zip(parts, offsets, strict=False))
     parsed = all(part.heads is not None for part in parts)
+    spaced = all(part.joined is not None for part in parts)
     layers = set.intersection(*(set(part.tags) for part in parts))
 
     def chain(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -168,6 +173,7 @@ def join(parts: Sequence[Example]) -> Example:
         parts[0].doc,
         words=chain(part.words for part in parts),
         starts=tuple(start + offset for part, offset in pairs for start in part.starts),
+        joined=chain(part.joined for part in parts) if spaced else None,
         upos=chain(part.upos for part in parts) if parsed else None,
         heads=tuple(head + offset for part, offset in pairs for head in part.heads or ()) if parsed else None,
         deps=chain(part.deps for part in parts) if parsed else None,

@@ -38,7 +38,7 @@ def treebank(nlp: Language, docs: Iterable[Sequence[Example]]) -> TreebankScores
     """Score parses of documents given as gold words."""
     counts = dict.fromkeys(("words", "upos", "uas", "las", "starts", "predicted", "gold"), 0)
     gold = [join(doc) for doc in docs]
-    parsed = nlp.pipe(Doc(nlp.vocab, words=list(example.words)) for example in gold)
+    parsed = nlp.pipe(_doc(nlp, example) for example in gold)
     for example, doc in zip(gold, parsed, strict=True):
         assert example.heads is not None and example.deps is not None and example.upos is not None
         starts = {token.i for token in doc if token.is_sent_start} - {0}
@@ -63,7 +63,7 @@ def tagged(nlp: Language, docs: Iterable[Sequence[Example]], layer: str) -> tupl
     """
     right = predicted = gold = 0
     parts = [example for doc in docs for example in doc]
-    for example, doc in zip(parts, nlp.pipe(Doc(nlp.vocab, words=list(e.words)) for e in parts), strict=True):
+    for example, doc in zip(parts, nlp.pipe(_doc(nlp, e) for e in parts), strict=True):
         spans = doc.ents if layer == "names" else doc.spans[layer]
         found = {(span.start, span.end, span.label_) for span in spans}
         wanted = set(_spans(example.tags[layer]))
@@ -71,6 +71,11 @@ def tagged(nlp: Language, docs: Iterable[Sequence[Example]], layer: str) -> tupl
         predicted += len(found)
         gold += len(wanted)
     return right / max(predicted, 1), right / max(gold, 1), f1(right, predicted, gold)
+
+
+def _doc(nlp: Language, example: Example) -> Doc:
+    joined = example.joined or (False,) * len(example.words)
+    return Doc(nlp.vocab, words=list(example.words), spaces=[not after for after in (*joined[1:], False)])
 
 
 def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -26,9 +26,9 @@ class _OneChunk(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, case: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         model = self.model
-        words = model.words(ids.unsqueeze(0), case.unsqueeze(0), first.unsqueeze(0), None)
+        words = model.words(ids.unsqueeze(0), look.unsqueeze(0), first.unsqueeze(0), None)
         dep, head = model.relation_vectors(words)
         rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
         scores = [
@@ -46,7 +46,7 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, quan
     """Write ``model.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksum) to ``output``."""
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
-    inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.case, example.first))
+    inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first))
     model.encoder.config._attn_implementation = "eager"
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -54,9 +54,9 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, quan
             _OneChunk(model.eval()),
             inputs,
             str(plain),
-            input_names=["ids", "case", "first"],
+            input_names=["ids", "look", "first"],
             output_names=list(OUTPUTS),
-            dynamic_axes={"ids": {0: "pieces"}, "case": {0: "pieces"}, "first": {0: "words"}},
+            dynamic_axes={"ids": {0: "pieces"}, "look": {0: "pieces"}, "first": {0: "words"}},
             opset_version=17,
             dynamo=False,
         )

@@ -12,7 +12,7 @@ from kg.training.model import JointModel
 
 def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
     """Cross-entropies by head."""
-    words = model.words(batch.ids, batch.case, batch.first, batch.mask)
+    words = model.words(batch.ids, batch.look, batch.first, batch.mask)
     out: dict[str, Tensor] = {}
     if batch.starts is not None:
         logits, known = model.sentence(words).squeeze(-1).float(), batch.starts != IGNORE

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
-from kg.language.encoding import CASES
+from kg.language.encoding import LOOKS
 
 #: Tag layers whose heads ship; the others only help in training.
 SHIPPED_LAYERS = ("names", "inner", "nominals")
@@ -46,8 +46,8 @@ class JointModel(nn.Module):
         self.sizes = sizes
         self.encoder = encoder
         width = encoder.config.hidden_size
-        self.case = nn.Embedding(CASES, width)
-        nn.init.zeros_(self.case.weight)
+        self.look = nn.Embedding(LOOKS, width)
+        nn.init.zeros_(self.look.weight)
         self.dropout = SharedDropout(dropout)
         self.sentence = nn.Linear(width, 1)
         self.upos = nn.Linear(width, len(sizes.upos))
@@ -58,9 +58,9 @@ class JointModel(nn.Module):
         self.rel = nn.Linear(sizes.relation + 1, len(sizes.deps) * (sizes.relation + 1), bias=False)
         self.tags = nn.ModuleDict({layer: nn.Linear(width, n_tags(labels)) for layer, labels in sizes.layers.items()})
 
-    def words(self, ids: Tensor, case: Tensor, first: Tensor, mask: Tensor | None) -> Tensor:
-        """``[batch, words, width]`` from ``[batch, pieces]`` ids and cases, and ``[batch, words]`` piece indices."""
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(case)
+    def words(self, ids: Tensor, look: Tensor, first: Tensor, mask: Tensor | None) -> Tensor:
+        """``[batch, words, width]`` from ``[batch, pieces]`` ids and looks, and ``[batch, words]`` piece indices."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.look(look)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         index = first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
         return self.dropout(hidden.gather(1, index))

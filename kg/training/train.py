@@ -48,7 +48,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A training run. ``words`` is its length: training words seen, repeats counted."""
+    """A training run. ``words`` is its length: training words seen, repeats counted. ``start`` names the output folder
+    of an earlier run whose weights this one begins with."""
 
     encoder: Path
     sources: tuple[Source, ...]
@@ -58,7 +59,8 @@ class Config:
     head_rate: float = 1e-3
     warmup: float = 0.06
     dropout: float = 0.2
-    shouted: float = 0.04
+    rough: float = 0.04
+    start: str = ""
     seed: int = 1
     save_every: int = 1_000_000
 
@@ -108,9 +110,9 @@ def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
     return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered)
 
 
-def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], rng: random.Random, shouted: float) -> Iterator[Batch]:
+def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], rng: random.Random, rough: float) -> Iterator[Batch]:
     while True:
-        yield from batcher.epoch(docs, rng, shouted=shouted)
+        yield from batcher.epoch(docs, rng, rough=rough)
 
 
 def _parameters(model: JointModel, config: Config) -> list[dict[str, Any]]:
@@ -143,13 +145,15 @@ def train(config: Config, output: Path) -> JointModel:
     }
     sizes = _labels(docs)
     model = JointModel(pretrained_encoder(config.encoder), sizes, config.dropout)
+    if config.start:
+        model.load_state_dict(torch.load(Path(config.start) / "state.pt", weights_only=True)["model"])
     batcher = Batcher(WordEncoder(config.encoder / "tokenizer.json"), sizes, config.batch_words)
     (output / "labels.json").write_text(json.dumps(asdict(sizes), indent=1) + "\n", encoding="utf-8")
 
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
     streams = {
-        name: _stream(batcher, found, random.Random(f"{config.seed}-{name}"), config.shouted)
+        name: _stream(batcher, found, random.Random(f"{config.seed}-{name}"), config.rough)
         for name, found in docs.items()
     }
     weights = {source.name: source.weight for source in config.sources}

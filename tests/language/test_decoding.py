@@ -1,0 +1,57 @@
+"""Trees and spans from scores."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.language.decoding import spans, tree
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if sum(head == i for i, head in enumerate(heads)) != 1:
+        return False
+    for word in range(len(heads)):
+        for _ in heads:
+            word = heads[word]
+        if heads[word] != word:
+            return False
+    return True
+
+
+def total(scores: np.ndarray, heads: tuple[int, ...]) -> float:
+    return sum(scores[i, 0 if head == i else head + 1] for i, head in enumerate(heads))
+
+
+@settings(deadline=None)
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+def test_the_tree_is_a_tree_and_the_best_with_its_root(n: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(n, n + 1)).astype(np.float32)
+    heads = tuple(tree(scores).tolist())
+    assert is_tree(heads)
+    root = next(i for i, head in enumerate(heads) if head == i)
+    rivals = [h for h in itertools.product(range(n), repeat=n) if is_tree(h) and h[root] == root]
+    assert total(scores, heads) == pytest.approx(max(total(scores, rival) for rival in rivals), abs=1e-4)
+
+
+def test_a_cycle_is_broken_at_the_cheapest_place() -> None:
+    scores = np.array([[1.0, 0.0, 5.0, 0.0], [0.5, 6.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0]], dtype=np.float32)
+    assert tree(scores).tolist() == [0, 0, 1]
+
+
+def test_spans_follow_iob2() -> None:
+    scores = np.full((5, 5), -9.0, dtype=np.float32)
+    for word, tag in enumerate([1, 2, 0, 3, 1]):  # B-A I-A O B-B B-A
+        scores[word, tag] = 9.0
+    assert spans(scores, ["A", "B"]) == [(0, 2, "A"), (3, 4, "B"), (4, 5, "A")]
+
+
+def test_an_inside_tag_needs_its_own_beginning() -> None:
+    scores = np.zeros((2, 5), dtype=np.float32)
+    scores[0, 1], scores[1, 4], scores[1, 2] = 5.0, 4.0, 3.0  # B-A, then I-B scores above I-A
+    assert spans(scores, ["A", "B"]) == [(0, 2, "A")]
+    assert spans(np.zeros((0, 5), dtype=np.float32), ["A", "B"]) == []
