@@ -34,6 +34,11 @@ PRONOUNS = {
 }
 #: Parts of speech that head a phrase.
 _HEADS = frozenset(["NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"])
+#: Parts of speech that no name ends with.
+_EDGES = frozenset(["PUNCT", "SPACE", "ADP", "CCONJ", "DET"])
+_POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
+#: Titles that people are named with.
+_NAMED_WITH = frozenset("king queen prince princess pope emperor empress sheikh sultan lord lady saint".split())
 #: Countries' names that name something else as often.
 _AMBIGUOUS = frozenset(["Georgia", "Georgian", "Jordan", "Chad", "Guinea", "Dominican", "Congo"])
 
@@ -114,7 +119,7 @@ class MentionFinder:
             yield start, end, "Country"
         covered = [False] * len(doc)
         for span in (*doc.ents, *doc.spans.get("names", ())):
-            start, end = self._trim(syntax, span.start, span.end, span.label_)
+            start, end = _trim(syntax, span.start, span.end, span.label_)
             covered[start:end] = [True] * (end - start)
             if start in inside and end - 1 in inside and countries.get(start) != end:
                 continue  # a piece of a country's name
@@ -150,7 +155,7 @@ class MentionFinder:
             end = i + 1
             if syntax.text[i][:1].isupper() and syntax.text[i] in self.starts:
                 for stop in range(min(i + 6, size), i + 1, -1):
-                    if self.gazetteer.meant(syntax.phrase(i, stop)):
+                    if syntax.pos[stop - 1] not in _EDGES and self.gazetteer.meant(syntax.phrase(i, stop)):
                         yield i, stop
                         end = stop
                         break
@@ -177,32 +182,43 @@ class MentionFinder:
                 return end
         return None
 
-    def _trim(self, syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
-        """A name without leading article, title and possessive ending."""
-        if syntax.lower[start] == "the" and end - start > 1:
-            start += 1
-        if syntax.lower[end - 1] in {"'s", "’s", "'", "’"} and end - start > 1:
-            end -= 1
-        while label == "Person" and end - start > 1 and _is_title(syntax, start):
-            start += 1
-        return start, end
-
     def _inner(self, syntax: Syntax, start: int, end: int, label: str) -> Iterator[tuple[int, int, str]]:
         """The country within a longer name: "*Israeli* Defense Forces", "Bank of *England*"."""
-        if label in {"Country", "Person"}:
+        if label == "Country":
             return
         for first in range(start, end):
             if first > start and syntax.lower[first - 1] not in {"of", "the"}:
                 continue
             stop = self._country(syntax, first, end)
-            if stop and stop - first < end - start:
-                place = label == "Place" and self.gazetteer.named(syntax.phrase(first, stop))
-                if not place:  # not the country in "Mexico City"
-                    yield first, stop, "Country"
+            if stop is None or stop - first == end - start:
+                continue
+            after = syntax.text[stop] if stop < end else ""
+            described = after[:1].islower() or after in _POSSESSIVES
+            if label == "Person" and not described:  # not in "Jordan Blake", but in "Peruvian minister"
+                continue
+            if label == "Place" and self.gazetteer.named(syntax.phrase(first, stop)):  # not in "Mexico City"
+                continue
+            yield first, stop, "Country"
+
+
+def _trim(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
+    """A name without article, title and possessive ending, without what the model left hanging at its edges."""
+    for i in range(start + 1, end):
+        if syntax.pos[i] == "SPACE" or (syntax.text[i] == ")" and "(" not in syntax.text[start:i]):
+            end = i
+            break
+    while end - start > 1 and (syntax.pos[end - 1] in _EDGES or syntax.lower[end - 1] in _POSSESSIVES):
+        if syntax.text[end - 1] in {")", "!"}:
+            break
+        end -= 1
+    while end - start > 1 and (syntax.lower[start] == "the" or (label == "Person" and _is_title(syntax, start))):
+        start += 1
+    return start, end
 
 
 def _is_title(syntax: Syntax, i: int) -> bool:
-    return syntax.dep[i] in {"nmod:desc", "compound"} and syntax.lower[i].rstrip(".") in TITLES
+    title = syntax.lower[i].rstrip(".")
+    return syntax.dep[i] in {"nmod:desc", "compound"} and title in TITLES and title not in _NAMED_WITH
 
 
 def _without_article(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:

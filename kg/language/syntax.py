@@ -21,6 +21,7 @@ _RIGHT = frozenset(
     "obl:unmarked advmod dep det list".split()
 )
 _STOPS = frozenset([",", ";", ":", "(", ")", "[", "]", "—", "--", "–", "-", "/", ".", "?", "!"])
+_RELATIVES = frozenset(["who", "whom", "whose", "which", "that"])
 _QUOTES = frozenset(['"', "“", "”", "''", "``", "‘"])
 
 
@@ -109,7 +110,11 @@ class Syntax:
             and self.text[end - 1] not in _QUOTES
         ):
             end -= 1
+        if self.lower[start] in {"least", "most"} and self.lower[start - 1 : start] == ["at"]:
+            start -= 1
         if sum(self.text[i] in _QUOTES for i in range(start, end)) % 2:
+            if self.text[end : end + 1] and self.text[end] in _QUOTES:
+                return start, end + 1
             start, end = self._balance(start, head, end)
         return start, end
 
@@ -120,6 +125,8 @@ class Syntax:
                 return i
             if self.dep[i] == "acl:relcl":
                 return max(start, self.left_edge[i])
+            if self.pos[i] == "PRON" and self.lower[i] in _RELATIVES:
+                return i
             if self.pos[i] == "SPACE":
                 return i
         return end
