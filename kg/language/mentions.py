@@ -52,6 +52,8 @@ def mention_kind(span: Span) -> MentionKind:
     first, root = span[0], span.root
     if len(span) == 1 and first.pos_ in {"PRON", "DET"} and first.text.lower() in PRONOUNS:
         return "pronoun"
+    if span.label_ == "Event" and len(first.text) == 4 and first.text.isdigit():
+        return "name" if any(word.text[:1].isupper() for word in span) else "nominal"  # "2020 Lisbon marathon"
     if first.pos_ in {"DET", "PRON", "NUM"} and len(span) > 1 and not (first.ent_type_ and root.ent_type_):
         return "nominal"
     if root.pos_ == "NOUN":

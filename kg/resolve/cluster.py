@@ -99,7 +99,7 @@ def _describe(chain: _Chain, gazetteer: Gazetteer) -> None:
     chain.words = split(fullest(chain.names, chain.type))
     if chain.country:
         chain.key = ("country", chain.country)
-    elif not chain.words or not _tells_apart(chain):
+    elif not chain.words or not _tells_apart(chain, gazetteer):
         chain.key = own
     else:
         chain.key = (chain.type, *chain.words)
@@ -110,18 +110,23 @@ def _proper(name: str, type_: str) -> bool:
     return is_person_name(name) if type_ == "Person" else not _NUMBER.match(name.split()[0].lower())
 
 
-def _tells_apart(chain: _Chain) -> bool:
-    """Whether a chain's full name is enough to know what it names in another article."""
+def _tells_apart(chain: _Chain, gazetteer: Gazetteer) -> bool:
+    """Whether a chain's full name is enough to know what it names in another article.
+
+    One that ends in a common noun is so only where a proper word stands before it ("Trump administration") or the noun
+    is of a kind that each country has one of ("Peruvian army", but no "Peruvian company").
+    """
     if chain.type == "Person":
         return len(chain.words) > 1
-    if chain.type == "Organization":
-        return not set(chain.words) <= _INSTITUTION
+    if chain.type == "Organization" and set(chain.words) <= _INSTITUTION:
+        return False
+    words = fullest(chain.names, chain.type).split()
+    if not words[-1].islower() or chain.words[-1] in _LASTING or any(w.isdigit() and len(w) == 4 for w in words):
+        return True
     if chain.type in {"Event", "Work", "Group"}:
-        last = fullest(chain.names, chain.type).split()[-1]
-        return (
-            not last.islower() or chain.words[-1] in _LASTING or any(w.isdigit() and len(w) == 4 for w in chain.words)
-        )
-    return True
+        return False
+    proper = [word for word in words if not word[:1].islower() and not gazetteer.meant(word)]
+    return bool(proper) or (chain.type == "Organization" and chain.words[-1] in _INSTITUTION)
 
 
 def fullest(names: Mapping[str, int], type_: str) -> str:

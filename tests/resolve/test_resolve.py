@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from records_factory import reading, said
@@ -82,6 +83,25 @@ def test_what_has_no_name_never_leaves_its_article() -> None:
 def test_the_same_institution_of_two_countries_is_not_one() -> None:
     records = [reading("[[Supreme Court|c1:Organization]] ruled.", id=f"a{i}") for i in range(2)]
     assert len(resolve(records).entities) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "one"),
+    [
+        ("Peruvian army", "Organization", True),
+        ("Peruvian company", "Organization", False),
+        ("Lund administration", "Organization", True),
+        ("Peruvian embassy", "Place", False),
+        ("Andes region", "Place", True),
+        ("Peruvian civil war", "Event", True),
+        ("Peruvian airstrike", "Event", False),
+        ("Peruvian election of 2031", "Event", True),
+        ("Andes Accord", "Work", True),
+    ],
+)
+def test_names_that_end_in_a_common_noun(name: str, type_: str, one: bool) -> None:
+    records = [reading(f"[[{name}|c1:{type_}]] appeared.", id=f"a{i}") for i in range(2)]
+    assert (len(resolve(records).entities) == 1) is one
 
 
 def test_unlike_things_of_one_name_keep_apart() -> None:
