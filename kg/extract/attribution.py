@@ -109,6 +109,8 @@ def _reports(child: Token, head: Token, cue: Cue) -> bool:
     """Whether this dependent of a word of saying is what is said."""
     if cue.pos == "verb" and base(child) == "parataxis":
         return child.i < head.i or head.doc[child.left_edge.i - 1].text in {":", '"', "“", ","}
+    if base(child) == "conj" and marker(child) == "that":  # "confirms the strike, and that two *died*"
+        return True
     return is_content(child, cue)
 
 
@@ -129,9 +131,10 @@ def is_description(trigger: Token, subject: Token | None, reports: Reports) -> b
     kind = described[0].type if described else None
     token = trigger
     if trigger.dep_ in {"case", "mark"}:
-        if kind is not None and kind != "Event":
+        within = subject is not None and (subject.i == trigger.head.i or trigger.head.is_ancestor(subject))
+        if kind is not None and kind != "Event" and not within:
             return True
-        token = trigger.head.head if trigger.head.dep_ == "nmod" or subject is None else subject
+        token = trigger.head.head if within or trigger.head.dep_ == "nmod" or subject is None else subject
     if any(child.dep_ == "cop" for child in token.children):
         return False
     if token.pos_ in {"VERB", "AUX"}:

@@ -121,6 +121,10 @@ def _is_to(token: Token) -> Iterable[Modality]:
 
 def _shared(token: Token, first: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
     """What a conjunct takes over from the first one: "will meet and *sign*", "did not meet or *call*"."""
+    for child in first.children:  # "*Reportedly*, two died and five were hurt"
+        cue = cues.get(child.i)
+        if child.dep_ == "advmod" and child.is_sent_start and cue is not None and cue.modality == "possible":
+            yield "possible"
     own = {base(child) for child in token.children}
     if own & {"nsubj", "aux", "csubj"}:
         return

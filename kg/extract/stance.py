@@ -83,7 +83,7 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
     cues: dict[int, Cue] = {}
     for token in doc:
         cue = _single(token, index)
-        if cue is not None and not token.ent_type_:
+        if cue is not None and not _is_in_name(token):
             cues[token.i] = cue
     for token in doc:
         for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
@@ -173,8 +173,15 @@ def _content_slots(entry: StanceEntry) -> Iterator[str]:
             yield from argument.markers
 
 
+def _is_in_name(token: Token) -> bool:
+    """ "the *No* Kings protests": a capital inside an entity."""
+    return bool(token.ent_type_) and token.text[:1].isupper() and not token.is_sent_start
+
+
 def _single(token: Token, index: StanceIndex) -> Cue | None:
     """The entry for a word: as an attribute, of the same part of speech, or of one that parsers take for another."""
+    if token.dep_ in {"case", "fixed"} and token.pos_ != "ADP":  # "*due* to rain"
+        return None
     forms = [index.words[form] for form in (token.lower_, token.lemma_.lower()) if form in index.words]
     if token.dep_ == "amod" and forms and "adjective" in forms[0]:
         return forms[0]["adjective"]
