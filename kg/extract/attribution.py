@@ -91,7 +91,7 @@ def _outwards(trigger: Token, reports: Reports) -> Iterator[Report]:
             source = source_of(head, cue, reports.cues, reports.ends)
             if source is not None:
                 yield Report(source, head, cue.attribution, token)
-        if _is_background(token, reports.cues):
+        if _is_background(token, reports.cues) or _is_aside(token):
             return
         token = head
 
@@ -103,6 +103,14 @@ def _is_background(token: Token, cues: Mapping[int, Cue]) -> bool:
         if child.dep_ in {"case", "mark"} and cue is not None and cue.modality == "actual":
             return True
     return False
+
+
+def _is_aside(verb: Token) -> bool:
+    """Whether a relative clause tells by the way of somebody known: "Ito, *who led* the party"."""
+    if verb.dep_ != "acl:relcl":
+        return False
+    before = verb.doc[verb.left_edge.i - 1].text if verb.left_edge.i else ""
+    return verb.head.pos_ == "PROPN" or before == ","
 
 
 def _reports(child: Token, head: Token, cue: Cue) -> bool:
