@@ -141,7 +141,10 @@ class MentionFinder:
             whole = len(span) > 1 or syntax.pos[head] != "DET"
             if whole and syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
                 heads.add(head)
-                yield (*_without_article(syntax, span.start, span.end, span.label_), span.label_)
+                start, end = span.start, span.end
+                if syntax.pos[end - 1] == "NUM" and syntax.pos[end : end + 1] in (["PROPN"], ["NUM"]):
+                    end = max(end, syntax.noun_phrase(head)[1])  # the model stopped within a date
+                yield (*_without_article(syntax, start, end, span.label_), span.label_)
         for i, pos in enumerate(syntax.pos):
             if pos == "PRON" and syntax.lower[i] in PRONOUNS and syntax.dep[i] != "expl":
                 yield i, i + 1, PRONOUNS[syntax.lower[i]]

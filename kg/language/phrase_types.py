@@ -10,7 +10,7 @@ from kg.language.syntax import Syntax
 #: Relations in which a phrase takes part in what a sentence says.
 ARGUMENTS = frozenset("nsubj nsubj:pass nsubj:outer obj iobj obl obl:agent nmod nmod:poss conj appos root".split())
 #: Relations of a noun that heads no phrase of its own, or one that is no participant.
-_INSIDE = frozenset("compound nmod:desc flat fixed goeswith nmod:unmarked obl:unmarked obl:tmod vocative".split())
+_INSIDE = frozenset("compound amod nmod:desc flat fixed goeswith nmod:unmarked obl:unmarked obl:tmod vocative".split())
 #: Words that stand for persons without a noun: "several were injured", "the wounded", "others".
 _COUNTS = frozenset("several some many all both those others dozens hundreds thousands scores".split())
 _ONE = frozenset(["one", "another"])

@@ -32,7 +32,7 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
             chains.join(node, between)  # "Ada, the countess of …, said"
             joined |= {n.index for n in (node, between) if n.kind == "nominal"}
     for node in chains.nodes:
-        if node.role == "appos" and node.index not in joined:
+        if node.role == "appos" and node.index not in joined and _is_bare(node, syntax):
             for other in by_head.get(node.governor, ()):
                 if _equal(node, other) and other.index not in joined:
                     chains.join(other, node)
@@ -81,9 +81,11 @@ def _unsure(verb: int, syntax: Syntax) -> bool:
 
 
 def _in_commas(left: Node, right: Node, syntax: Syntax) -> bool:
-    """Whether a name and a phrase of one person or organization stand side by side between commas."""
-    kinds = {left.kind, right.kind}
-    if kinds != {"name", "nominal"} or left.type not in {"Person", "Organization"} or left.type != right.type:
+    """Whether a name and a phrase of one thing stand side by side between commas; but for people it takes "the"."""
+    phrase = left if left.kind == "nominal" else right
+    if {left.kind, right.kind} != {"name", "nominal"} or left.type != right.type:
+        return False
+    if left.type not in {"Person", "Organization"} and phrase.determiner != "the":
         return False
     closed = syntax.lower[right.end : right.end + 1]
     return (
@@ -99,12 +101,18 @@ def _join_bracketed(node: Node, chains: Chains, syntax: Syntax) -> None:
     before = [n for n in chains.before(node, sentences=0) if n.kind == "name" and n.end <= opened]
     near = [n for n in before if n.end == opened and near_types(n.type, node.type)]
     if is_acronym(node.text):
-        long = next((n for n in before if abbreviates(node.text, syntax.phrase(n.start, opened))), None)
-        long = long or max(near, key=lambda n: n.end - n.start, default=None)
+        spelled = [n for n in before if abbreviates(node.text, syntax.phrase(n.start, opened))]
+        long = max(spelled or near, key=lambda n: (n.end, n.end - n.start), default=None)
     else:
         long = next((n for n in near if is_acronym(n.text) and abbreviates(n.text, node.text)), None)
     if long and near_types(long.type, node.type):
         chains.join(long, node)
+
+
+def _is_bare(node: Node, syntax: Syntax) -> bool:
+    """Whether a mention may be an apposition: no preposition leads to it, and it is no name in brackets."""
+    led = any(syntax.dep[c] == "case" and c < node.start for c in syntax.children[node.head])
+    return not led and not (node.kind == "name" and syntax.text[node.start - 1 : node.start] == ["("])
 
 
 def _equal(left: Node, right: Node) -> bool:
