@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.dates import MONTHS, UNITS, WEEKDAYS, normalise
+from kg.extract.calendar_words import MONTHS, UNITS, WEEKDAYS
+from kg.extract.dates import normalise
 from kg.extract.intervals import Direction
 from kg.extract.stance import Cue, base, carrier, marker
 from kg.records import Modality, Time
