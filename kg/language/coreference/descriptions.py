@@ -71,6 +71,18 @@ _COVERS = {
 }
 #: Modifiers that tell nothing apart.
 _NEUTRAL = frozenset("suspected alleged entire whole late current then new said ongoing".split())
+#: Words in names that a noun hints at.
+_HINTS = {
+    **dict.fromkeys(
+        ["newspaper", "paper", "outlet", "network", "broadcaster"],
+        frozenset(
+            "times post journal news herald guardian telegraph tribune gazette press tv mail daily radio".split()
+        ),
+    ),
+    "airline": frozenset("airlines airways air".split()),
+    "bank": frozenset(["bank"]),
+    "party": frozenset("party front union movement".split()),
+}
 #: Words in a name that tell what it names.
 _SPECIFIC = frozenset(
     "court ministry parliament senate council committee commission university army navy police government congress "
@@ -80,28 +92,41 @@ _SPECIFIC = frozenset(
 
 
 def resolve_description(node: Node, chains: Chains, syntax: Syntax) -> None:
-    """Join "the group", "his wife", "the 74-year-old" to what it takes up, if there is exactly one best answer."""
+    """Join "the group", "his wife", "the 74-year-old" to what it takes up, if that is clear."""
     if len(chains.of(node).nodes) > 1:
         return
+    before = chains.before(node, sentences=30)
     if node.determiner == "owner":
-        twin = _same_owner(node, chains, syntax)
-        if twin:
-            chains.join(twin, node)
-        return
-    if node.determiner not in {"the", "this"}:
-        twin = next((n for n in chains.before(node, sentences=30) if _same_words(n, node)), None)
-        if twin:
-            chains.join(twin, node)
-        return
-    if node.type == "Country" and not node.modifiers and node.lemma in _GENERAL["Country"]:
-        country = _country_in_focus(node, chains)
-        if country:
-            chains.join(country, node)
-        return
-    for other in chains.before(node, sentences=30):
-        if _takes_up(node, other, chains, syntax):
-            chains.join(other, node)
-            return
+        found = _same_owner(node, chains, syntax)
+    elif node.determiner not in {"the", "this"}:
+        found = next((n for n in before if _same_words(n, node)), None)
+    elif node.type == "Country" and not node.modifiers and node.lemma in _GENERAL["Country"]:
+        found = _country_in_focus(node, chains)
+    else:
+        found = next((n for n in before if _takes_up(node, n, chains, syntax)), None) or _by_kind(node, chains)
+    if found:
+        chains.join(found, node)
+
+
+def _by_kind(node: Node, chains: Chains) -> Node | None:
+    """The name that a noun takes up by its type alone ("the company"): the only one near, or the one the noun hints at.
+
+    Among several organizations, only a subject stands out enough; of places the nearest is meant.
+    """
+    if node.modifiers or node.lemma not in _GENERAL.get(node.type, ()):
+        return None
+    near: dict[int, Node] = {}
+    for other in chains.before(node, sentences=3):
+        chain = chains.of(other)
+        clash = node.gender and chain.gender and node.gender != chain.gender
+        around = other.start <= node.start and node.end <= other.end
+        if other.kind == "name" and other.type == node.type and not (clash or around or _is_specific(chain, node)):
+            near.setdefault(id(chain), other)
+    named = [n for n in near.values() if not _HINTS.get(node.lemma, frozenset()).isdisjoint(n.words)]
+    standing = named or list(near.values())
+    if node.type == "Organization" and len(standing) > 1:
+        standing = [n for n in standing if n.role in {"nsubj", "nsubj:pass"}]
+    return standing[0] if len(standing) == 1 or (standing and node.type != "Organization") else None
 
 
 def _same_words(other: Node, node: Node) -> bool:
@@ -134,32 +159,23 @@ def _country_in_focus(node: Node, chains: Chains) -> Node | None:
 
 
 def _takes_up(node: Node, other: Node, chains: Chains, syntax: Syntax) -> bool:
+    """Whether a description repeats another's noun, or the title or age that a person is known by."""
     if other.kind == "pronoun" or (other.start <= node.start and node.end <= other.end):
         return False
     chain = chains.of(other)
     if node.gender and chain.gender and node.gender != chain.gender:
         return False
-    near = node.sentence - other.sentence <= 3
-    same_head = _same_head(node, other)
-    if same_head:
-        if not near_types(node.type, other.type) or (node.number and other.number and node.number != other.number):
-            return False
+    if _same_head(node, other):
+        number = not node.number or not other.number or node.number == other.number
         known = {word for n in chain.nodes for word in (*n.modifiers, *n.words, n.lemma)}
-        return node.modifiers - _NEUTRAL <= known
-    if node.type != other.type:
+        return near_types(node.type, other.type) and number and node.modifiers - _NEUTRAL <= known
+    if not node.type == other.type == "Person" or other.kind != "name":
         return False
-    known_heads = chain.heads | {word for name in chain.names for word in name}
-    if node.type == "Person" and other.kind == "name":
-        if node.lemma in chain.heads and node.modifiers <= known_heads | _words_before(chain, syntax):
-            return True
-        if node.lemma in {"old", "man", "woman"} or node.lemma.endswith("-old"):
-            return near and bool(node.lemma != "woman" or chain.gender == "f") and node.modifiers.isdisjoint({"young"})
-        return False
-    if other.kind != "name" or not near or node.modifiers:
-        return False
-    if node.lemma in _GENERAL.get(node.type, ()):
-        return not _is_specific(chain, node)
-    return False
+    known = chain.heads | {word for name in chain.names for word in name} | _words_before(chain, syntax)
+    if node.lemma in chain.heads and node.modifiers <= known:
+        return True
+    aged = node.lemma in {"old", "man", "woman"} or node.lemma.endswith("-old")
+    return aged and node.sentence - other.sentence <= 3 and (node.lemma != "woman" or chain.gender == "f")
 
 
 def _is_specific(chain: Chain, node: Node) -> bool:
