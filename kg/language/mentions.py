@@ -36,6 +36,8 @@ PRONOUNS = {
 _HEADS = frozenset(["NOUN", "PROPN", "NUM", "ADJ", "PRON", "DET"])
 #: Parts of speech that no name ends with.
 _EDGES = frozenset(["PUNCT", "SPACE", "ADP", "CCONJ", "DET"])
+#: Parts of speech that no phrase ends with.
+_LOOSE = frozenset(["ADP", "CCONJ", "DET", "PART", "SCONJ", "SPACE"])
 _POSSESSIVES = frozenset(["'s", "’s", "'", "’"])
 #: Titles that people are named with.
 _NAMED_WITH = frozenset("king queen prince princess pope emperor empress sheikh sultan lord lady saint".split())
@@ -141,10 +143,8 @@ class MentionFinder:
             whole = len(span) > 1 or syntax.pos[head] != "DET"
             if whole and syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
                 heads.add(head)
-                start, end = span.start, span.end
-                if syntax.pos[end - 1] == "NUM" and syntax.pos[end : end + 1] in (["PROPN"], ["NUM"]):
-                    end = max(end, syntax.noun_phrase(head)[1])  # the model stopped within a date
-                yield (*_without_article(syntax, start, end, span.label_), span.label_)
+                end = _finished(syntax, span.end, head)
+                yield (*_without_article(syntax, span.start, end, span.label_), span.label_)
         for i, pos in enumerate(syntax.pos):
             if pos == "PRON" and syntax.lower[i] in PRONOUNS and syntax.dep[i] != "expl":
                 yield i, i + 1, PRONOUNS[syntax.lower[i]]
@@ -224,6 +224,19 @@ def _trim(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
 def _is_title(syntax: Syntax, i: int) -> bool:
     title = syntax.lower[i].rstrip(".")
     return syntax.dep[i] in {"nmod:desc", "compound"} and title in TITLES and title not in _NAMED_WITH
+
+
+def _finished(syntax: Syntax, end: int, head: int) -> int:
+    """Where a phrase ends that the model may have broken off: after a preposition or within a date."""
+    open_ = syntax.pos[end - 1] in _LOOSE and end - 1 > head
+    date = syntax.pos[end - 1] == "NUM" and syntax.pos[end : end + 1] in (["PROPN"], ["NUM"])
+    if open_ or date:
+        whole = syntax.noun_phrase(head)[1]
+        if whole > end:
+            return whole
+    while end - 1 > head and syntax.pos[end - 1] in _LOOSE:
+        end -= 1
+    return end
 
 
 def _without_article(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
