@@ -78,17 +78,25 @@ def qualify(
 
 def _place(match: Match) -> str | None:
     """The place named in a locative phrase of the trigger or of its clause, unless it is one of the arguments."""
-    mentions = {span.root.i: span for span in match.trigger.doc.spans.get("mentions", ()) if span.label_ in _PLACES}
     for holder in dict.fromkeys((match.trigger, match.clause)):
         for child in holder.children:
-            span = mentions.get(child.i)
-            if base(child) not in {"obl", "nmod"} or span is None or _same(span, match.subject, match.object):
+            introduced = marker(child) if base(child) in {"obl", "nmod"} else None
+            if introduced not in _LOCATIVE:
                 continue
-            introduced = marker(child)
-            if introduced in _LOCATIVE:
+            span = _place_at(child)
+            if span is not None and not _same(span, match.subject, match.object):
                 # "near" is part of what is said of the place, "in" is not.
                 return span.text if introduced in {"in", "at", "on"} else f"{introduced} {span.text}"
     return None
+
+
+def _place_at(head: Token) -> Span | None:
+    """The mention of a place with that head; the innermost where they nest."""
+    found = None
+    for span in head.doc.spans.get("mentions", ()):
+        if span.start <= head.i < span.end and span.label_ in _PLACES and span.root == head:
+            found = span
+    return found
 
 
 def _same(span: Span, *others: Span) -> bool:
