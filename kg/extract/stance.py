@@ -158,13 +158,6 @@ def is_negator(child: Token, cues: Mapping[int, Cue]) -> bool:
     return following not in {"only", "just", "merely", "necessarily"} and child.dep_ not in {"conj", "parataxis"}
 
 
-def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
-    """The steps up the tree from a token: (child, head), the root's own left out."""
-    while token.head.i != token.i:
-        yield token, token.head
-        token = token.head
-
-
 def _content_slots(entry: StanceEntry) -> Iterator[str]:
     for frame in entry.frames:
         for argument in frame.arguments:

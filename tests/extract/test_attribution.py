@@ -48,7 +48,12 @@ CASES = [
     # all that is said, coordinated or under what is said
     ("Ito", "said", "left", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 they/PRON/nsubj/4 met=meet/VERB/ccomp/2 and/CCONJ/cc/7 Berg/PROPN/nsubj/7 left=leave/VERB/conj/4"),
     ("Ito", "said", "killed", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 they/PRON/nsubj/4 hit/VERB/ccomp/2 rebels/NOUN/obj/4 who/PRON/nsubj/7 killed=kill/VERB/acl:relcl/5 Berg/PROPN/obj/7"),
+    ("Ito", "said", "died", "Ito/PROPN/nsubj/2 confirmed=confirm/VERB/root/0 this/PRON/obj/2 ,/PUNCT/punct/8 and/CCONJ/cc/8 that/SCONJ/mark/8 two/NUM/nsubj/8 died=die/VERB/conj/2"),
+    ("Ito", "said", "leave", "Ito/PROPN/nsubj/2 promised=promise/VERB/root/0 to/PART/mark/4 leave/VERB/xcomp/2 Oria/PROPN/obj/4"),
     # not what is said
+    (None, None, "fell", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 they/PRON/nsubj/4 met=meet/VERB/ccomp/2 after/SCONJ/mark/7 Kesh/PROPN/nsubj/7 fell=fall/VERB/advcl/4"),
+    (None, None, "led", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 Berg/PROPN/nsubj/7 ,/PUNCT/punct/6 who/PRON/nsubj/6 led=lead/VERB/acl:relcl/3 left=leave/VERB/ccomp/2"),
+    (None, None, "suspected", "Oria/PROPN/nsubj/2 freed=free/VERB/root/0 men=man/NOUN/obj/2 suspected=suspect/VERB/acl/3 of/SCONJ/mark/6 spying=spy/VERB/advcl/4"),
     (None, None, "met", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 so/ADV/advmod/2 after/SCONJ/mark/6 he/PRON/nsubj/6 met=meet/VERB/advcl/2 Berg/PROPN/obj/6"),
     (None, None, "accused", "Ito/PROPN/nsubj/2 accused=accuse/VERB/root/0 Berg/PROPN/obj/2"),
     (None, None, "minister", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 that/SCONJ/mark/6 minister/NOUN/nmod:desc/5 Berg/PROPN/nsubj/6 left=leave/VERB/ccomp/2"),
@@ -67,6 +72,12 @@ def test_the_source_is_the_mention_with_that_head() -> None:
     found = attribution(parse, "met", {"Ito": "Person c7"})
     assert found is not None and found.mention is not None
     assert (found.source.text, found.mention.chain, found.cue and found.cue.text) == ("Ito", "c7", "said")
+
+
+def test_the_name_after_a_title_is_the_source() -> None:
+    parse = "Orian/ADJ/amod/3 foreign/ADJ/amod/3 minister/NOUN/nsubj/5 Ito/PROPN/flat/3 says=say/VERB/root/0 they/PRON/nsubj/7 met=meet/VERB/ccomp/5"
+    found = attribution(parse, "met", {"Ito": "Person c7"})
+    assert found is not None and found.source.text == "Ito"
 
 
 def test_sources_further_out_are_kept_nearest_first() -> None:
