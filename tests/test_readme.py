@@ -6,6 +6,7 @@ After a change that is meant, ``python tests/test_readme.py`` writes the new out
 from __future__ import annotations
 
 import doctest
+import json
 import os
 import re
 import shlex
@@ -22,6 +23,7 @@ README = ROOT / "README.md"
 REGENERATE = "run: python tests/test_readme.py"
 
 _BLOCK = r"(?<=^```{language}\n)(.*?)(?=^```$)"
+_ACCURACY = re.compile(r"(<!-- accuracy.*?-->)\n.*?(<!-- /accuracy -->)", re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
@@ -87,6 +89,15 @@ def with_true_values(text: str) -> str:
     return text
 
 
+def with_measured_figures(text: str) -> str:
+    """The README with the floors of ``data/accuracy.json``, below which no measured figure may fall."""
+    floors = json.loads((ROOT / "data" / "accuracy.json").read_text(encoding="utf-8"))
+    news, samples = floors["news dev"]["floors"], floors["gold"]["floors"]
+    rows = [f"| {name} | {news[name]:.2f} | {samples[name]:.2f} |" for name in news]
+    table = "\n".join(["| | held-out news | sample articles |", "| --- | --: | --: |", *rows])
+    return _ACCURACY.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", text)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("readme")
@@ -109,6 +120,12 @@ def test_the_python_lines_give_what_they_show(folder: Path, monkeypatch: pytest.
     assert with_true_values(text) == text, REGENERATE
 
 
+def test_the_figures_are_the_pinned_ones() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert _ACCURACY.search(text)
+    assert with_measured_figures(text) == text, REGENERATE
+
+
 def test_pictures_and_files_are_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", README.read_text(encoding="utf-8")):
         assert target.startswith("https://") or (ROOT / target).exists(), target
@@ -120,5 +137,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
         shown = with_true_output(README.read_text(encoding="utf-8"), Path(scratch))
         os.chdir(scratch)
-        README.write_text(with_true_values(shown), encoding="utf-8")
+        README.write_text(with_measured_figures(with_true_values(shown)), encoding="utf-8")
         os.chdir(ROOT)
