@@ -155,7 +155,8 @@ class Arguments:
     def _premodifiers(self, noun: Token) -> Iterator[Filler]:
         """ "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
         own = self.mentions.covering(noun)
-        if noun.pos_ == "PROPN" and own and own.start < noun.i and self.mentions.base_type(own) in _NAMED_AFTER:
+        in_name = own is not None and (self.mentions.headed_by(noun) == own or noun.dep_ in {"flat", "compound"})
+        if noun.pos_ == "PROPN" and own and in_name and self.mentions.base_type(own) in _NAMED_AFTER:
             return  # "Mexico City" is a name: what stands before the noun is part of it
         found = False
         for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):

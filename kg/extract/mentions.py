@@ -18,8 +18,17 @@ _MEASURES = frozenset(
 _KINDS = frozenset(
     "city town village province state region county district island port kingdom republic area oblast".split()
 )
+#: Relations of words that are no head of a phrase.
+_MODIFYING = frozenset({"compound", "amod", "nmod:poss", "det", "case", "punct", "nummod", "flat", "cc", "advmod"})
 #: Parts of speech that may stand between a noun and a name that modifies it.
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+
+
+def head_of(span: Span) -> Token:
+    """The word that a phrase hangs on. Where several hang outside, the first that is no mere modifier."""
+    outside = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
+    heads = [token for token in outside if token.dep_ not in _MODIFYING]
+    return heads[0] if heads else outside[-1]
 
 
 class MentionIndex:
@@ -34,7 +43,7 @@ class MentionIndex:
         self._ending: dict[int, Span] = {}
         self._all_at: dict[int, list[Span]] = defaultdict(list)
         for span in sorted(self.spans, key=lambda s: s.end - s.start):
-            root = span.root.i
+            root = head_of(span).i
             self._starting.setdefault(span.start, span)  # the shortest wins
             self._ending.setdefault(span.end, span)
             self._all_at[span.start].append(span)

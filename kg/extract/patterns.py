@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments, Filler
 from kg.extract.mentions import MentionIndex
-from kg.extract.syntax import child
+from kg.extract.syntax import antecedent, child
 from kg.lexicon import Entry, Lexicon, Sense, head_word
 from kg.ontology import Ontology
 
@@ -71,12 +71,13 @@ def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
 
 def _entries(token: Token, lexicon: Lexicon) -> list[Entry]:
     """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
-    pos = "adposition" if token.dep_ == "case" else _POS.get(token.pos_)
+    pos = {"case": "adposition", "nmod:desc": "noun"}.get(token.dep_) or _POS.get(token.pos_)
     if pos is None:
         return []
     found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
     if not found and pos == "adjective":
-        found = lexicon.find("verb", token.lower_)
+        stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
+        found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())
     fitting = [entry for entry in found if _stands_there(token, entry)]
     longest = max((len(entry.words) for entry in fitting), default=0)
     return [entry for entry in fitting if len(entry.words) == longest]
@@ -146,6 +147,8 @@ def _checked(
     dropped: Counter[str],
 ) -> Iterator[Match]:
     first, second = mentions.find(subject.token), mentions.find(obj.token)
+    if second is None and mentions.ontology.properties[sense.relation].group == "politics":
+        second = _holder(obj.token, mentions)
     if first is None or second is None:
         dropped["argument is no mention"] += 1
         return
@@ -176,18 +179,33 @@ def _checked(
     )
 
 
+def _holder(token: Token, mentions: MentionIndex) -> Span | None:
+    """Whose it is that is backed or blamed: "criticised *Trump's* refusal"."""
+    owner = child(token, "nmod:poss")
+    return mentions.find(antecedent(owner)) if owner is not None else None
+
+
 def _modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology) -> Sense:
-    """The sense under an adjective that changes the role: "*former* president", "*deputy* head"."""
+    """The sense under an adjective that changes the role: "*former* U.S. president", "*deputy* head"."""
     if not any(a.role == "copulativeArg" for a in sense.subject):
         return sense
-    before = [trigger.doc[i] for i in range(max(trigger.i - 4, trigger.sent.start), trigger.i)]
-    for token in reversed(before):
+    for token in _modifiers(trigger):
         modifier = lexicon.modifiers.get(token.lower_)
-        if modifier is not None and token.head.i in {trigger.i, trigger.head.i}:
-            for changed in modifier.senses:
-                if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
-                    return replace(sense, relation=changed.relation)
+        for changed in modifier.senses if modifier is not None else ():
+            if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
+                return replace(sense, relation=changed.relation)
     return sense
+
+
+def _modifiers(noun: Token) -> Iterator[Token]:
+    """The words before a noun that may modify it, nearest first, by the order of words alone."""
+    doc, position = noun.doc, noun.i - 1
+    while position >= noun.sent.start:
+        token = doc[position]
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "VERB", "ADV"} and token.lower_ not in {"'s", "’s", "-"}:
+            return
+        yield token
+        position -= 1
 
 
 def _clause(trigger: Token, lexicon: Lexicon) -> Token:

@@ -189,12 +189,13 @@ def agents(verb: Token) -> list[Token]:
     found = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and "by" in markers(c))]
     if not found and verb.dep_ in {"amod", "acl", "advcl"}:
         # "Iran-backed": the agent stands before the hyphen.
-        found = [
-            c
-            for c in verb.lefts
-            if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked", "nsubj"} and c.i == verb.i - 2
-        ]
+        found = _before_hyphen(verb)
     return [antecedent(token) for token in found]
+
+
+def _before_hyphen(participle: Token) -> list[Token]:
+    doc, i = participle.doc, participle.i
+    return [doc[i - 2]] if i >= 2 and doc[i - 1].text == "-" and doc[i - 2].pos_ in {"PROPN", "NOUN", "ADJ"} else []
 
 
 def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
@@ -206,7 +207,7 @@ def obliques(verb: Token, wanted: frozenset[str]) -> list[Token]:
                 found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
     if not found and verb.dep_ in {"amod", "acl"}:
         # "Moscow-based": the place stands before the hyphen.
-        found = [c for c in verb.lefts if c.dep_ in {"compound", "obl", "nmod", "obl:unmarked"} and c.i == verb.i - 2]
+        found = _before_hyphen(verb)
     if not found:
         for c in verb.rights:
             # "are killed and four others injured in the attack": a phrase at the end is shared.
