@@ -59,6 +59,9 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
         agent = next((child for child in children if base(child) == "obl" and marker(child) == "by"), None)
         if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in children):
             return agent
+        if verb.pos_ == "NOUN" and not any(child.dep_ == "cop" for child in children):
+            # A verb read as a noun, and its subject as part of that.
+            return next((child for child in children if child.dep_ == "compound"), None)
         subject = next((child for child in children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
             return _named(subject, verb, ends) or _antecedent(subject, verb)

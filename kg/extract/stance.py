@@ -88,7 +88,7 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
     for token in doc:
         for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
             parts = _phrase(token, words)
-            if parts:
+            if parts and not (cue.modality == "actual" and token.pos_ == "ADJ"):  # "they are *due to* meet"
                 for part in parts:
                     cues.pop(part.i, None)
                 cues[next((part for part in parts if part.head not in parts), token).i] = cue
@@ -178,6 +178,8 @@ def _single(token: Token, index: StanceIndex) -> Cue | None:
     forms = [index.words[form] for form in (token.lower_, token.lemma_.lower()) if form in index.words]
     if token.dep_ == "amod" and forms and "adjective" in forms[0]:
         return forms[0]["adjective"]
+    if _is_misread_verb(token):
+        return next((entries["verb"] for entries in forms if "verb" in entries), None)
     for entries in forms:
         cue = entries.get(_POS.get(token.pos_, ""))
         if cue is not None:
@@ -187,6 +189,14 @@ def _single(token: Token, index: StanceIndex) -> Cue | None:
             if token.pos_ in _APPEARS_AS.get(pos, ()):
                 return cue
     return None
+
+
+def _is_misread_verb(token: Token) -> bool:
+    """ "Local media *report* that ...", taken for one long noun: it has a clause and no article."""
+    if token.pos_ != "NOUN" or base(token) not in {"root", "ccomp", "conj", "parataxis"}:
+        return False
+    relations = {child.dep_ for child in token.children}
+    return "ccomp" in relations and "compound" in relations and not relations & {"det", "nmod:poss", "case", "cop"}
 
 
 def _phrase(token: Token, words: tuple[str, ...]) -> list[Token] | None:

@@ -39,6 +39,7 @@ CASES = [
     ("Oria", "demanded", "release", "Oria/PROPN/nsubj/2 called=call/VERB/root/0 for/ADP/case/5 the/DET/det/5 release/NOUN/obl/2"),
     ("police", "accordingTo", "died", "Two/NUM/nsubj/2 died=die/VERB/root/0 ,/PUNCT/punct/6 according=accord/VERB/case/6 to/ADP/fixed/4 police/NOUN/obl/2"),
     ("police", "accordingTo", "killed", "According=accord/VERB/case/3 to/ADP/fixed/1 police/NOUN/obl/6 two/NUM/nsubj:pass/6 were/AUX/aux:pass/6 killed=kill/VERB/root/0"),
+    ("media", "reported", "left", "Local/ADJ/amod/3 media/NOUN/compound/3 report/NOUN/root/0 that/SCONJ/mark/6 Ito/PROPN/nsubj/6 left=leave/VERB/ccomp/3"),
     # the source stands elsewhere
     ("Ito", "said", "met", "Ito/PROPN/nsubj/2 left=leave/VERB/root/0 ,/PUNCT/punct/4 saying=say/VERB/advcl/2 they/PRON/nsubj/6 met=meet/VERB/ccomp/4"),
     ("Ito", "said", "met", "Ito/PROPN/nsubj/2 left=leave/VERB/root/0 and/CCONJ/cc/4 said=say/VERB/conj/2 they/PRON/nsubj/6 met=meet/VERB/ccomp/4"),

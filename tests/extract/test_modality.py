@@ -48,7 +48,9 @@ CASES = [
     ("actual", "struck", "Oria/PROPN/nsubj/2 struck=strike/VERB/root/0 Kesh/PROPN/obj/2 ,/PUNCT/punct/6 reportedly/ADV/advmod/2 killing=kill/VERB/advcl/2 Berg/PROPN/obj/6"),
     ("planned", "talks", "They/PRON/nsubj/3 will/AUX/aux/3 hold/VERB/root/0 a/DET/det/5 round/NOUN/obj/3 of/ADP/case/7 talks=talk/NOUN/nmod/5"),
     ("actual", "son", "They/PRON/nsubj/2 tried=try/VERB/root/0 to/PART/mark/4 launch/VERB/xcomp/2 a/DET/det/6 probe/NOUN/obj/4 of/ADP/case/9 his/PRON/nmod:poss/9 son/NOUN/nmod/6"),
+    ("actual", "closed", "Oria/PROPN/nsubj/2 closed=close/VERB/root/0 it/PRON/obj/2 due/ADP/case/6 to/ADP/fixed/4 rain/NOUN/obl/2"),
     # plans and wishes
+    ("planned", "meet", "They/PRON/nsubj/3 are/AUX/cop/3 due/ADJ/root/0 to/PART/mark/5 meet/VERB/xcomp/3 Berg/PROPN/obj/5"),
     ("planned", "meet", "Ito/PROPN/nsubj/2 plans=plan/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Berg/PROPN/obj/4"),
     ("planned", "meet", "Ito/PROPN/nsubj/2 agreed=agree/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Berg/PROPN/obj/4"),
     ("planned", "meet", "Ito/PROPN/nsubj/2 left=leave/VERB/root/0 to/PART/mark/4 meet/VERB/advcl/2 Berg/PROPN/obj/4"),
