@@ -52,7 +52,8 @@ def test_news_gives_nested_mentions_in_layers(tmp_path: Path) -> None:
     spans = {"Oslo Chamber": "e1", "Oslo": "e2", "envoys of Norway": "e3", "Norway": "e4", "It": "e1"}
     mentions = [{"start": text.index(t), "end": text.index(t) + len(t), "entity": e} for t, e in spans.items()]
     types = {"e1": "Organization", "e2": "Place", "e3": "Group", "e4": "Country"}
-    record = {"id": "n", "text": text, "mentions": mentions, "entities": [{"id": e, "type": t} for e, t in types.items()]}
+    entities = [{"id": e, "type": t} for e, t in types.items()]
+    record = {"id": "n", "text": text, "mentions": mentions, "entities": entities}
     path = tmp_path / "news.jsonl"
     path.write_text(json.dumps(record) + "\n")
     (first, second) = next(read_news(path))

@@ -105,7 +105,8 @@ def test_the_figures_are_those_of_the_annotators_scorer() -> None:
             mention["end"] -= rng.random() < 0.1
     expected, _, misses = theirs.score(gold, predicted)
     report = score(gold, predicted, symmetric=theirs.SYMMETRIC)
-    for name, found in {"names": report.names, "named": report.named, "pairs": report.pairs, "strict": report.strict}.items():
+    for name in ("names", "named", "pairs", "strict"):
+        found = getattr(report, name)
         assert (found.precision, found.recall, found.f1) == pytest.approx(expected[name])
     assert report.statements.f1 == pytest.approx(expected["statements"][2])
     assert (report.coref, report.macro) == pytest.approx((expected["coref"], expected["macro"]))
