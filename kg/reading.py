@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KGError
+from kg.errors import KGError, VocabularyError
 from kg.extract import extract
+from kg.gazetteer import load_nouns
 from kg.language import load, model_version
 from kg.language.mentions import mentions
 from kg.lexicon import Lexicon, load_lexicon
@@ -28,6 +29,8 @@ class Vocabulary:
 
     ontology: Ontology
     lexicon: Lexicon
+    #: The user's lexicon files, whose nouns may denote classes too.
+    files: tuple[Path, ...] = ()
 
 
 def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
@@ -35,8 +38,17 @@ def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = 
 
     :raises VocabularyError: with all faults of all files of a kind.
     """
-    ontology = load_ontology(*ontologies)
-    return Vocabulary(ontology, load_lexicon(ontology, *lexicons))
+    ontology, files = load_ontology(*ontologies), tuple(lexicons)
+    lexicon = load_lexicon(ontology, *files)
+    nouns = load_nouns(*files).types
+    faults = [
+        KGError(f"the noun {noun!r} denotes {cls}, which is no class of the ontology", fix="correct ontolex:denotes")
+        for noun, cls in sorted(nouns.items())
+        if cls not in ontology.classes
+    ]
+    if faults:
+        raise VocabularyError(faults)
+    return Vocabulary(ontology, lexicon, files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def load_reader(vocabulary: Vocabulary) -> Reader:
 
     :raises MissingError: if the model is not there.
     """
-    return Reader(load(), vocabulary)
+    return Reader(load(nouns=vocabulary.files), vocabulary)
 
 
 def coverage(doc: Doc, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Coverage:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from factory import doc
 
-from kg.errors import EvidenceError, KGError
+from kg.errors import EvidenceError, KGError, VocabularyError
 from kg.reading import Reader, coverage, load_reader, load_vocabulary
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Span, Statement
 
@@ -26,6 +28,18 @@ def test_coverage_counts_words_without_punctuation_and_sentences_by_their_trigge
     said = statement(Span(4, 7, "met"))
     assert coverage(doc(SENTENCES), [said, said], {"domain": 3}) == Coverage(5, 2, 1, 2, {"domain": 3})
     assert coverage(doc(SENTENCES), [], {}) == Coverage(5, 2, 0, 0, {})
+
+
+def test_a_noun_of_an_unknown_class_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@prefix : <https://example.org/ships#> . @prefix ontolex: <http://www.w3.org/ns/lemon/ontolex#> .
+        @prefix lexinfo: <http://www.lexinfo.net/ontology/3.0/lexinfo#> .
+        :tug a ontolex:Word ; lexinfo:partOfSpeech lexinfo:noun ; ontolex:denotes :Boat ;
+            ontolex:canonicalForm [ ontolex:writtenRep "tug"@en ] ."""
+    )
+    with pytest.raises(VocabularyError, match="'tug' denotes Boat"):
+        load_vocabulary(lexicons=[path])
 
 
 @pytest.mark.model

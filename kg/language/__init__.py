@@ -5,6 +5,7 @@ It is an ordinary spaCy pipeline: ``load()`` gives a ``Language`` that takes tex
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
@@ -18,11 +19,12 @@ from kg.language.tokenizer import add_dashes
 __all__ = ["load", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
 
-def load(*, model: Path | None = None, threads: int | None = None) -> Language:
+def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterable[Path] = ()) -> Language:
     """The English pipeline.
 
     :param model: a folder with a trained model; default: the one shipped with the package.
     :param threads: processors to use; default: all that this process may use.
+    :param nouns: lexicon files whose nouns denote classes, to type noun phrases by beside the shipped ones.
     :raises MissingError: if there is no model.
     """
     nlp = spacy.blank("en")
@@ -30,7 +32,7 @@ def load(*, model: Path | None = None, threads: int | None = None) -> Language:
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
     lemmatizer.initialize(lambda: iter(()), nlp=nlp)  # type: ignore[attr-defined]
-    nlp.add_pipe("kg_mentions")
+    nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})
     nlp.add_pipe("kg_coreference")
     return nlp
 

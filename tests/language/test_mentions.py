@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from factory import doc
 from spacy.tokens import Doc, Span
@@ -128,6 +130,20 @@ def test_the_phrases_of_the_model_are_taken_and_never_cross_a_name() -> None:
     assert found(made) == {"Port Louis": "Place"}
     made.spans["nominals"] = [Span(made, 0, 5, label="Event")]
     assert found(made) == {"The summit in Port Louis": "Event", "Port Louis": "Place"}
+
+
+def test_a_users_noun_types_a_phrase(tmp_path: Path) -> None:
+    path = tmp_path / "ships.ttl"
+    path.write_text(
+        """@prefix : <https://example.org/ships#> . @prefix ontolex: <http://www.w3.org/ns/lemon/ontolex#> .
+        @prefix lexinfo: <http://www.lexinfo.net/ontology/3.0/lexinfo#> .
+        :tug a ontolex:Word ; lexinfo:partOfSpeech lexinfo:noun ; ontolex:denotes :Boat ;
+            ontolex:canonicalForm [ ontolex:writtenRep "tug"@en ] ."""
+    )
+    made = doc("The/DET/det/2 tug/NOUN/nsubj/3 sank=sink/VERB/root/0")
+    MentionFinder(nouns=load_nouns(path), gazetteer=load_gazetteer())(made)
+    assert [(span.text, span.label_) for span in made.spans["mentions"]] == [("The tug", "Boat")]
+    assert found(doc("The/DET/det/2 tug/NOUN/nsubj/3 sank=sink/VERB/root/0")) == {}
 
 
 def test_spans_nest_and_come_outer_first() -> None:
