@@ -61,7 +61,8 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
             return agent
         if verb.pos_ == "NOUN" and not any(child.dep_ == "cop" for child in children):
             # A verb read as a noun, and its subject as part of that.
-            return next((child for child in children if child.dep_ == "compound"), None)
+            compound = next((child for child in children if child.dep_ == "compound"), None)
+            return _mention_before(verb, ends) or compound
         subject = next((child for child in children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
             return _named(subject, verb, ends) or _antecedent(subject, verb)
