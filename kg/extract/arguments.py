@@ -88,7 +88,8 @@ class Arguments:
         elif argument.role == "possessiveAdjunct":
             yield from self._possessors(noun)
         elif argument.role == "attributiveArg":
-            yield from self._premodifiers(noun)
+            found = list(self._premodifiers(noun))
+            yield from found or self._only_country(noun)
         elif argument.role == "subject":
             yield from self._supported(noun)
         elif argument.role == "prepositionalAdjunct":
@@ -166,6 +167,16 @@ class Arguments:
                     yield Filler(c, "premodifier")
         if not found and (before := self.mentions.before(noun)) is not None:
             yield Filler(before.root, "premodifier")
+
+    def _only_country(self, noun: Token) -> Iterator[Filler]:
+        """The country of a title that names none, where its sentence speaks of one country only."""
+        if noun.dep_ != "nmod:desc" or self.mentions.starting_at(noun.i + 1) is None or child(noun.head, "nmod:poss"):
+            return
+        countries = [
+            s for s in self.mentions.spans if s.label_ == "Country" and noun.sent.start <= s.start < noun.sent.end
+        ]
+        if len({s.id_ for s in countries}) == 1:
+            yield Filler(countries[0].root, "context")
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
         found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]

@@ -164,6 +164,8 @@ def _checked(
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
         dropped["domain"] += 1
         return
+    if "context" in {subject.construction, obj.construction}:
+        sense = replace(sense, confidence=min(sense.confidence, 0.5))
     how = next(
         (f.construction for f in (subject, obj) if f.construction not in {"active", "nominal"}), subject.construction
     )
