@@ -62,8 +62,8 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             types = mentions.base_type(span), mentions.base_type(other)
             if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
                 continue
-            if other.root.pos_ not in _NAMING:
-                continue
+            if other.root.pos_ not in _NAMING or (types[0] == types[1] and span.root.pos_ == "PROPN"):
+                continue  # "police car"; "Coast Guard" is no part of a coast
             relation, reverse, confidence = MODIFIED[types]
             if types[1] == "Country" and _holds_office(span, relation, mentions.ontology, lexicon):
                 continue

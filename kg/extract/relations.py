@@ -46,8 +46,8 @@ def extract(
     found, related = [], set()
     for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
-        if match.entry.pos == "adposition" and pair in related:
-            continue  # the words they belong to have said it
+        if match.entry.pos == "adposition" and (pair in related or not _is_definite(match, ontology)):
+            continue  # the words they belong to have said it, or there is nothing to hold on to
         found.append(match)
         related.add(pair)
     found.extend(constructions(index, lexicon, related))
@@ -127,6 +127,12 @@ def _stance_index(entries: tuple[StanceEntry, ...]) -> StanceIndex:
 
 def _weaker(one: Modality, other: Modality) -> Modality:
     return max(one, other, key=MODALITIES.index)
+
+
+def _is_definite(match: Match, ontology: Ontology) -> bool:
+    """Whether the phrase after a preposition is a name, a pronoun or a place: a preposition alone says little."""
+    end = match.object if any(a.role == "complement" for a in match.sense.object) else match.subject
+    return end.root.pos_ in {"PROPN", "ADJ", "PRON"} or ontology.base_type(end.label_) == "Place"
 
 
 def _vouched(match: Match, subject: Mention, obj: Mention) -> Attribution | None:
