@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from kg.language.coreference import make_coreference
+from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
 from kg.language.tokenizer import add_dashes
@@ -30,8 +31,7 @@ def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterab
     nlp = spacy.blank("en")
     add_dashes(nlp.tokenizer)
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
-    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "rule"})
-    lemmatizer.initialize(lambda: iter(()), nlp=nlp)  # type: ignore[attr-defined]
+    add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})
     nlp.add_pipe("kg_coreference")
     return nlp
