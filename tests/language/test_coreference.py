@@ -46,6 +46,11 @@ MET = """Ada/PROPN/nsubj/3 Lund/PROPN/flat/1 met=meet/VERB/root/0 Tor/PROPN/obj/
         ("It/PRON/nsubj/2 rained=rain/VERB/root/0", {}, []),
         ("We/PRON/nsubj/2 left=leave/VERB/root/0", {}, []),
         (
+            "Dahl/PROPN/nsubj/3 was=be/AUX/cop/3 ill/ADJ/ccomp/6 ,/PUNCT/punct/3 he/PRON/nsubj/6 said=say/VERB/root/0",
+            {"Dahl#2": "Person"},
+            [["Tor Dahl", "Dahl"]],  # who says so is somebody else
+        ),
+        (
             "Ada/PROPN/nsubj/3 Dahl/PROPN/flat/1 left=leave/VERB/root/0 ./PUNCT/punct/3\n"
             "Dahl/PROPN/nsubj/2 wept=weep/VERB/root/0",
             {"Ada Dahl": "Person", "Dahl#3": "Person"},

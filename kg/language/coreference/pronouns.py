@@ -56,8 +56,11 @@ def resolve_pronoun(node: Node, chains: Chains, syntax: Syntax) -> None:
             chains.join(speaker, node)
         return
     best: tuple[float, Node] | None = None
+    said = _what_is_said(node, syntax)
     for other in _candidates(node, chains):
         if not _agrees(node, other, chains) or _bound(node, other, word, syntax):
+            continue
+        if any(n.kind != "pronoun" and n.head in said for n in chains.of(other).nodes):
             continue
         score = _salience(node, other, chains, syntax)
         if best is None or score > best[0]:
@@ -97,6 +100,25 @@ def _bound(node: Node, other: Node, word: str, syntax: Syntax) -> bool:
     if node.role == "nmod:poss":
         return False
     return other.governor == node.governor and other.sentence == node.sentence
+
+
+def _what_is_said(node: Node, syntax: Syntax) -> frozenset[int]:
+    """The words of the clause that the pronoun, its verb's subject, says. Who speaks is no one who is named there
+    ("Bo is ill, *he* said"; Principle C of binding, Chomsky 1981)."""
+    if node.role not in _SUBJECT:
+        return frozenset()
+    verb = node.governor
+    if syntax.dep[verb] == "parataxis" and syntax.lemma[verb] in _SAYING:
+        tops, apart = [syntax.head[verb]], verb
+    else:
+        tops, apart = [c for c in syntax.children[verb] if syntax.dep[c] == "ccomp"], -1
+    words: set[int] = set()
+    while tops:
+        word = tops.pop()
+        if word != apart and word not in words:
+            words.add(word)
+            tops.extend(syntax.children[word])
+    return frozenset(words)
 
 
 def _salience(node: Node, other: Node, chains: Chains, syntax: Syntax) -> float:
