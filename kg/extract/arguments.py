@@ -99,7 +99,7 @@ class Arguments:
         """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
         own = self.mentions.covering(noun)
         named = self.mentions.starting_at(noun.i + 1)
-        if named is not None and self.mentions.base_type(named) == "Person" and (own is None or named.start >= own.end):
+        if named is not None and self.mentions.base_type(named) == "Person":
             yield Filler(named.root, "title")
             return
         beside = own is None or not own.start <= noun.head.i < own.end

@@ -136,10 +136,16 @@ def _in_list(after: Span, mentions: MentionIndex) -> bool:
     if word < len(doc) and doc[word].lower_ in {"and", "or"}:
         further = mentions.starting_at(word + 1)
         return not follows_comma or (further is not None and further.label_ == after.label_)
-    if after.root.dep_ != "conj" or mentions.base_type(after) == "Country":
+    if not _is_coordinated(after.root) or mentions.base_type(after) == "Country":
         return False
     further = mentions.starting_at(word) if follows_comma else None
     return further is None or mentions.base_type(further) != "Country"
+
+
+def _is_coordinated(token: Token) -> bool:
+    """Whether a conjunct has a conjunction somewhere in its row; without one the parser took an apposition for it."""
+    row = [token, *(c for c in token.head.rights if c.dep_ == "conj")]
+    return token.dep_ == "conj" and any(c.dep_ == "cc" for conjunct in row for c in conjunct.lefts)
 
 
 def _match(name: str, sense: Sense, trigger: Token, subject: Span, obj: Span) -> Match:

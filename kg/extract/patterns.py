@@ -71,7 +71,11 @@ def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
 
 def _entries(token: Token, lexicon: Lexicon) -> list[Entry]:
     """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
-    pos = {"case": "adposition", "nmod:desc": "noun"}.get(token.dep_) or _POS.get(token.pos_)
+    pos = _POS.get(token.pos_)
+    if token.dep_ == "case" and pos == "verb":
+        pos = "adposition"  # "including"
+    elif token.dep_ == "nmod:desc":
+        pos = "noun"
     if pos is None:
         return []
     found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
