@@ -20,6 +20,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+ACCURACY = ROOT / "data" / "accuracy.json"
 REGENERATE = "run: python tests/test_readme.py"
 
 _BLOCK = r"(?<=^```{language}\n)(.*?)(?=^```$)"
@@ -90,9 +91,9 @@ def with_true_values(text: str) -> str:
 
 
 def with_measured_figures(text: str) -> str:
-    """The README with the floors of ``data/accuracy.json``, below which no measured figure may fall."""
-    floors = json.loads((ROOT / "data" / "accuracy.json").read_text(encoding="utf-8"))
-    news, samples = floors["news dev"]["floors"], floors["gold"]["floors"]
+    """The README with the figures of ``data/accuracy.json``, which another test measures."""
+    pinned = json.loads(ACCURACY.read_text(encoding="utf-8"))
+    news, samples = pinned["news dev"]["measured"], pinned["gold"]["measured"]
     rows = [f"| {name} | {news[name]:.2f} | {samples[name]:.2f} |" for name in news]
     table = "\n".join(["| | held-out news | sample articles |", "| --- | --: | --: |", *rows])
     return _ACCURACY.sub(lambda match: f"{match[1]}\n{table}\n{match[2]}", text)

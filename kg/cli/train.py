@@ -30,9 +30,14 @@ def command() -> None:
     type=click.Path(path_type=Path),
     help="Another configuration (TOML).  [default: the one of the shipped model]",
 )
+@click.option(
+    "--start", metavar="FOLDER", type=click.Path(path_type=Path), help="Begin with the weights of an earlier run."
+)
 @click.option("--name", metavar="VERSION", help="The version that statements will cite.  [default: today's date]")
 @quiet_option
-def language(corpora: Path, output: Path, config: Path | None, name: str | None, quiet: bool) -> None:
+def language(
+    corpora: Path, output: Path, config: Path | None, start: Path | None, name: str | None, quiet: bool
+) -> None:
     """Train the joint model: sentence starts, parts of speech, dependencies, names.
 
     CORPORA is the folder that the paths of the configuration are relative to. Training saves its state in FOLDER and
@@ -48,7 +53,7 @@ def language(corpora: Path, output: Path, config: Path | None, name: str | None,
         raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    settings = train.read_config(config or Path(train.__file__).with_name("language.toml"), corpora)
+    settings = train.read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
     model = train.train(settings, output)
     export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}")
     note(f"the model is in {output / 'model'}", quiet=quiet)

@@ -60,28 +60,34 @@ class Config:
     warmup: float = 0.06
     dropout: float = 0.2
     rough: float = 0.04
-    start: str = ""
+    start: Path | None = None
     seed: int = 1
     save_every: int = 1_000_000
 
 
-def read_config(path: Path, corpus_root: Path) -> Config:
-    """A config file (TOML). Corpus paths are relative to ``corpus_root``.
+def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> Config:
+    """A config file (TOML). Corpus paths are relative to ``corpus_root``; ``start`` is an earlier run to begin with.
 
     :raises InputError: naming every unknown key and missing corpus at once.
     """
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    sources = tuple(
-        Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"])
-        for name, entry in data.pop("sources").items()
-    )
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        sources = tuple(
+            Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"])
+            for name, entry in data.pop("sources").items()
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"the config cannot be read: {error}", where=str(path), fix="name a TOML file") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        fix = "give a table [sources.NAME] with reader, path and weight for each corpus"
+        raise InputError("the config names no corpora, or one without its keys", where=str(path), fix=fix) from error
     faults = [f"{s.path} is missing" for s in sources if not s.path.exists()]
     faults += [f"unknown reader {s.reader!r} of source {s.name!r}" for s in sources if s.reader not in READERS]
-    known = set(Config.__dataclass_fields__)
+    known = set(Config.__dataclass_fields__) - {"sources", "start"}
     faults += [f"unknown key {key!r}" for key in data if key not in known]
     if faults:
         raise InputError("; ".join(faults), where=str(path), fix="correct the config or give the folder of the corpora")
-    return Config(**{**data, "encoder": encoder_folder(data.get("encoder"))}, sources=sources)
+    return Config(**{**data, "encoder": encoder_folder(data.get("encoder"))}, sources=sources, start=start)
 
 
 def encoder_folder(name: str | None) -> Path:
@@ -146,7 +152,7 @@ def train(config: Config, output: Path) -> JointModel:
     sizes = _labels(docs)
     model = JointModel(pretrained_encoder(config.encoder), sizes, config.dropout)
     if config.start:
-        model.load_state_dict(torch.load(Path(config.start) / "state.pt", weights_only=True)["model"])
+        model.load_state_dict(torch.load(config.start / "state.pt", weights_only=True)["model"])
     batcher = Batcher(WordEncoder(config.encoder / "tokenizer.json"), sizes, config.batch_words)
     (output / "labels.json").write_text(json.dumps(asdict(sizes), indent=1) + "\n", encoding="utf-8")
 

@@ -1,0 +1,45 @@
+"""Training configs: the shipped ones, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="torch is only in the extra train")
+
+from kg.errors import InputError
+from kg.training import train
+
+GOOD = '[sources.ud]\nreader = "conllu"\npath = "ud.conllu"\nweight = 1.0\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("words = ", "cannot be read"),
+        ("words = 5", "names no corpora"),
+        ('[sources.ud]\nreader = "conllu"', "names no corpora, or one without its keys"),
+        (f"wrods = 5\n{GOOD}", "unknown key 'wrods'"),
+        (GOOD.replace('conllu"\npath', 'xml"\npath'), "unknown reader 'xml'"),
+        (GOOD.replace("ud.conllu", "gone.conllu"), "gone.conllu is missing"),
+    ],
+)
+def test_a_faulty_config_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "ud.conllu").write_text("")
+    (tmp_path / "config.toml").write_text(text)
+    with pytest.raises(InputError, match=message):
+        train.read_config(tmp_path / "config.toml", tmp_path)
+
+
+def test_a_missing_config_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        train.read_config(tmp_path / "config.toml", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["language.toml", "language-continued.toml"])
+def test_the_shipped_configs_differ_from_others_in_nothing_but_corpora(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        train.read_config(Path(train.__file__).with_name(name), tmp_path)
+    assert error.value.message.count("is missing") == 5
+    assert "unknown" not in error.value.message
