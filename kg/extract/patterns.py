@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from spacy.tokens import Doc, Span, Token
 
@@ -127,6 +127,9 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
         yield from combinations(objects, 2)  # "A and B met", "talks between A and B"
         return
     subjects = arguments.fill(trigger, pos, sense.subject)
+    if any(_is_reciprocal(filler.token) for filler in objects):
+        yield from permutations(subjects, 2)  # "A and B accuse each other"
+        return
     taken = {filler.token.i for filler in objects}
     if len(sense.subject) > 1 and any(filler.token.i in taken for filler in subjects):
         # "X's killing": a possessive that may be either end is the one that has no other expression.
@@ -134,6 +137,11 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     for subject, obj in product(subjects, objects):
         if subject.token.i != obj.token.i:
             yield subject, obj
+
+
+def _is_reciprocal(token: Token) -> bool:
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    return (before, token.lower_) in {("each", "other"), ("one", "another")}
 
 
 def _about_object(sense: Sense) -> bool:

@@ -159,11 +159,9 @@ def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
 
 def direct_objects(verb: Token) -> list[Token]:
     """Whom or what an active verb acts upon."""
-    own = [antecedent(c) for c in verb.rights if c.dep_ == "obj"] or [
-        antecedent(c) for c in verb.lefts if c.dep_ == "obj"
-    ]
-    if own:
-        return own
+    own = [c for c in verb.rights if c.dep_ == "obj" and not markers(c)] or [c for c in verb.lefts if c.dep_ == "obj"]
+    if own := own or _misnamed_objects(verb):
+        return [antecedent(c) for c in own]
     if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and not _stranded(verb):
         subject = child(verb, "nsubj")
         if subject is not None and subject.lower_ not in _RELATIVE and child(verb, "ccomp", "xcomp") is None:
@@ -177,6 +175,26 @@ def direct_objects(verb: Token) -> list[Token]:
             shared = child(c, "obj")
             if shared is not None and c.i - verb.i <= 3:
                 return [shared]
+    return []
+
+
+def _misnamed_objects(verb: Token) -> list[Token]:
+    """What stands where an object stands but has another name in the parse.
+
+    A second subject after the verb, an oblique right after it without a preposition, or the subject of the infinitive
+    or gerund behind it ("accusing *Israel* of violating").
+    """
+    if any(c.dep_ == "nsubj" for c in verb.lefts):
+        found = [c for c in verb.rights if c.dep_ == "nsubj" and not markers(c)]
+        found = found or [c for c in verb.rights if c.dep_ == "obl" and c.left_edge.i == verb.i + 1 and not markers(c)]
+        if found:
+            return found
+    for c in verb.rights:
+        infinitive = c.lower_.endswith("ing") or any(m.lower_ == "to" for m in c.lefts)
+        if c.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive:
+            subject = child(c, "nsubj")
+            if subject is not None and subject.left_edge.i == verb.i + 1:
+                return [subject]
     return []
 
 

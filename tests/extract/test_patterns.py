@@ -160,6 +160,32 @@ CASES = {
         {"summit": "Event", "Kazan": "Place"},
         {"summit locatedIn Kazan"},
     ),
+    "each other": (
+        "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 accuse/VERB/root/0 each/DET/det/6 other/ADJ/obj/4",
+        PEOPLE,
+        {"Abbas accused Putin", "Putin accused Abbas"},
+    ),
+    "the object of a verb given to the gerund behind it": (
+        "Abbas/PROPN/nsubj/2 accuses=accuse/VERB/root/0 Putin/PROPN/nsubj/5 of/SCONJ/mark/5 lying=lie/VERB/xcomp/2",
+        PEOPLE,
+        {"Abbas accused Putin"},
+    ),
+    "whose it is": (
+        "Abbas/PROPN/nsubj/2 criticised=criticise/VERB/root/0 Putin/PROPN/nmod:poss/5 "
+        "'s/PART/case/3 refusal/NOUN/obj/2",
+        PEOPLE,
+        {"Abbas criticized Putin"},
+    ),
+    "a particle makes another verb": (
+        "Abbas/PROPN/nsubj/2 picked=pick/VERB/root/0 up/ADP/compound:prt/2 Putin/PROPN/obj/2",
+        PEOPLE,
+        set(),
+    ),
+    "the only country of the sentence": (
+        "President/PROPN/nmod:desc/2 Tokayev/PROPN/nsubj/3 left=leave/VERB/root/0 Kazakhstan/PROPN/obj/3",
+        {"Tokayev": "Person", "Kazakhstan": "Country"},
+        {"Tokayev leads Kazakhstan (President)"},
+    ),
     "standing together is no relation": (
         "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 slept=sleep/VERB/root/0",
         PEOPLE,
