@@ -149,7 +149,7 @@ class Arguments:
             heads.append(noun.head)
         for head in heads:
             for c in head.lefts:
-                if c.dep_ == "nmod:poss" and c.i < noun.i:
+                if c.dep_ == "nmod:poss" and c.i < noun.i and c.lower_ not in {"who", "which", "that", "whom"}:
                     yield Filler(antecedent(c), "possessive")
                     return
 

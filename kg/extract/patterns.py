@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.arguments import Arguments, Filler
 from kg.extract.mentions import MentionIndex
 from kg.extract.syntax import antecedent, child
-from kg.lexicon import Entry, Lexicon, Sense, head_word
+from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
 from kg.ontology import Ontology
 
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADP": "adposition"}
@@ -120,6 +120,8 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
         wanted = sense.frame.ways("directObject")
         if not arguments.fill(trigger, pos, wanted):
             return
+    if pos == "verb" and not all(arguments.fill(trigger, pos, (way,)) for way in _unmapped(sense)):
+        return
     objects = arguments.fill(trigger, pos, sense.object)
     if not objects:
         return
@@ -142,6 +144,12 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
 def _is_reciprocal(token: Token) -> bool:
     before = token.doc[token.i - 1].lower_ if token.i else ""
     return (before, token.lower_) in {("each", "other"), ("one", "another")}
+
+
+def _unmapped(sense: Sense) -> list[Argument]:
+    """Prepositional arguments that the sense needs but says nothing of: "listed X *as* terrorist"."""
+    mapped = {argument.id for argument in (*sense.subject, *sense.object)}
+    return [argument for argument in sense.frame.ways("prepositionalAdjunct") if argument.id not in mapped]
 
 
 def _about_object(sense: Sense) -> bool:

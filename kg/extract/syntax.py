@@ -138,7 +138,9 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
         return (antecedent(controlled), "control") if controlled is not None else None
     if dep in {"advcl", "ccomp"}:
         if dep == "ccomp" and not verb.lower_.endswith("ing"):
-            return None
+            # "media report that *fighters* captured him": the subject may hang on the verb above.
+            between = [c for c in head.rights if c.dep_ == "nsubj" and c.i < verb.i]
+            return (between[-1], "active") if between else None
         return _labelled(surface_subject(head, depth + 1), "adjunct")
     return None
 
@@ -208,7 +210,18 @@ def agents(verb: Token) -> list[Token]:
     if not found and verb.dep_ in {"amod", "acl", "advcl"}:
         # "Iran-backed": the agent stands before the hyphen.
         found = _before_hyphen(verb)
-    return [antecedent(token) for token in found]
+    return [antecedent(token) for token in found or _after_by(verb)]
+
+
+def _after_by(verb: Token) -> list[Token]:
+    """The phrase after a "by" that follows the verb directly, whatever it hangs on."""
+    doc, i = verb.doc, verb.i + 2
+    if i >= verb.sent.end or doc[i - 1].lower_ != "by":
+        return []
+    noun = doc[i]
+    while noun.dep_ in {"det", "amod", "compound", "nummod"} and noun.i < noun.head.i < i + 6:
+        noun = noun.head
+    return [noun] if noun.pos_ in _NOMINAL else []
 
 
 def _before_hyphen(participle: Token) -> list[Token]:

@@ -117,3 +117,12 @@ def test_reading_twice_gives_the_same(ontology: Ontology, lexicon: Lexicon) -> N
 def test_a_text_without_mentions_says_nothing(ontology: Ontology, lexicon: Lexicon) -> None:
     found = read("It/PRON/nsubj/2 rained=rain/VERB/root/0", {}, ontology, lexicon)
     assert found.statements == ()
+
+
+def test_a_word_may_need_a_preposition_for_what_it_says(ontology: Ontology, lexicon: Lexicon) -> None:
+    """ "lists X as …" brands X; "lists X" does not."""
+    mentions = {"Canada": "Country", "Hamas": "Organization"}
+    listed = "Canada/PROPN/nsubj/2 lists=list/VERB/root/0 Hamas/PROPN/obj/2"
+    assert read(listed, mentions, ontology, lexicon).statements == ()
+    (statement,) = read(f"{listed} as/ADP/case/5 terrorist/NOUN/obl/2", mentions, ontology, lexicon).statements
+    assert (statement.subject.text, statement.relation) == ("Hamas", "designatedBy")
