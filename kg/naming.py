@@ -168,10 +168,27 @@ def abbreviates(acronym: str, name: str) -> bool:
     >>> abbreviates("IS", "Islamic Jihad")
     False
     """
-    if not is_acronym(acronym) or " " not in name.strip():
-        return False
-    letters = "".join(c for c in fold(acronym) if c.isalnum())
+    return is_acronym(acronym) and initials_of(acronym) in abbreviations(name)
+
+
+def initials_of(acronym: str) -> str:
+    """The letters of an acronym, without points and case.
+
+    >>> initials_of("U.S.")
+    'us'
+    """
+    return "".join(c for c in fold(acronym) if c.isalnum())
+
+
+def abbreviations(name: str) -> frozenset[str]:
+    """The letters by which a name of several words may be abbreviated.
+
+    >>> sorted(abbreviations("Bank of Ruritania"))
+    ['bor', 'br']
+    """
+    if " " not in name.strip():
+        return frozenset()
     words = [word for word in re.split(r"[^\w']+", fold(name)) if word and word != "'s"]
     everything = "".join(word[0] for word in words)
     content = "".join(word[0] for word in words if word not in _SMALL)
-    return letters in {everything, content} or (everything.startswith("t") and letters == everything[1:])
+    return frozenset([everything, content, everything[1:] if everything.startswith("t") else everything])

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.language.coreference.chains import Chain, Chains, near_types
 from kg.language.coreference.nodes import Node
-from kg.naming import abbreviates, is_acronym, shortens_organization, shortens_person
+from kg.naming import abbreviations, initials_of, is_acronym, shortens_organization, shortens_person
 
 
 def join_names(chains: Chains) -> None:
@@ -39,14 +39,15 @@ def _alike(left: Node, right: Node) -> bool:
 
 
 def _join_acronyms(chains: Chains, names: list[Node]) -> None:
-    long = [node for node in names if " " in node.text]
+    long: dict[str, list[Node]] = defaultdict(list)
+    for node in names:
+        for letters in abbreviations(node.text):
+            long[letters].append(node)
     for node in names:
         if not is_acronym(node.text) or node.country:
             continue
         fitting = {
-            id(chains.of(other)): other
-            for other in long
-            if near_types(node.type, other.type) and abbreviates(node.text, other.text)
+            id(chains.of(other)): other for other in long[initials_of(node.text)] if near_types(node.type, other.type)
         }
         if len(fitting) == 1:
             chains.join(*sorted([*fitting.values(), node], key=lambda n: n.index))
