@@ -54,6 +54,10 @@ class Summary:
     coverage: Coverage
 
 
+#: What the page may do in a notebook: run its scripts, open an article's link, save a picture or a table.
+_FRAME = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+
+
 class Graph:
     """The graph in ``folder``.
 
@@ -74,7 +78,7 @@ class Graph:
         """The explorer in a frame, as notebooks show it."""
         page = html.escape(self.html(), quote=True)
         return (
-            f'<iframe title="{html.escape(self.title, quote=True)}" sandbox="allow-scripts" srcdoc="{page}" '
+            f'<iframe title="{html.escape(self.title, quote=True)}" sandbox="{_FRAME}" srcdoc="{page}" '
             'style="width: 100%; height: 640px; border: 1px solid #ccc"></iframe>'
         )
 

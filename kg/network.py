@@ -5,7 +5,8 @@ speak; edges are statements of any modality, keyed by their id, in the direction
 JSON types:
 
 node
-    ``label``, ``type``, ``aliases``, ``iri``, ``links``, ``statements`` (how many it takes part in)
+    ``label``, ``type``, ``base_type`` (the type of the shipped ontology that it is a kind of), ``aliases``, ``iri``,
+    ``links``, ``statements`` (how many it takes part in)
 edge
     ``relation`` (local name), ``label``, ``symmetric``, ``modality``, ``speaker`` (a name or a phrase, ``None`` for the
     article's own voice), ``speaker_id``, ``attribution_kind``, ``confidence``, ``origin``, ``article``, ``title``,
@@ -59,11 +60,21 @@ def _node(look: Lookup, entity: Term) -> dict[str, Any]:
     return {
         "label": look.text(entity, RDFS.label) or look.id(entity, "entity"),
         "type": _local(look.text(entity, RDF.type) or ""),
+        "base_type": _local(_base_type(look, entity)),
         "aliases": [str(plain(alias)) for alias in look.all(entity, SKOS.altLabel)],
         "iri": plain(entity),
         "links": [str(plain(link)) for link in look.all(entity, OWL.sameAs)],
         "statements": 0,
     }
+
+
+def _base_type(look: Lookup, entity: Term) -> str:
+    """The nearest type of the shipped ontology above the entity's own, which may be a user's."""
+    type_, seen = look.one(entity, RDF.type), set[Term]()
+    while type_ is not None and type_ not in seen and not str(plain(type_)).startswith(KG.iri):
+        seen.add(type_)
+        type_ = look.one(type_, RDFS.subClassOf)
+    return str(plain(type_)) if type_ is not None else ""
 
 
 def _edge(look: Lookup, it: Term) -> dict[str, Any]:

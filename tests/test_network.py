@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
 import networkx as nx
 import pytest
 from records_factory import reading, resolution, said
 from small_graph import RECORDS, RUN, ontology, resolved, store
 
+from kg.ids import BASE_IRI
 from kg.network import network
+from kg.ontology import load_ontology
 from kg.rdf import Store, quads
 from kg.rdf.dataset import quote
 
@@ -32,6 +35,7 @@ def test_nodes_are_what_statements_speak_of(graph: nx.MultiDiGraph[str]) -> None
     assert graph.nodes["Norland"] == {
         "label": "Norland",
         "type": "Country",
+        "base_type": "Country",
         "aliases": [],
         "iri": "https://example.org/kg/entity/Norland",
         "links": ["http://www.wikidata.org/entity/Q0"],
@@ -118,6 +122,22 @@ def test_the_order_of_the_quads_does_not_matter(graph: nx.MultiDiGraph[str]) -> 
     other = network(Store.of(found))
     assert list(other.nodes(data=True)) == list(graph.nodes(data=True))
     assert list(other.edges(keys=True, data=True)) == list(graph.edges(keys=True, data=True))
+
+
+def test_a_type_of_ones_own_says_what_it_is_a_kind_of(tmp_path: Path) -> None:
+    (tmp_path / "ships.ttl").write_text(
+        """@prefix : <https://example.org/ships#> . @prefix kg: <https://w3id.org/newskg/ontology#> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        :Ship a owl:Class ; rdfs:label "ship"@en ; rdfs:subClassOf kg:Product .
+        :Tanker a owl:Class ; rdfs:label "tanker"@en ; rdfs:subClassOf :Ship ."""
+    )
+    own = load_ontology(tmp_path / "ships.ttl")
+    record = reading("[[Ann Lee|ann:Person]] owns the [[Aurora|ship:Tanker]].", said("ann", "owns", "ship", "owns"))
+    made = network(Store.of(quads([record], resolution([record]), own, base=BASE_IRI, run=RUN)))
+    assert {node: data["base_type"] for node, data in made.nodes(data=True)} == {
+        "Ann_Lee": "Person",
+        "Aurora": "Product",
+    }
 
 
 def test_an_empty_store_gives_an_empty_graph() -> None:
