@@ -1,10 +1,12 @@
 """spaCy's rule lemmatizer for English, with two gaps in its tables closed.
 
-The tables know verbs, but no auxiliaries, and take every adjective in -er or -est for a comparative: "is" would stay
-"is" and "other" become "oth".
+The tables know verbs, but no auxiliaries, and the rules cut endings off words that have none: "is" would stay "is",
+"other" become "oth" and "press" "pres".
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.lookups import Lookups, load_lookups
@@ -18,6 +20,8 @@ _SHORT = {
     "ca": "can",
     "sha": "shall",
 }
+#: Verbs too rare to be what a form stands for: "fined" is of "fine".
+_RARE = frozenset(["fin"])
 _MODALS = "can could may might must shall should will would ought".split()
 
 
@@ -30,9 +34,21 @@ def add_lemmatizer(nlp: Language) -> None:
 def _lookups() -> Lookups:
     lookups = load_lookups("en", list(_TABLES))
     rules, exceptions, index = (lookups.get_table(name) for name in _TABLES)
+    index["verb"] = [word for word in index["verb"] if word not in _RARE]
+    for pos in ("noun", "verb", "adj"):
+        forms = _base_forms(rules[pos], set(index[pos]))
+        exceptions[pos] = {**{word: [word] for word in forms}, **exceptions[pos]}
     rules["aux"], index["aux"] = rules["verb"], index["verb"]
     known = {**_SHORT, **{modal: modal for modal in _MODALS}}
     exceptions["aux"] = {**exceptions["verb"], **{word: [lemma] for word, lemma in known.items()}}
-    positive = [word for word in index["adj"] if word.endswith(("er", "est"))]
-    exceptions["adj"] = {**{word: [word] for word in positive}, **exceptions["adj"]}
     return lookups
+
+
+def _base_forms(rules: list[list[str]], known: set[str]) -> Iterator[str]:
+    """Known words that the rules would shorten to something unknown."""
+    endings = tuple(old for old, _ in rules)
+    for word in known:
+        if word.endswith(endings) and not any(
+            word.endswith(old) and word[: len(word) - len(old)] + new in known for old, new in rules
+        ):
+            yield word

@@ -35,6 +35,13 @@ def nlp() -> Language:
         ("worst", "ADJ", "bad"),
         ("met", "VERB", "meet"),
         ("hostages", "NOUN", "hostage"),
+        ("press", "NOUN", "press"),
+        ("buses", "NOUN", "bus"),
+        ("bus", "NOUN", "bus"),
+        ("discuss", "VERB", "discuss"),
+        ("presses", "VERB", "press"),
+        ("fines", "VERB", "fine"),
+        ("forces", "NOUN", "force"),
         ("Kazan", "PROPN", "Kazan"),
     ],
 )
