@@ -10,14 +10,16 @@ import difflib
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg.archive import Archive, Manifest, reading_key
+from kg.derive import derive
 from kg.errors import InputError, KGError, NotFoundError, OutputError
-from kg.graph import Graph, derive, temporary_folder
+from kg.graph import Graph
 from kg.ids import BASE_IRI
 from kg.records import Article, ArticleRecord
 
@@ -28,6 +30,10 @@ Source = str | os.PathLike[str] | Article
 
 #: Where the user's own vocabulary files are kept inside a graph folder.
 VOCABULARY_FOLDER = "vocabulary"
+
+
+#: Temporary graph folders, kept until Python ends.
+_temporary: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def build(
     articles = _read(sources, tell, on_error)
     if not articles:
         raise InputError("no article could be read", fix="name files or folders with articles")
-    folder = Path(output) if output is not None else temporary_folder()
+    folder = Path(output) if output is not None else _temporary_folder()
     with Archive(folder, write=True) as archive:
         manifest = archive.manifest
         if own_ontologies or own_lexicons:
@@ -244,3 +250,10 @@ def _keep_vocabulary(
         ontologies=tuple(names["ontology"]) or manifest.ontologies,
         lexicons=tuple(names["lexicon"]) or manifest.lexicons,
     )
+
+
+def _temporary_folder() -> Path:
+    """A new folder that goes when Python ends."""
+    folder = tempfile.TemporaryDirectory(prefix="kg-")
+    _temporary.append(folder)
+    return Path(folder.name)

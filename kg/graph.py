@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import html
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,9 +21,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive
+from kg.derive import STORE_FOLDER, derive, has_store, ontology_of
 from kg.errors import EvidenceError, GraphError, OutputError
 from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
-from kg.version import __version__
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,11 +33,6 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.query import Table, Triples
     from kg.rdf import Store
-
-STORE_FOLDER = "store"
-
-#: Temporary graph folders, kept until Python ends.
-_temporary: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +61,7 @@ class Graph:
         self.folder = Path(folder)
         with Archive(self.folder) as archive:
             complete = archive.derived_with is not None
-        if not (complete and _has_store(self.folder)):
+        if not (complete and has_store(self.folder)):
             self._derive()
 
     def __repr__(self) -> str:
@@ -219,7 +212,7 @@ class Graph:
     def ontology(self) -> Ontology:
         """The ontology of the graph: the shipped one with the user's own files."""
         with Archive(self.folder) as archive:
-            return _ontology(archive)
+            return ontology_of(archive)
 
     @cached_property
     def _resolution(self) -> Resolution:
@@ -245,60 +238,6 @@ def open_graph(folder: str | os.PathLike[str]) -> Graph:
     :raises GraphError: if there is none.
     """
     return Graph(folder)
-
-
-def derive(archive: Archive, ontology: Ontology | None = None) -> None:
-    """Entities and RDF from all that an archive holds. The same archive gives the same graph.
-
-    :param ontology: the graph's ontology, where it is loaded already.
-    """
-    from kg.rdf import Run, quads
-    from kg.resolve import resolve
-
-    if archive.derived_with == __version__ and _has_store(archive.folder):
-        return
-    manifest = archive.manifest
-    records = list(archive.records())
-    resolution = resolve(records)
-    run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
-    store = _writable_store(archive.folder / STORE_FOLDER)
-    store.replace(quads(records, resolution, ontology or _ontology(archive), base=manifest.base, run=run))
-    archive.set_derived(resolution, software=__version__)
-
-
-def _writable_store(path: Path) -> Store:
-    """The store to write to; a damaged one is no loss, for it is about to be derived again."""
-    from kg.rdf import Store
-
-    try:
-        return Store(path, create=True)
-    except GraphError:
-        shutil.rmtree(path)
-        return Store(path, create=True)
-
-
-def _has_store(folder: Path) -> bool:
-    """Whether the store is there and can be opened."""
-    from kg.rdf import Store
-
-    try:
-        Store(folder / STORE_FOLDER)
-    except GraphError:
-        return False
-    return True
-
-
-def temporary_folder() -> Path:
-    """A new folder that goes when Python ends."""
-    folder = tempfile.TemporaryDirectory(prefix="kg-")
-    _temporary.append(folder)
-    return Path(folder.name)
-
-
-def _ontology(archive: Archive) -> Ontology:
-    from kg.ontology import load_ontology
-
-    return load_ontology(*(archive.folder / name for name in archive.manifest.ontologies))
 
 
 def _count(names: Iterator[str]) -> dict[str, int]:

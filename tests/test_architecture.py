@@ -32,6 +32,7 @@ RANKS = {
     "query": 6,
     "export": 7,
     "reading": 6,
+    "derive": 6,
     "view": 7,
     "explore": 8,
     "graph": 9,
@@ -65,7 +66,7 @@ FENCES = {
 }
 
 #: A concept takes 70 to 150 lines; what is longer than this is two.
-MAX_LINES = 350
+MAX_LINES = 300
 
 
 @dataclass(frozen=True)

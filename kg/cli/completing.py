@@ -24,7 +24,7 @@ def stock_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 def entities(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of the entities of the graph that the command line names; capitals do not matter."""
-    from kg.graph import STORE_FOLDER
+    from kg.derive import STORE_FOLDER
     from kg.query import query
     from kg.rdf import Store
 

@@ -7,57 +7,20 @@ context agrees and only one other fits.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import networkx as nx
 
-from kg.gazetteer import Gazetteer, load_gazetteer
-from kg.ids import digest, slug
-from kg.naming import is_acronym, is_person_name, name_words, organization_words, person_words
-from kg.records import ArticleRecord, Entity, Mention, Resolution
+from kg.gazetteer import load_gazetteer
+from kg.naming import abbreviations, initials_of, is_acronym, name_words
+from kg.records import ArticleRecord, Resolution
+from kg.resolve.chains import Chain, Key, add_context, describe, fullest
 from kg.resolve.compare import THRESHOLD, Profile, compare
+from kg.resolve.entities import entities
 
-#: Words of institutions that every country has: a name of nothing else tells no institution apart.
-_INSTITUTION = frozenset(
-    "supreme high constitutional federal national district court courts appeal appeals ministry minister department "
-    "office of the and for foreign affairs health defense defence interior justice finance education agriculture "
-    "transport energy culture parliament senate house representatives commons lords assembly congress legislature "
-    "government cabinet council state police army navy air force armed forces military security intelligence service "
-    "agency central bank election electoral commission public prosecutor prosecutors attorney general opposition "
-    "administration authority coast guard fire".split()
-)
-#: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
-_LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())
-_NUMBER = re.compile(
-    r"^(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)$"
-)
 _MOST_CANDIDATES = 20
-
-Key = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Chain:
-    """The mentions of one chain of one article, and what they tell."""
-
-    article: str
-    chain: str
-    mentions: list[Mention] = field(default_factory=list)
-    type: str = ""
-    names: Counter[str] = field(default_factory=Counter)
-    words: Key = ()
-    country: str = ""
-    key: Key = ()
-    context: set[Key] = field(default_factory=set)
-
-    @property
-    def own(self) -> bool:
-        """Whether its name does not tell it apart from others."""
-        return self.key[0] == "own"
 
 
 def resolve(records: Iterable[ArticleRecord]) -> Resolution:
@@ -67,92 +30,26 @@ def resolve(records: Iterable[ArticleRecord]) -> Resolution:
     What has no name, and a person named by one word whose context says nothing, stays in its article.
     """
     gazetteer = load_gazetteer()
-    chains: dict[tuple[str, str], _Chain] = {}
+    chains: dict[tuple[str, str], Chain] = {}
     ordered = sorted(records, key=lambda record: record.article.id)
     for record in ordered:
         for mention in record.mentions:
             key = (record.article.id, mention.chain)
-            chains.setdefault(key, _Chain(*key)).mentions.append(mention)
+            chains.setdefault(key, Chain(*key)).mentions.append(mention)
     for chain in chains.values():
-        _describe(chain, gazetteer)
-    _add_context(ordered, chains)
-    profiles = _profiles(chains.values())
-    clusters = _cluster(profiles)
-    return _entities(clusters, gazetteer)
+        describe(chain, gazetteer)
+    add_context(ordered, chains)
+    return entities(_cluster(_profiles(chains.values())), gazetteer)
 
 
-def _describe(chain: _Chain, gazetteer: Gazetteer) -> None:
-    """Fill in type, names, words and key of a chain."""
-    votes = Counter(m.type for m in chain.mentions)
-    chain.type = min(votes, key=lambda name: (-votes[name], name))
-    chain.names = Counter(m.text for m in chain.mentions if m.kind == "name" and _proper(m.text, chain.type))
-    own = ("own", chain.article, chain.chain)
-    if not chain.names:
-        chain.key = own
-        return
-    if chain.type == "Country":
-        codes = Counter(c.code for name in chain.names.elements() if (c := gazetteer.meant(name)))
-        chain.country = min(codes, key=lambda code: (-codes[code], code)) if codes else ""
-    split = (
-        person_words if chain.type == "Person" else organization_words if chain.type == "Organization" else name_words
-    )
-    chain.words = split(fullest(chain.names, chain.type))
-    if chain.country:
-        chain.key = ("country", chain.country)
-    elif not chain.words or not _tells_apart(chain, gazetteer):
-        chain.key = own
-    else:
-        chain.key = (chain.type, *chain.words)
-
-
-def _proper(name: str, type_: str) -> bool:
-    """Whether what stands as a name is one: "Two Russians" and "Prime Minister" are not."""
-    return is_person_name(name) if type_ == "Person" else not _NUMBER.match(name.split()[0].lower())
-
-
-def _tells_apart(chain: _Chain, gazetteer: Gazetteer) -> bool:
-    """Whether a chain's full name is enough to know what it names in another article.
-
-    One that ends in a common noun is so only where a proper word stands before it ("Trump administration") or the noun
-    is of a kind that each country has one of ("Peruvian army", but no "Peruvian company").
-    """
-    if chain.type == "Person":
-        return len(chain.words) > 1
-    if chain.type == "Organization" and set(chain.words) <= _INSTITUTION:
-        return False
-    words = fullest(chain.names, chain.type).split()
-    if not words[-1].islower() or chain.words[-1] in _LASTING or any(w.isdigit() and len(w) == 4 for w in words):
-        return True
-    if chain.type in {"Event", "Work", "Group"}:
-        return False
-    proper = [word for word in words if not word[:1].islower() and not gazetteer.meant(word)]
-    return bool(proper) or (chain.type == "Organization" and chain.words[-1] in _INSTITUTION)
-
-
-def fullest(names: Mapping[str, int], type_: str) -> str:
-    """The name that says most: of most words, and of these the most frequent, the longest, the first by spelling."""
-    words = person_words if type_ == "Person" else name_words
-    return min(names, key=lambda name: (-len(words(name)), -names[name], -len(name), name))
-
-
-def _add_context(records: Sequence[ArticleRecord], chains: Mapping[tuple[str, str], _Chain]) -> None:
-    """Note for chains that need it what the statements relate them to: named things that are known across articles."""
-    for record in records:
-        for statement in record.statements:
-            ends = [chains.get((record.article.id, m.chain)) for m in (statement.subject, statement.object)]
-            for side, (chain, other) in enumerate([ends, ends[::-1]]):
-                if chain and other and not other.own:
-                    chain.context.add((statement.relation, str(side), *other.key))
-
-
-def _profiles(chains: Iterable[_Chain]) -> dict[Key, list[_Chain]]:
-    found: dict[Key, list[_Chain]] = defaultdict(list)
+def _profiles(chains: Iterable[Chain]) -> dict[Key, list[Chain]]:
+    found: dict[Key, list[Chain]] = defaultdict(list)
     for chain in chains:
         found[chain.key].append(chain)
     return found
 
 
-def _profile(chains: Sequence[_Chain]) -> Profile:
+def _profile(chains: Sequence[Chain]) -> Profile:
     names = Counter[str]()
     for chain in chains:
         names.update(chain.names)
@@ -173,7 +70,7 @@ def _profile(chains: Sequence[_Chain]) -> Profile:
     )
 
 
-def _cluster(found: Mapping[Key, list[_Chain]]) -> list[list[_Chain]]:
+def _cluster(found: Mapping[Key, list[Chain]]) -> list[list[Chain]]:
     """Join profiles that :func:`~kg.resolve.compare.compare` finds to be one, a short name only to the one it fits."""
     profiles = {key: _profile(found[key]) for key in sorted(found) if found[key][0].names}
     graph: nx.Graph[Key] = nx.Graph()
@@ -230,7 +127,7 @@ def _candidates(profiles: Mapping[Key, Profile]) -> Iterator[tuple[Key, set[Key]
             near |= {other for other in ends if len(profiles[other].words) > len(words)}
             near |= {other for other in by_word.get(words, ()) if len(profiles[other].words) > len(words)}
         elif is_acronym(profile.names[0]):
-            near |= by_letters[profile.names[0].replace(".", "").lower()]
+            near |= by_letters[initials_of(profile.names[0])]
         near.discard(key)
         if 0 < len(near) <= _MOST_CANDIDATES:
             yield key, near
@@ -243,73 +140,5 @@ def _initials(profile: Profile) -> set[str]:
     """The acronyms under which a long name may be found: those made of its letters and those that articles give."""
     found: set[str] = set()
     for name in profile.names:
-        if is_acronym(name):
-            found.add(name.replace(".", "").lower())
-        words = name_words(name)
-        if len(words) > 1:
-            small = {"of", "the", "for", "and", "in", "on", "to"}
-            found |= {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in small)}
+        found |= {initials_of(name)} if is_acronym(name) else abbreviations(name)
     return found
-
-
-def _entities(clusters: Sequence[Sequence[_Chain]], gazetteer: Gazetteer) -> Resolution:
-    countries = {country.code: country for country in gazetteer.countries}
-    drafts: list[tuple[str, Entity, bool, str]] = []
-    for cluster in clusters:
-        names, types = Counter[str](), Counter[str]()
-        mentions = [m for chain in cluster for m in chain.mentions]
-        for chain in cluster:
-            names.update(chain.names)
-            types[chain.type] += len(chain.mentions)
-        type_ = min(types, key=lambda name: (-types[name], name))
-        code = min((chain.country for chain in cluster if chain.country), default="")
-        country = countries.get(code) if type_ == "Country" else None
-        if country:
-            name = country.name
-            names = Counter({n: c for n, c in names.items() if gazetteer.named(n)})
-        else:
-            name = fullest(names, type_) if names else _phrase(mentions)
-        entity = Entity(
-            id="",
-            type=type_,
-            name=_tidy(name),
-            aliases=_aliases(names, _tidy(name)),
-            mentions=tuple(sorted(m.id for m in mentions)),
-            links=country.links if country else (),
-        )
-        tells = not any(chain.own for chain in cluster) or len(cluster) > 1
-        drafts.append((slug(entity.name), entity, tells, digest(*min(chain.key for chain in cluster), length=8)))
-    return _with_ids(drafts)
-
-
-def _phrase(mentions: Sequence[Mention]) -> str:
-    """What to call an entity without a name: its longest noun phrase, the first of these in the text."""
-    phrases = [m for m in mentions if m.kind != "pronoun"] or mentions
-    return min(phrases, key=lambda m: (-len(m.text.split()), m.article, m.start)).text
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.split())
-
-
-def _aliases(names: Mapping[str, int], name: str) -> tuple[str, ...]:
-    tidy = Counter[str]()
-    for text, count in names.items():
-        tidy[_tidy(text)] += count
-    del tidy[name]
-    return tuple(sorted(tidy, key=lambda text: (-tidy[text], text)))
-
-
-def _with_ids(drafts: Sequence[tuple[str, Entity, bool, str]]) -> Resolution:
-    """Give each entity its id: the slug of its name, with a hash where that is no name or another has the slug."""
-    entities: dict[str, Entity] = {}
-    entity_of: dict[str, str] = {}
-    taken: set[str] = set()
-    for plain, entity, tells, code in sorted(
-        drafts, key=lambda d: (d[0], not d[2], -len(d[1].mentions), d[1].type, d[3])
-    ):
-        key = plain if tells and plain not in taken else f"{plain}-{code}"
-        taken.add(plain)
-        entities[key] = Entity(key, entity.type, entity.name, entity.aliases, entity.mentions, entity.links)
-        entity_of.update(dict.fromkeys(entity.mentions, key))
-    return Resolution(entities=dict(sorted(entities.items())), entity_of=dict(sorted(entity_of.items())))
