@@ -68,10 +68,12 @@ class Config:
 def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> Config:
     """A config file (TOML). Corpus paths are relative to ``corpus_root``; ``start`` is an earlier run to begin with.
 
+    ``extends`` in the file names another in its folder, of which it gives only what is different.
+
     :raises InputError: naming every unknown key and missing corpus at once.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _read_toml(path)
         sources = tuple(
             Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"])
             for name, entry in data.pop("sources").items()
@@ -88,6 +90,17 @@ def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> 
     if faults:
         raise InputError("; ".join(faults), where=str(path), fix="correct the config or give the folder of the corpora")
     return Config(**{**data, "encoder": encoder_folder(data.get("encoder"))}, sources=sources, start=start)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    base = data.pop("extends", None)
+    if base is None:
+        return data
+    whole = _read_toml(path.with_name(base))
+    for name, changes in data.pop("sources", {}).items():
+        whole["sources"].setdefault(name, {}).update(changes)
+    return {**whole, **data}
 
 
 def encoder_folder(name: str | None) -> Path:
