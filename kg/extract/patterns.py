@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments, Filler
 from kg.extract.mentions import MentionIndex
-from kg.extract.syntax import antecedent, child
+from kg.extract.syntax import antecedent, child, state_of_object
 from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
 from kg.ontology import Ontology
 
@@ -59,11 +59,13 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter
 
 
 def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
-    """The words that a noun phrase of the lexicon takes up, but for its head: no "secretary" in "secretary general"."""
+    """The words that a phrase of the lexicon takes up, but for its head: no "secretary" in "secretary general"."""
     inside: set[int] = set()
     for token, entries in triggers:
         words = entries[0].words
-        if entries[0].pos == "noun" and len(words) > 1:
+        if entries[0].pos == "verb" and (state := state_of_object(token)) is not None and state.lower_ in words:
+            inside.add(state.i)
+        elif entries[0].pos == "noun" and len(words) > 1:
             first = token.i - head_word(words, "noun")
             inside.update(i for i in range(first, first + len(words)) if i != token.i)
     return inside

@@ -25,6 +25,11 @@ _OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj", "
 _GAPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 #: Relations of phrases that have a preposition as a rule.
 _PHRASES = frozenset({"obl", "nmod"})
+#: Prepositions that put somebody at the side of the subject ("he, *along with* his family, was held").
+_COMPANY = frozenset({"along with", "together with", "alongside"})
+#: Nouns that tell the state of the object without an article: "took them *hostage*"; and the verbs that they go with.
+_STATES = frozenset({"hostage", "captive", "prisoner"})
+_KEEPING = frozenset({"hold", "take", "keep"})
 _DEPTH = 8
 
 
@@ -51,11 +56,31 @@ def markers(token: Token) -> frozenset[str]:
 
 
 def conjuncts(token: Token) -> Iterator[Token]:
-    """The token and what is coordinated with it."""
+    """The token and what is coordinated with it, a phrase of company after a subject included."""
     yield token
+    if token.dep_ in {"nsubj", "nsubj:pass"}:
+        yield from _company(token)
     for c in token.rights:
         if c.dep_ == "conj" and c.pos_ in _NOMINAL:
             yield from conjuncts(c)
+
+
+def _company(subject: Token) -> Iterator[Token]:
+    """Who is named with a subject, right behind it: "Ng, *along with* her sons, was held"."""
+    for c in (*subject.rights, *subject.head.lefts):
+        if c.i > subject.i and c.dep_ in {"nmod", "obl", "obl:agent"} and markers(c) & _COMPANY:
+            first = c.left_edge.i - 1
+            while first > subject.i and subject.doc[first].is_punct:
+                first -= 1
+            if first == subject.i or subject.is_ancestor(subject.doc[first]):
+                yield c
+
+
+def state_of_object(verb: Token) -> Token | None:
+    """The bare noun that is part of the predicate: "held *hostage*", "took them *prisoner*"."""
+    if verb.lemma_ not in _KEEPING:
+        return None
+    return next((c for c in verb.rights if c.lower_ in _STATES and not any(True for _ in c.lefts)), None)
 
 
 def is_participle(verb: Token) -> bool:
@@ -76,10 +101,15 @@ def is_passive(verb: Token, depth: int = 0) -> bool:
             return True
     dep = verb.dep_
     if dep in {"acl", "amod", "advcl", "acl:relcl", "dep"} or (dep == "xcomp" and not child(verb, "mark", "aux")):
-        return is_participle(verb) and child(verb, "aux", "obj") is None
-    if dep == "conj" and depth < _DEPTH and child(verb, "nsubj", "aux", "obj") is None:
+        return is_participle(verb) and child(verb, "aux") is None and not _has_object(verb)
+    if dep == "conj" and depth < _DEPTH and child(verb, "nsubj", "aux") is None and not _has_object(verb):
         return is_participle(verb) and is_passive(verb.head, depth + 1)
     return False
+
+
+def _has_object(verb: Token) -> bool:
+    state = state_of_object(verb)
+    return any(c.dep_ == "obj" and c != state for c in verb.children)
 
 
 def antecedent(pronoun: Token) -> Token:
@@ -129,7 +159,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
             return _labelled(_controller_of_noun(head, depth), "control")
         return head, "participle"
     if dep == "xcomp":
-        controlled = child(head, "obj", "iobj")
+        controlled = child(head, "obj", "iobj") or _before_infinitive(verb)
         if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
             return antecedent(controlled), "control"
         return _labelled(surface_subject(head, depth + 1), "control")
@@ -161,7 +191,10 @@ def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
 
 def direct_objects(verb: Token) -> list[Token]:
     """Whom or what an active verb acts upon."""
-    own = [c for c in verb.rights if c.dep_ == "obj" and not markers(c)] or [c for c in verb.lefts if c.dep_ == "obj"]
+    state, above = state_of_object(verb), _before_infinitive(verb)
+    own = [c for c in verb.rights if c.dep_ == "obj" and c != state and not markers(c)]
+    own = own or [c for c in verb.lefts if c.dep_ == "obj" and c != above]
+    own = own or [c for c in verb.rights if c.dep_ == "iobj"]  # "does not ask *Moscow* for help"
     if own := own or _misnamed_objects(verb):
         return [antecedent(c) for c in own]
     if verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None and not _stranded(verb):
@@ -192,6 +225,8 @@ def _misnamed_objects(verb: Token) -> list[Token]:
         if found:
             return found
     for c in verb.rights:
+        if (raised := _before_infinitive(c)) is not None:
+            return [raised]
         infinitive = c.lower_.endswith("ing") or any(m.lower_ == "to" for m in c.lefts)
         if c.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive:
             subject = child(c, "nsubj")
@@ -200,17 +235,34 @@ def _misnamed_objects(verb: Token) -> list[Token]:
     return []
 
 
+def _before_infinitive(infinitive: Token) -> Token | None:
+    """The object of the verb above that the parser hung on the infinitive: "asked *Oslo* to send troops"."""
+    verb = infinitive.head
+    to = next((c for c in infinitive.lefts if c.dep_ == "mark" and c.lower_ == "to"), None)
+    if infinitive.dep_ != "xcomp" or to is None or verb.i > infinitive.i:
+        return None
+    return next((c for c in infinitive.lefts if c.dep_ in {"obj", "iobj"} and verb.i < c.i < to.i), None)
+
+
 def _stranded(verb: Token) -> bool:
     return any(c.dep_ in {"obl", "obl:arg"} and c.pos_ == "ADP" for c in verb.rights)
 
 
 def agents(verb: Token) -> list[Token]:
     """Who acts in a passive."""
-    found = [c for c in verb.children if c.dep_ == "obl:agent" or (c.dep_ == "obl" and "by" in markers(c))]
+    found = [
+        c
+        for c in verb.children
+        if (c.dep_ == "obl" and "by" in markers(c)) or (c.dep_ == "obl:agent" and _is_agent(markers(c)))
+    ]
     if not found and verb.dep_ in {"amod", "acl", "advcl"}:
         # "Iran-backed": the agent stands before the hyphen.
         found = _before_hyphen(verb)
     return [antecedent(token) for token in found or _after_by(verb)]
+
+
+def _is_agent(prepositions: frozenset[str]) -> bool:
+    return not prepositions or "by" in prepositions
 
 
 def _after_by(verb: Token) -> list[Token]:

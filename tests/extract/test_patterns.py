@@ -186,6 +186,48 @@ CASES = {
         {"Tokayev": "Person", "Kazakhstan": "Country"},
         {"Tokayev leads Kazakhstan (President)"},
     ),
+    "the object of a verb given to the infinitive behind it": (
+        "Oslo/PROPN/nsubj/3 has/AUX/aux/3 urged=urge/VERB/root/0 Latvia/PROPN/obj/6 to/PART/mark/6 "
+        "ask/VERB/xcomp/3 Estonia/PROPN/obj/6",
+        {"Oslo": "Organization", "Latvia": "Country", "Estonia": "Country"},
+        {"Oslo asked Latvia", "Latvia asked Estonia"},
+    ),
+    "the only object of a verb of giving": (
+        "Latvia/PROPN/nsubj/4 does/AUX/aux/4 not/PART/advmod/4 ask/VERB/root/0 Estonia/PROPN/iobj/4 "
+        "for/ADP/case/7 money/NOUN/obl/4",
+        {"Latvia": "Country", "Estonia": "Country"},
+        {"Latvia asked Estonia"},
+    ),
+    "a state told of whom a participle modifies": (
+        "sailors=sailor/NOUN/root/0 held=hold/VERB/acl/1 hostage/NOUN/obj/2 by/ADP/case/5 pirates=pirate/NOUN/obl/2 "
+        "in/ADP/case/8 the/DET/det/8 harbour/NOUN/nmod/3",
+        {"sailors": "Group", "hostage": "Person", "pirates": "Group", "the harbour": "Place"},
+        {"sailors heldBy pirates", "sailors heldIn the harbour"},
+    ),
+    "a state told of an object": (
+        "Pirates=pirate/NOUN/nsubj/2 took=take/VERB/root/0 sailors=sailor/NOUN/obj/2 hostage/NOUN/xcomp/2",
+        {"sailors": "Group", "Pirates": "Group", "hostage": "Person"},
+        {"sailors heldBy Pirates", "sailors capturedBy Pirates"},
+    ),
+    "a state told in a passive": (
+        "Sailors=sailor/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 taken=take/VERB/root/0 hostage/NOUN/obj/3 "
+        "by/ADP/case/6 pirates=pirate/NOUN/obl:agent/3",
+        {"Sailors": "Group", "pirates": "Group", "hostage": "Person"},
+        {"Sailors heldBy pirates", "Sailors capturedBy pirates"},
+    ),
+    "company is no agent": (
+        "Ng/PROPN/nsubj:pass/9 ,/PUNCT/punct/6 along/ADP/case/6 with/ADP/case/6 her/PRON/nmod:poss/6 "
+        "sons=son/NOUN/obl:agent/9 ,/PUNCT/punct/6 was/AUX/aux:pass/9 kidnapped=kidnap/VERB/root/0 "
+        "by/ADP/case/11 rebels=rebel/NOUN/obl:agent/9",
+        {"Ng": "Person", "her sons": "Group", "rebels": "Group"},
+        {"Ng capturedBy rebels", "her sons capturedBy rebels"},
+    ),
+    "a part is no agent": (
+        "Guards=guard/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 shot=shoot/VERB/root/0 ,/PUNCT/punct/6 "
+        "including/VERB/case/6 Ng/PROPN/obl:agent/3",
+        {"Guards": "Group", "Ng": "Person"},
+        set(),
+    ),
     "standing together is no relation": (
         "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 slept=sleep/VERB/root/0",
         PEOPLE,
