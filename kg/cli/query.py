@@ -29,7 +29,7 @@ def command(graph: Path, query: str | None, values: tuple[str, ...], format: str
     """Ask a graph.
 
     QUERY is SPARQL 1.1, the path of a .rq file, or the name of a stock query; without it the stock queries are listed.
-    NAME=VALUE gives a variable of the query its value. The prefixes kg: (vocabulary) and e: (entities) need no
+    NAME=VALUE gives a variable of the query its value. The prefixes kg: (vocabulary) and entity: (entities) need no
     declaration. If nothing is found, the exit code is 1.
 
     \b
