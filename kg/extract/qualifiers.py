@@ -104,7 +104,12 @@ def _same(span: Span, *others: Span) -> bool:
 
 
 def _number(span: Span) -> str | None:
-    """How many they are, with what makes it more or less: "at least 12 people" gives "at least 12"."""
+    """How many they are, with what makes it more or less: "at least 12 people" gives "at least 12".
+
+    A person is not counted: "one of them" only says who.
+    """
+    if span.label_ == "Person":
+        return None
     start = span.start
     while start < span.end and span.doc[start].lower_ in _BEFORE_NUMBER:
         start += 1

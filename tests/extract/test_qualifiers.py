@@ -33,6 +33,7 @@ CASES = [
     ("visited", "arrived", "Ito", "Oria", {}, {"Ito": "Person", "Oria": "Country"}, "Ito/PROPN/nsubj/2 arrived=arrive/VERB/root/0 in/ADP/case/4 Oria/PROPN/obl/2"),
     ("killedBy", "killed", "at least 12 people", "Oria", {"number": "at least 12"}, {"at least 12 people": "Group", "Oria": "Country"}, "Oria/PROPN/nsubj/2 killed=kill/VERB/root/0 at/ADP/case/4 least/ADJ/nmod/5 12/NUM/nummod/6 people/NOUN/obj/2"),
     ("killedBy", "killed", "dozens of people", "Oria", {"number": "dozens"}, {"dozens of people": "Group", "Oria": "Country"}, "Oria/PROPN/nsubj/2 killed=kill/VERB/root/0 dozens/NOUN/obj/2 of/ADP/case/5 people/NOUN/nmod/3"),
+    ("heldBy", "holds", "one of them", "Oria", {}, {"one of them": "Person", "Oria": "Country"}, "Oria/PROPN/nsubj/2 holds=hold/VERB/root/0 one/NUM/obj/2 of/ADP/case/5 them/PRON/nmod/3"),
     ("attacked", "hit", "Oria", "two bases", {"number": "two"}, {"Oria": "Country", "two bases": "Place"}, "Oria/PROPN/nsubj/2 hit/VERB/root/0 two/NUM/nummod/4 bases=base/NOUN/obj/2"),
     ("killedBy", "killed", "a 12 - year - old boy", "Oria", {}, {"a 12 - year - old boy": "Person", "Oria": "Country"}, "Oria/PROPN/nsubj/2 killed=kill/VERB/root/0 a/DET/det/9 12/NUM/nummod/6 -/PUNCT/punct/6 year/NOUN/obl:unmarked/8 -/PUNCT/punct/8 old/ADJ/amod/9 boy/NOUN/obj/2"),
     ("designatedBy", "lists", "Anders", "Oria", {"status": "terrorist group"}, {"Oria": "Country", "Anders": "Organization"}, "Oria/PROPN/nsubj/2 lists=list/VERB/root/0 Anders/PROPN/obj/2 as/ADP/case/7 a/DET/det/7 terrorist/NOUN/compound/7 group/NOUN/obl/2"),
