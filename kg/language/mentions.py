@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
-from kg.language.phrase_types import phrase_type
+from kg.language.phrase_types import is_predicate, phrase_type
 from kg.language.syntax import Syntax
 from kg.naming import TITLES
 from kg.records import Mention, MentionKind
@@ -124,10 +124,15 @@ class MentionFinder:
         covered = [False] * len(doc)
         for span in (*doc.ents, *doc.spans.get("names", ())):
             start, end = _trim(syntax, span.start, span.end, span.label_)
+            inner = covered[start] and end - start == 1
             covered[start:end] = [True] * (end - start)
             if start in inside and end - 1 in inside and countries.get(start) != end:
                 continue  # a piece of a country's name
             label = self._checked(syntax, start, end, span.label_)
+            if inner and label != "Country" and syntax.dep[start] == "amod" and syntax.pos[start] != "PROPN":
+                continue  # a piece of a name that names nothing alone: "*Middle* East"
+            if is_predicate(span.root.i, syntax, self.nouns):
+                continue
             yield start, end, label
             yield from self._inner(syntax, start, end, label)
         for i, pos in enumerate(syntax.pos):
@@ -141,6 +146,8 @@ class MentionFinder:
         for span in doc.spans.get("nominals", ()):
             head = span.root.i
             whole = len(span) > 1 or syntax.pos[head] != "DET"
+            if is_predicate(head, syntax, self.nouns):
+                continue
             if whole and syntax.pos[head] in _HEADS and not all(named[span.start : span.end]):
                 heads.add(head)
                 end = _finished(syntax, span.end, head)
@@ -148,7 +155,7 @@ class MentionFinder:
         for i, pos in enumerate(syntax.pos):
             if pos == "PRON" and syntax.lower[i] in PRONOUNS and syntax.dep[i] != "expl":
                 yield i, i + 1, PRONOUNS[syntax.lower[i]]
-            elif not named[i] and i not in heads and pos in _HEADS:
+            elif not named[i] and i not in heads and pos in _HEADS and not is_predicate(i, syntax, self.nouns):
                 label = phrase_type(i, syntax, named, nouns=self.nouns, gazetteer=self.gazetteer)
                 if label:
                     yield (*_without_article(syntax, *syntax.noun_phrase(i), label), label)

@@ -22,6 +22,13 @@ _BARE = frozenset("government police opposition military army parliament".split(
 _PLURAL_IS_GROUP = frozenset(["Person", "Organization", "Country"])
 #: Nouns that are plural by form alone.
 _PLURAL_FORM = frozenset(["force", "authority"])
+#: What a noun for a person has where it stands for one: without any of it, it tells an office, a state or an idea.
+_MARKS = frozenset(["det", "det:predet", "nummod", "nmod:poss", "flat", "appos", "cop"])
+#: Nouns of a state that somebody is put in, and the verbs that say so: "held hostage".
+_STATES = frozenset(["hostage", "captive", "prisoner"])
+_PUT_IN = frozenset(["hold", "take", "keep"])
+#: Persons' nouns that are an idea where they stand bare.
+_IDEAS = frozenset(["justice"])
 
 
 def phrase_type(
@@ -34,6 +41,34 @@ def phrase_type(
     if syntax.pos[i] in {"NOUN", "PROPN"}:
         return _noun_type(i, syntax, named, nouns, gazetteer)
     return _count_type(i, syntax) if syntax.dep[i] in ARGUMENTS else None
+
+
+def is_predicate(i: int, syntax: Syntax, nouns: ClassNouns) -> bool:
+    """Whether a bare noun says what somebody is and names nobody: "as *mayor*", "made her *mayor*", "held *hostage*".
+
+    So does a noun inside the title itself: "secretary of *State*".
+    """
+    lemma, dep = syntax.lemma[i], syntax.dep[i]
+    if syntax.lower[i] != lemma or any(syntax.dep[c] in _MARKS for c in syntax.children[i]):
+        return False
+    cases = {syntax.lower[c] for c in syntax.children[i] if syntax.dep[c] == "case"}
+    above = syntax.head[i]
+    if nouns.types.get(lemma) in {"Place", "Country"}:
+        return syntax.text[i][:1].isupper() and cases == {"of"} and nouns.types.get(syntax.lemma[above]) == "Person"
+    if nouns.types.get(lemma) != "Person":
+        return False
+    if (
+        lemma in _IDEAS
+        and syntax.text[i].islower()
+        and not any(syntax.dep[c] == "compound" for c in syntax.children[i])
+    ):
+        return True
+    if dep == "conj":
+        return is_predicate(above, syntax, nouns)
+    if lemma in _STATES and (syntax.lemma[above] in _PUT_IN or dep in {"acl", "advmod"}):
+        return True
+    second = dep == "obj" and any(syntax.dep[c] in {"obj", "iobj"} for c in syntax.children[above] if c < i)
+    return dep == "xcomp" or second or "as" in cases
 
 
 def _noun_type(i: int, syntax: Syntax, named: Sequence[bool], nouns: ClassNouns, gazetteer: Gazetteer) -> str | None:

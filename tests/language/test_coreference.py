@@ -160,6 +160,41 @@ def test_grammar(text: str, expected: list[list[str]]) -> None:
     assert chains(text, {"Ada Lund": "Person"}) == expected
 
 
+LUND = "Ada/PROPN/nsubj/{verb} Lund/PROPN/flat/1 ,/PUNCT/punct/5 the/DET/det/5 mayor/NOUN/appos/1 "
+
+
+@pytest.mark.parametrize(
+    ("rest", "expected"),
+    [
+        (
+            "and/CCONJ/cc/8 the/DET/det/8 head/NOUN/conj/5 of/ADP/case/11 the/DET/det/11 council/NOUN/nmod/8"
+            " ,/PUNCT/punct/5 spoke=speak/VERB/root/0",
+            [["Ada Lund", "the mayor", "the head of the council"]],
+        ),
+        (  # a comma begins somebody else
+            ",/PUNCT/punct/9 and/CCONJ/cc/9 the/DET/det/9 baker/NOUN/conj/5 ,/PUNCT/punct/5 spoke=speak/VERB/root/0",
+            [["Ada Lund", "the mayor"]],
+        ),
+        (
+            "and/CCONJ/cc/8 a/DET/det/8 baker/NOUN/conj/5 ,/PUNCT/punct/5 spoke=speak/VERB/root/0",
+            [["Ada Lund", "the mayor"]],
+        ),
+        (  # several speak
+            "and/CCONJ/cc/8 the/DET/det/8 baker/NOUN/conj/5 ,/PUNCT/punct/5 have/AUX/aux/11 spoken=speak/VERB/root/0",
+            [["Ada Lund", "the mayor"]],
+        ),
+        (
+            "and/CCONJ/cc/8 the/DET/det/8 council/NOUN/conj/5 ,/PUNCT/punct/5 spoke=speak/VERB/root/0",
+            [["Ada Lund", "the mayor"]],
+        ),
+    ],
+)
+def test_two_appositions(rest: str, expected: list[list[str]]) -> None:
+    parts = rest.split()
+    verb = 5 + next(i for i, part in enumerate(parts, 1) if "/root/" in part)
+    assert chains(LUND.format(verb=verb) + rest, {"Ada Lund": "Person"}) == expected
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [

@@ -121,6 +121,52 @@ def test_a_title_is_no_mention() -> None:
     assert found(made) == {"Ines Roca": "Person"}
 
 
+def test_an_adjective_inside_a_name_is_no_name() -> None:
+    made = doc(
+        "Upper/ADJ/amod/2 Valley/PROPN/nsubj/3 flooded=flood/VERB/root/0",
+        ents={"Upper Valley": "Place"},
+    )
+    made.spans["names"] = [Span(made, 0, 2, label="Place"), Span(made, 0, 1, label="Country")]
+    assert found(made) == {"Upper Valley": "Place"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (  # a state that somebody is in
+            "Sailors=sailor/NOUN/root/0 held=hold/VERB/acl/1 hostage/NOUN/obj/2 in/ADP/case/5 harbours/NOUN/nmod/3",
+            {"Sailors held hostage in harbours"},
+        ),
+        ("They/PRON/nsubj/2 freed=free/VERB/root/0 a/DET/det/4 hostage/NOUN/obj/2", {"They", "a hostage"}),
+        ("They/PRON/nsubj/2 held=hold/VERB/root/0 a/DET/det/4 hostage/NOUN/obj/2", {"They", "a hostage"}),
+        (  # an office
+            "She/PRON/nsubj/2 resigned=resign/VERB/root/0 as/ADP/case/4 mayor/NOUN/obl/2 and/CCONJ/cc/6"
+            " judge/NOUN/conj/4",
+            {"She"},
+        ),
+        ("She/PRON/nsubj:pass/3 was/AUX/aux:pass/3 elected=elect/VERB/root/0 mayor/NOUN/xcomp/3", {"She"}),
+        ("They/PRON/nsubj/2 made=make/VERB/root/0 her/PRON/obj/2 mayor/NOUN/obj/2", {"They", "her"}),
+        ("They/PRON/nsubj/2 saw=see/VERB/root/0 her/PRON/nmod:poss/4 mayor/NOUN/obj/2", {"They", "her mayor", "her"}),
+        (  # part of a title
+            "the/DET/det/2 secretary/NOUN/nsubj/5 of/ADP/case/4 State/PROPN/nmod/2 left=leave/VERB/root/0",
+            {"the secretary of State"},
+        ),
+        ("They/PRON/nsubj/2 want/VERB/root/0 justice/NOUN/obj/2", {"They"}),
+        ("The/DET/det/2 justice/NOUN/nsubj/3 ruled=rule/VERB/root/0", {"The justice"}),
+    ],
+)
+def test_a_bare_noun_that_says_what_somebody_is(sentence: str, expected: set[str]) -> None:
+    assert set(found(doc(sentence))) == expected
+
+
+def test_the_title_that_the_model_takes_for_a_name() -> None:
+    made = doc(
+        "Ada/PROPN/nsubj/2 served=serve/VERB/root/0 as/ADP/case/4 Mayor=mayor/PROPN/obl/2",
+        ents={"Ada": "Person", "Mayor": "Person"},
+    )
+    assert found(made) == {"Ada": "Person"}
+
+
 def test_the_phrases_of_the_model_are_taken_and_never_cross_a_name() -> None:
     made = doc(
         "The/DET/det/2 summit/NOUN/nsubj/6 in/ADP/case/4 Port/PROPN/nmod/2 Louis/PROPN/flat/4 ended=end/VERB/root/0",

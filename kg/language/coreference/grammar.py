@@ -36,6 +36,7 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
             for other in by_head.get(node.governor, ()):
                 if _equal(node, other) and other.index not in joined:
                     chains.join(other, node)
+                    _join_second(other, node, chains, syntax)
         if node.kind == "nominal" and node.lemma in _PLACE_NOUNS:
             _join_of(node, chains, syntax)  # "the city of Utrecht"
 
@@ -107,6 +108,48 @@ def _join_bracketed(node: Node, chains: Chains, syntax: Syntax) -> None:
         long = next((n for n in near if is_acronym(n.text) and abbreviates(n.text, node.text)), None)
     if long and near_types(long.type, node.type):
         chains.join(long, node)
+
+
+def _join_second(name: Node, first: Node, chains: Chains, syntax: Syntax) -> None:
+    """Join what is coordinated with an apposition: "Ada, the countess of … and the head of …, said".
+
+    Another comma before "and" would begin somebody else, and so would a verb in the plural.
+    """
+    if name.kind != "name" or first.kind != "nominal" or syntax.lower[name.end : name.end + 1] != [","]:
+        return
+    if name.role == "nsubj" and _is_plural(name.governor, syntax):
+        return
+    for second in chains.nodes[first.index + 1 :]:
+        if second.start > syntax.right_edge[first.head]:
+            return
+        bare = not second.determiner
+        alike = (
+            bare or second.determiner == first.determiner or {first.determiner, second.determiner} == {"the", "owner"}
+        )
+        closed = syntax.lower[second.end : second.end + 1]
+        if (
+            second.kind == "nominal"
+            and second.role == "conj"
+            and second.governor == first.head
+            and _between(first, second, syntax) in (["and"], ["and", "the"])
+            and alike
+            and (closed in ([","], [")"], [";"]) or (bare and closed in (["."], [])))
+            and second.type == first.type
+            and _types_fit(first, second)
+        ):
+            chains.join(name, second)
+
+
+def _between(left: Node, right: Node, syntax: Syntax) -> list[str]:
+    return syntax.lower[left.end : right.start]
+
+
+def _is_plural(verb: int, syntax: Syntax) -> bool:
+    """Whether a verb shows by its form that it has several subjects."""
+    helpers = [syntax.lower[c] for c in syntax.children[verb] if syntax.dep[c] in {"aux", "aux:pass", "cop"}]
+    return not {"are", "were", "have", "do"}.isdisjoint(helpers) or (
+        not helpers and syntax.pos[verb] == "VERB" and syntax.lower[verb] == syntax.lemma[verb]
+    )
 
 
 def _is_bare(node: Node, syntax: Syntax) -> bool:
