@@ -69,6 +69,11 @@ def test_markers_are_entries_or_plain_words(tmp_path: Path, ontology: Ontology) 
     assert entry.senses[0].object[0].markers == {"with", "alongside"}
 
 
+def test_an_argument_may_ask_for_words(tmp_path: Path, ontology: Ontology) -> None:
+    (entry,) = read(tmp_path, ontology, VISIT + ':o kg:filler "Port"@en, "town"@en .').find("verb", "visit")
+    assert [sense.object[0].fillers for sense in entry.senses] == [{"port", "town"}]
+
+
 def test_a_sense_may_be_narrowed_weakened_and_vouched_for(tmp_path: Path, ontology: Ontology) -> None:
     text = VISIT.replace(
         "synsem:objOfProp :o ]",
@@ -112,6 +117,11 @@ FAULTS = {
         "narrowed to Plaice",
     ),
     "unknown modality": ("synsem:objOfProp :o", "synsem:objOfProp :o ; kg:modality kg:maybe", "unknown modality maybe"),
+    "words that are no text": (
+        "lexinfo:verb ;",
+        "lexinfo:verb . :o kg:filler :port . :visit",
+        "kg:filler that is no text",
+    ),
     "no Turtle": ("ontolex:Word ;", "ontolex:Word", "is not Turtle"),
 }
 

@@ -23,6 +23,8 @@ from kg.lexicon import Argument, Lexicon
 
 _TITLE = frozenset({"nmod:desc", "compound", "flat"})
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
+#: What belongs to a noun phrase before its head.
+_WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
 #: Verbs that put a noun to their subject or object as a copula does.
 _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
@@ -40,6 +42,14 @@ class Filler(NamedTuple):
     construction: str
 
 
+def _holds(head: Token, wanted: frozenset[str]) -> bool:
+    """Whether a phrase holds one of the words that an argument asks for, up to a comma or a clause."""
+    if not wanted:
+        return True
+    phrase = (head, *(token for token in head.lefts if token.dep_ in _WITHIN), *conjuncts(head))
+    return any({token.lemma_.lower(), token.lower_} & wanted for token in phrase)
+
+
 class Arguments:
     """Finds fillers for the arguments of one trigger after the other in a document."""
 
@@ -53,7 +63,8 @@ class Arguments:
             pos, self._of_adposition
         )
         for way in sorted(ways, key=lambda argument: _ORDER.get(argument.role, 9)):
-            found = [Filler(token, how) for first, how in find(trigger, way) for token in conjuncts(first)]
+            firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
+            found = [Filler(token, how) for first, how in firsts for token in conjuncts(first)]
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):

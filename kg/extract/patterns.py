@@ -53,9 +53,8 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter
         if token.i in inside:
             continue
         for entry in entries:
-            for sense in entry.senses:
-                for subject, obj in _ends(token, entry.pos, sense, arguments):
-                    yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
+            for sense, subject, obj in _filled(token, entry, arguments):
+                yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
 
 
 def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
@@ -116,13 +115,26 @@ def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
     return all(word in {doc[first + k].lower_, doc[first + k].lemma_.lower()} for k, word in enumerate(words))
 
 
+def _filled(trigger: Token, entry: Entry, arguments: Arguments) -> Iterator[tuple[Sense, Filler, Filler]]:
+    """The senses with both ends filled. One that asks for certain words is surer than the others of its entry."""
+    for particular in (True, False):
+        found = False
+        for sense in entry.senses:
+            if any(a.fillers for a in sense.frame.arguments) == particular:
+                for subject, obj in _ends(trigger, entry.pos, sense, arguments):
+                    found = True
+                    yield sense, subject, obj
+        if found:
+            return
+
+
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
     """Pairs of words that fill both ends of a sense."""
     if sense.frame.ways("directObject") and pos == "verb" and not _about_object(sense):
         wanted = sense.frame.ways("directObject")
         if not arguments.fill(trigger, pos, wanted):
             return
-    if pos == "verb" and not all(arguments.fill(trigger, pos, (way,)) for way in _unmapped(sense)):
+    if not all(arguments.fill(trigger, pos, (way,)) for way in _unmapped(sense) if pos == "verb" or way.fillers):
         return
     objects = arguments.fill(trigger, pos, sense.object)
     if not objects:

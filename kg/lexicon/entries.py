@@ -8,8 +8,9 @@ syntactic argument is its subject and which its object::
       synsem:synBehavior [ a lexinfo:TransitiveFrame ; lexinfo:subject :s ; lexinfo:directObject :o ] ;
       ontolex:sense [ ontolex:reference kg:visited ; synsem:subjOfProp :s ; synsem:objOfProp :o ] .
 
-An argument with a ``synsem:marker`` is reached through that preposition. ``synsem:propertyDomain`` and
-``propertyRange`` narrow a sense to some types. ``kg:modality`` gives it a modality of its own ("lift sanctions":
+An argument with a ``synsem:marker`` is reached through that preposition; with a ``kg:filler``, its phrase must hold
+one of these words, and a sense whose frame has such an argument goes before those without. ``synsem:propertyDomain``
+and ``propertyRange`` narrow a sense to some types. ``kg:modality`` gives it a modality of its own ("lift sanctions":
 negated), ``kg:confidence`` says how far it can be trusted, ``kg:attributedTo`` which argument vouches for it.
 
 A sense that refers to a term of the record vocabulary (``kg:possible``, ``kg:said``) in place of a property makes
@@ -122,7 +123,13 @@ class EntryReader:
                 if role == "prepositionalAdjunct" and not markers:
                     name = local_name(node.value)
                     self._fault(f"the argument {name} has no preposition", "add a synsem:marker with a canonical form")
-                yield Argument(node.value, role, markers)
+                yield Argument(node.value, role, markers, self._fillers(node))
+
+    def _fillers(self, node: Node) -> frozenset[str]:
+        fillers = self._values(node, NAMESPACE + "filler")
+        if any(not isinstance(filler, Literal) for filler in fillers):
+            self._fault(f"the argument {local_name(node.value)} has a kg:filler that is no text", 'write "word"@en')
+        return frozenset(filler.value.lower() for filler in fillers)
 
     def _marker(self, node: Node) -> list[str]:
         return [node.value] if isinstance(node, Literal) else self._written(node, "canonicalForm")

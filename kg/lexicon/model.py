@@ -13,12 +13,14 @@ class Argument:
     """One way to fill a place in a frame.
 
     ``role`` is the LexInfo name (``directObject``), ``markers`` the prepositions that lead to it. Arguments of one
-    frame with the same ``id`` are ways to express the same thing ("X's visit", "a visit by X").
+    frame with the same ``id`` are ways to express the same thing ("X's visit", "a visit by X"). ``fillers`` are the
+    lemmas one of which its phrase must hold, where the sense needs that ("as a *terrorist* group").
     """
 
     id: str
     role: str
     markers: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

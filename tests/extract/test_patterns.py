@@ -228,6 +228,37 @@ CASES = {
         {"Guards": "Group", "Ng": "Person"},
         set(),
     ),
+    "recognised as a threat": (
+        "Latvia/PROPN/nsubj/2 recognised=recognise/VERB/root/0 Boko/PROPN/obj/2 as/ADP/case/7 a/DET/det/7 "
+        "terrorist/NOUN/compound/7 group/NOUN/obl/2",
+        {"Latvia": "Country", "Boko": "Organization"},
+        {"Boko designatedBy Latvia"},
+    ),
+    "recognised as a threat, passive and of several": (
+        "Boko/PROPN/nsubj:pass/5 and/CCONJ/cc/3 Haram/PROPN/conj/1 were/AUX/aux:pass/5 "
+        "recognized=recognize/VERB/root/0 by/ADP/case/7 Latvia/PROPN/obl:agent/5 "
+        "as/ADP/case/9 extremists=extremist/NOUN/obl/5",
+        {"Latvia": "Country", "Boko": "Organization", "Haram": "Organization"},
+        {"Boko designatedBy Latvia", "Haram designatedBy Latvia"},
+    ),
+    "recognised as anything else": (
+        "Latvia/PROPN/nsubj/2 recognised=recognise/VERB/root/0 Samoa/PROPN/obj/2 as/ADP/case/6 a/DET/det/6 "
+        "state/NOUN/obl/2",
+        {"Latvia": "Country", "Samoa": "Country"},
+        {"Latvia recognizes Samoa"},
+    ),
+    "on somebody's list of threats": (
+        "Boko/PROPN/nsubj/6 is/AUX/cop/6 on/ADP/case/6 Latvia/PROPN/nmod:poss/6 's/PART/case/4 list/NOUN/root/0 "
+        "of/ADP/case/9 extremist/ADJ/amod/9 groups=group/NOUN/nmod/6",
+        {"Latvia": "Country", "Boko": "Organization"},
+        {"Boko designatedBy Latvia"},
+    ),
+    "on somebody's list of anything else": (
+        "Boko/PROPN/nsubj/6 is/AUX/cop/6 on/ADP/case/6 Latvia/PROPN/nmod:poss/6 's/PART/case/4 list/NOUN/root/0 "
+        "of/ADP/case/8 donors=donor/NOUN/nmod/6",
+        {"Latvia": "Country", "Boko": "Organization"},
+        set(),
+    ),
     "standing together is no relation": (
         "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 slept=sleep/VERB/root/0",
         PEOPLE,
