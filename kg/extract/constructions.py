@@ -65,6 +65,8 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             if other.root.pos_ not in _NAMING or (types[0] == types[1] and span.root.pos_ == "PROPN"):
                 continue  # "police car"; "Coast Guard" is no part of a coast
             relation, reverse, confidence = MODIFIED[types]
+            if types == ("Place", "Organization") and span.root.pos_ == "PROPN" and not _is_possessive(other):
+                continue  # "Fort Stewart" is a name, no fort of a Stewart
             if types[1] == "Country" and _holds_office(span, relation, mentions.ontology, lexicon):
                 continue
             ends = (_MODIFIER, _MODIFIED) if reverse else (_MODIFIED, _MODIFIER)
@@ -89,6 +91,11 @@ def _inside(span: Span, mentions: MentionIndex) -> Iterator[Span]:
         following = span.doc[position] if position < span.end else None
         if following is not None and (following.pos_ in _MODIFIED_BY or following.lower_ in {"'s", "’s", "'", "-"}):
             yield other
+
+
+def _is_possessive(span: Span) -> bool:
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    return span.root.dep_ == "nmod:poss" or (after is not None and after.lower_ in {"'s", "’s", "'"})
 
 
 def _before(span: Span, mentions: MentionIndex) -> Iterator[Span]:

@@ -51,6 +51,16 @@ CASES = {
         {"Turkish": "Country", "a Turkish drone": "Product"},
         {"Turkish owns a Turkish drone"},
     ),
+    "the name of a place has no owner in it": (
+        "Far/PROPN/compound/2 Point/PROPN/root/0",
+        {"Far": "Organization", "Far Point": "Place"},
+        set(),
+    ),
+    "a place that somebody owns": (
+        "the/DET/det/3 Greenpeace/PROPN/compound/3 office/NOUN/root/0",
+        {"Greenpeace": "Organization", "the Greenpeace office": "Place"},
+        {"Greenpeace owns the Greenpeace office"},
+    ),
     "what a pronoun owns": (
         "its/PRON/nmod:poss/2 drone/NOUN/root/0",
         {"its": "Country", "its drone": "Product"},

@@ -259,6 +259,16 @@ CASES = {
         {"Latvia": "Country", "Boko": "Organization"},
         set(),
     ),
+    "a person of an organization": (
+        "Ng/PROPN/nsubj/5 of/ADP/case/4 the/DET/det/4 Greens/PROPN/nmod/1 spoke=speak/VERB/root/0",
+        {"Ng": "Person", "Greens": "Organization"},
+        {"Ng memberOf Greens"},
+    ),
+    "who launches does not own": (
+        "Latvia/PROPN/nsubj/2 launched=launch/VERB/root/0 two/NUM/nummod/4 rockets=rocket/NOUN/obj/2",
+        {"Latvia": "Country", "two rockets": "Product"},
+        set(),
+    ),
     "standing together is no relation": (
         "Abbas/PROPN/nsubj/4 and/CCONJ/cc/3 Putin/PROPN/conj/1 slept=sleep/VERB/root/0",
         PEOPLE,
