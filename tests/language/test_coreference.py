@@ -39,6 +39,12 @@ MET = """Ada/PROPN/nsubj/3 Lund/PROPN/flat/1 met=meet/VERB/root/0 Tor/PROPN/obj/
     [
         ("Lund/PROPN/nsubj/2 left=leave/VERB/root/0", {"Lund#2": "Person"}, [["Ada Lund", "Lund"]]),
         ("Tor/PROPN/nsubj/2 left=leave/VERB/root/0", {"Tor#2": "Person"}, [["Tor Dahl", "Tor"]]),
+        (
+            "Ines/PROPN/nsubj/4 Roca/PROPN/flat/1 Prat/PROPN/flat/1 left=leave/VERB/root/0 ./PUNCT/punct/4\n"
+            "Roca/PROPN/nsubj/2 wept=weep/VERB/root/0",
+            {"Ines Roca Prat": "Person", "Roca#2": "Person"},
+            [["Ines Roca Prat", "Roca"]],  # the first of two surnames
+        ),
         ("Dahlgren/PROPN/nsubj/2 left=leave/VERB/root/0", {"Dahlgren": "Person"}, []),
         ("She/PRON/nsubj/2 left=leave/VERB/root/0", {}, [["Ada Lund", "She"]]),
         ("He/PRON/nsubj/2 left=leave/VERB/root/0", {}, [["Tor Dahl", "He"]]),
@@ -122,6 +128,39 @@ def test_names(text: str, ents: dict[str, str], expected: list[list[str]]) -> No
         (
             "Ada/PROPN/nsubj/3 Lund/PROPN/flat/1 became=become/VERB/root/0 a/DET/det/5 lawyer/NOUN/xcomp/3",
             [["Ada Lund", "a lawyer"]],
+        ),
+        (  # a place is no predicate
+            "Ada/PROPN/nsubj/5 Lund/PROPN/flat/1 is=be/AUX/cop/5 in/ADP/case/5 exile/NOUN/root/0",
+            [],
+        ),
+        (
+            "her/PRON/nmod:poss/2 mother/NOUN/nsubj/4 is=be/AUX/cop/4 Ada/PROPN/root/0 Lund/PROPN/flat/4",
+            [["her mother", "Ada Lund"]],
+        ),
+        (  # who is given an office
+            "They/PRON/nsubj/2 elected=elect/VERB/root/0 Ada/PROPN/obj/2 Lund/PROPN/flat/3 as/ADP/case/8 the/DET/det/8"
+            " new/ADJ/amod/8 chair/NOUN/obl/2",
+            [["Ada Lund", "the new chair"]],
+        ),
+        (
+            "They/PRON/nsubj/2 elected=elect/VERB/root/0 Ada/PROPN/obj/2 Lund/PROPN/flat/3 as/ADP/case/8 the/DET/det/8"
+            " new/ADJ/amod/8 chair/NOUN/nmod/3",
+            [["Ada Lund", "the new chair"]],
+        ),
+        (
+            "Ada/PROPN/nsubj:pass/4 Lund/PROPN/flat/1 was=be/AUX/aux:pass/4 chosen=choose/VERB/root/0 as/ADP/case/7"
+            " the/DET/det/7 chair/NOUN/obl/4",
+            [["Ada Lund", "the chair"]],
+        ),
+        (
+            "They/PRON/nsubj/4 will/AUX/aux/4 not/PART/advmod/4 elect/VERB/root/0 Ada/PROPN/obj/4 Lund/PROPN/flat/5"
+            " as/ADP/case/9 the/DET/det/9 chair/NOUN/obl/4",
+            [],
+        ),
+        (
+            "They/PRON/nsubj/2 saw=see/VERB/root/0 Ada/PROPN/obj/2 Lund/PROPN/flat/3 as/ADP/case/7 the/DET/det/7"
+            " chair/NOUN/obl/2",
+            [],
         ),
         (  # what stands before a name without comma
             "his/PRON/nmod:poss/2 wife/NOUN/nsubj/5 Ada/PROPN/appos/2 Lund/PROPN/flat/3 spoke=speak/VERB/root/0",

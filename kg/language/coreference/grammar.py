@@ -11,6 +11,8 @@ from kg.naming import abbreviates, is_acronym
 
 #: Nouns that a place's name follows with "of".
 _PLACE_NOUNS = frozenset("city town village state province region district island port municipality county".split())
+#: Verbs of giving somebody an office: "elected Ada as the chair".
+_CHOOSE = frozenset("appoint elect re-elect reelect choose install swear inaugurate select".split())
 
 
 def join_neighbours(chains: Chains, syntax: Syntax) -> None:
@@ -42,34 +44,56 @@ def join_neighbours(chains: Chains, syntax: Syntax) -> None:
 
 
 def join_predicates(chains: Chains, syntax: Syntax) -> None:
-    """Join subject and predicate noun: "Ada is the countess", "who became a countess", "serves as countess"."""
+    """Join subject and predicate noun: "Ada is the countess", "elected Ada as the chair", "her mother is Ada"."""
     by_head: dict[int, list[Node]] = defaultdict(list)
     for node in chains.nodes:
         by_head[node.head].append(node)
     for node in chains.nodes:
-        verb = _predicator(node, syntax)
-        if node.kind != "nominal" or verb is None or _unsure(verb, syntax):
+        said = _said_of(node, syntax) if node.kind in {"nominal", "name"} else None
+        if said is None or _unsure(said[0], syntax):
             continue
-        for child in syntax.children[verb]:
-            if syntax.dep[child] not in {"nsubj", "nsubj:pass"}:
-                continue
-            relative = syntax.lower[child] in {"who", "which", "that"} and syntax.dep[verb] == "acl:relcl"
-            for subject in by_head.get(syntax.head[verb] if relative else child, ()):
-                if subject is not node and _types_fit(subject, node, type_=chains.of(subject).type):
+        for child in said[1]:
+            for subject in by_head.get(child, ()):
+                named = node.kind == "name" and (subject.kind != "nominal" or subject.type != "Person")
+                if subject is not node and not named and _types_fit(subject, node, type_=chains.of(subject).type):
                     chains.join(subject, node)
 
 
-def _predicator(node: Node, syntax: Syntax) -> int | None:
-    """The word whose subject a noun is said of: itself with a copula, or "become" and "serve as" above it."""
+def _said_of(node: Node, syntax: Syntax) -> tuple[int, list[int]] | None:
+    """The word that sets a noun equal to others, and these: with a copula, or by "become", "serve as", "elect as"."""
     children = syntax.children[node.head]
     if any(syntax.dep[c] == "cop" for c in children):
-        return node.head
+        placed = any(syntax.dep[c] == "case" for c in children)  # "is in exile"
+        clause = node.kind == "nominal" or node.role in {"root", "ccomp", "parataxis", "conj"}
+        return (node.head, _subjects(node.head, syntax)) if clause and not placed else None
+    if node.kind == "name":
+        return None
     verb = syntax.lemma[node.governor]
     if node.role == "xcomp" and verb in {"become", "remain"}:
-        return node.governor
-    if node.role == "obl" and verb in {"serve", "act"} and any(syntax.lower[c] == "as" for c in children):
-        return node.governor
-    return None
+        return node.governor, _subjects(node.governor, syntax)
+    if not any(syntax.lower[c] == "as" and syntax.dep[c] == "case" for c in children):
+        return None
+    if node.role == "obl" and verb in {"serve", "act"}:
+        return node.governor, _subjects(node.governor, syntax)
+    if node.type != "Person":
+        return None
+    chosen, at = node.governor, [node.governor]
+    if node.role == "nmod" and syntax.dep[chosen] == "obj":
+        chosen = syntax.head[chosen]  # "elected Ada as the chair", read as one phrase
+    elif node.role in {"obl", "xcomp"}:
+        passive = [c for c in syntax.children[chosen] if syntax.dep[c] == "nsubj:pass"]
+        at = passive or [c for c in syntax.children[chosen] if syntax.dep[c] == "obj"]
+    return (chosen, at) if syntax.lemma[chosen] in _CHOOSE else None
+
+
+def _subjects(verb: int, syntax: Syntax) -> list[int]:
+    """The subjects of a verb; for "who" the word that its clause describes."""
+    found: list[int] = []
+    for child in syntax.children[verb]:
+        if syntax.dep[child] in {"nsubj", "nsubj:pass"}:
+            relative = syntax.lower[child] in {"who", "which", "that"} and syntax.dep[verb] == "acl:relcl"
+            found.append(syntax.head[verb] if relative else child)
+    return found
 
 
 def _unsure(verb: int, syntax: Syntax) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 
 from kg.language.coreference.chains import Chain, Chains, near_types
-from kg.language.coreference.nodes import Node
+from kg.language.coreference.nodes import Node, given_names
 from kg.naming import abbreviations, initials_of, is_acronym, shortens_organization, shortens_person
 
 
@@ -73,7 +73,7 @@ def _join_short(chains: Chains, names: list[Node]) -> None:
                 or (chain.gender and mine.gender and chain.gender != mine.gender)
             ):
                 continue
-            if any(shortens(node.words, name) for name in chain.names):
+            if any(shortens(node.words, name) or _is_first_surname(node, name) for name in chain.names):
                 fitting[id(chain)] = chain
         if len(fitting) == 1:
             chains.join(next(iter(fitting.values())).nodes[0], node)
@@ -83,6 +83,18 @@ def _join_short(chains: Chains, names: list[Node]) -> None:
             choice = titled if len(titled) == 1 else before
             if len(choice) == 1:
                 chains.join(choice[0].nodes[0], node)
+
+
+def _is_first_surname(node: Node, name: tuple[str, ...]) -> bool:
+    """Whether a word is the first of two surnames: "Roca" for "Ines Roca Prat"; a given name in the middle is none."""
+    return (
+        node.type == "Person"
+        and len(node.words) == 1
+        and len(name) in {3, 4}
+        and node.words[0] == name[-2]
+        and len(name[-2]) > 2
+        and name[-2] not in given_names()
+    )
 
 
 def is_digest(chains: Chains) -> bool:
