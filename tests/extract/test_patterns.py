@@ -259,10 +259,15 @@ CASES = {
         {"Latvia": "Country", "Boko": "Organization"},
         set(),
     ),
-    "a person of an organization": (
-        "Ng/PROPN/nsubj/5 of/ADP/case/4 the/DET/det/4 Greens/PROPN/nmod/1 spoke=speak/VERB/root/0",
-        {"Ng": "Person", "Greens": "Organization"},
-        {"Ng memberOf Greens"},
+    "a person of a party": (
+        "Ng/PROPN/nsubj/6 of/ADP/case/5 the/DET/det/5 Green/ADJ/amod/5 Party/PROPN/nmod/1 spoke=speak/VERB/root/0",
+        {"Ng": "Person", "Green Party": "Organization"},
+        {"Ng memberOf Green Party"},
+    ),
+    "a person of another organization": (
+        "Ng/PROPN/nsubj/4 of/ADP/case/3 Oxfam/PROPN/nmod/1 spoke=speak/VERB/root/0",
+        {"Ng": "Person", "Oxfam": "Organization"},
+        {"Ng worksFor Oxfam"},
     ),
     "who launches does not own": (
         "Latvia/PROPN/nsubj/2 launched=launch/VERB/root/0 two/NUM/nummod/4 rockets=rocket/NOUN/obj/2",
