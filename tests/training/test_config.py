@@ -37,7 +37,7 @@ def test_a_missing_config_is_named(tmp_path: Path) -> None:
         train.read_config(tmp_path / "config.toml", tmp_path)
 
 
-@pytest.mark.parametrize("name", ["language.toml", "language-continued.toml", "language-finished.toml"])
+@pytest.mark.parametrize("name", ["language.toml", "language-continued.toml"])
 def test_the_shipped_configs_differ_from_others_in_nothing_but_corpora(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         train.read_config(Path(train.__file__).with_name(name), tmp_path)
