@@ -211,7 +211,7 @@ def _checked(
         subject=first,
         object=second,
         construction=how,
-        title=_title(trigger, first, second) if _is_role(entry, sense, ontology) else None,
+        title=_title(trigger, first, second) if _is_role(entry, sense, first, ontology) else None,
     )
 
 
@@ -252,10 +252,11 @@ def _clause(trigger: Token, lexicon: Lexicon) -> Token:
     return trigger
 
 
-def _is_role(entry: Entry, sense: Sense, ontology: Ontology) -> bool:
-    """Whether the noun names a post that its holder has."""
-    of_subject = any(argument.role == "copulativeArg" for argument in sense.subject)
-    return entry.pos == "noun" and of_subject and ontology.properties[sense.relation].group == "roles"
+def _is_role(entry: Entry, sense: Sense, holder: Span, ontology: Ontology) -> bool:
+    """Whether the noun names a post that its holder has, as only persons do."""
+    of_holder = any(argument.role == "copulativeArg" for argument in sense.subject)
+    role = ontology.properties[sense.relation].group == "roles"
+    return entry.pos == "noun" and of_holder and role and ontology.base_type(holder.label_) == "Person"
 
 
 def _title(trigger: Token, *ends: Span) -> Span | None:
