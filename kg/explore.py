@@ -84,10 +84,6 @@ def connection(network: nx.MultiDiGraph[str], start: str, end: str) -> tuple[Sai
     return tuple(_said(network, *best.edges[pair]["edge"]) for pair in pairwise(way))
 
 
-def _date_and_relation(said: Said) -> tuple[str, str, str, str]:
-    return (said.date or "", said.relation, said.article, said.id)
-
-
 def _weight(data: dict[str, Any]) -> float | None:
     """Facts are near, claims further; what is planned, wanted or denied connects nothing."""
     if data["modality"] == "actual":

@@ -94,18 +94,6 @@ def is_person_name(text: str) -> bool:
     return proper and "'s" not in text.replace("’", "'") and not all(w in TITLES for w in name_words(text))
 
 
-def surname(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The family name in a full name of the western order, with its particles.
-
-    >>> surname(("ursula", "von", "der", "leyen")), surname(("ahmed", "al", "sharaa"))
-    (('von', 'der', 'leyen'), ('al', 'sharaa'))
-    """
-    start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
-        start -= 1
-    return words[max(start, 0) :]
-
-
 def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Whether ``short`` is the beginning or the end of the longer name ``full``, or its first and last word.
 

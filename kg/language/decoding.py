@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,6 +130,7 @@ def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     return _read(tags[::-1], labels)
 
 
+@cache
 def _transitions(n_labels: int) -> NDArray[np.float64]:
     n = 1 + 2 * n_labels
     allowed = np.zeros((n, n))

@@ -65,15 +65,6 @@ class TaggerParser:
                 annotate(doc, text, list(zip(chunks, islice(scores, len(chunks)), strict=True)), self.encoder.labels)
                 yield doc
 
-    # spaCy asks trained components for these when a pipeline is saved or copied; the model stays where it is.
-    def to_bytes(self, **kwargs: object) -> bytes:
-        """Nothing: the model is a folder of its own."""
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: object) -> TaggerParser:
-        """Itself."""
-        return self
-
 
 @dataclass(frozen=True, slots=True)
 class _Text:

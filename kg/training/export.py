@@ -42,7 +42,7 @@ class _OneChunk(nn.Module):
         return tuple(score.squeeze(0) for score in scores)
 
 
-def export(model: JointModel, encoder: Path, output: Path, *, version: str, quantised: bool = True) -> None:
+def export(model: JointModel, encoder: Path, output: Path, *, version: str) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksum) to ``output``."""
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
@@ -60,13 +60,8 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, quan
             opset_version=17,
             dynamo=False,
         )
-        if quantised:
-            # Seven bits for weights: on processors without VNNI the eighth overflows in the kernels' 16-bit sums.
-            quantize_dynamic(
-                plain, output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-            )
-        else:
-            shutil.copyfile(plain, output / "model.onnx")
+        # Seven bits for weights: on processors without VNNI the eighth overflows in the kernels' 16-bit sums.
+        quantize_dynamic(plain, output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     shutil.copyfile(encoder / "tokenizer.json", output / "tokenizer.json")
     sizes = model.sizes
     meta: dict[str, Any] = {

@@ -16,7 +16,6 @@ _SAYING = frozenset(
 _FIRST = frozenset(["i", "me", "my", "mine", "myself"])
 _UNCLEAR = frozenset(["we", "us", "our", "ours", "ourselves", "you", "your"])
 _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-_AGENTS = frozenset(["Organization", "Country"])
 #: What makes a mention the likelier antecedent, and by how much; found by trial on annotated news.
 WEIGHTS: Mapping[str, float] = {
     "sentence": -3.0,  # for each sentence between
@@ -27,16 +26,12 @@ WEIGHTS: Mapping[str, float] = {
     "name": 0.5,
     "after": -2.5,  # it follows the pronoun
     "subject": 2.0,
-    "parallel": 0.0,  # both are subjects
-    "matrix": 0.0,  # it is the subject of a clause around the pronoun
     "object": 2.0,
     "owner": 1.0,
     "modifier": -1.0,
     "gender": 2.0,
     "group": 3.0,  # a Group for "they"
     "state": -3.0,  # a Country for "they"
-    "place": 0.0,  # a Place for "it"
-    "agent": 0.0,  # an Organization or Country for "it"
 }
 #: Types that each pronoun may stand for.
 _TAKES = {
@@ -62,7 +57,7 @@ def resolve_pronoun(node: Node, chains: Chains, syntax: Syntax) -> None:
             continue
         if any(n.kind != "pronoun" and n.head in said for n in chains.of(other).nodes):
             continue
-        score = _salience(node, other, chains, syntax)
+        score = _salience(node, other, chains)
         if best is None or score > best[0]:
             best = (score, other)
     if best:
@@ -121,7 +116,7 @@ def _what_is_said(node: Node, syntax: Syntax) -> frozenset[int]:
     return frozenset(words)
 
 
-def _salience(node: Node, other: Node, chains: Chains, syntax: Syntax) -> float:
+def _salience(node: Node, other: Node, chains: Chains) -> float:
     """How much a mention stands out as the antecedent of a pronoun: the sum of the weights of what holds of it."""
     chain, weigh = chains.of(other), WEIGHTS
     score = weigh["sentence"] * (node.sentence - other.sentence) + weigh["paragraph"] * (
@@ -133,10 +128,6 @@ def _salience(node: Node, other: Node, chains: Chains, syntax: Syntax) -> float:
         score += weigh["after"]
     if other.role in _SUBJECT:
         score += weigh["subject"]
-        if node.role in _SUBJECT:
-            score += weigh["parallel"]
-        if other.sentence == node.sentence and other.governor in _above(node, syntax):
-            score += weigh["matrix"]
     elif other.role in {"obj", "obl:agent"}:
         score += weigh["object"]
     elif other.role == "nmod:poss":
@@ -147,18 +138,7 @@ def _salience(node: Node, other: Node, chains: Chains, syntax: Syntax) -> float:
         score += weigh["gender"]
     if node.number == "p":
         score += weigh["group"] if chain.type == "Group" else weigh["state"] if chain.type == "Country" else 0.0
-    elif not node.gender:
-        score += weigh["place"] if chain.type == "Place" else weigh["agent"] if chain.type in _AGENTS else 0.0
     return score
-
-
-def _above(node: Node, syntax: Syntax) -> set[int]:
-    """The words that a pronoun hangs on, up to the root."""
-    seen, here = set[int](), node.head
-    while syntax.head[here] != here and syntax.head[here] not in seen:
-        here = syntax.head[here]
-        seen.add(here)
-    return seen
 
 
 def _speaker(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
