@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_HEADS = frozenset(["NOUN", "PROPN", "PRON"])
+_NOUNS = frozenset(["NOUN", "PROPN"])
+#: What may stand for a noun: "all of them", "each other", "killed 107", "the latter".
+_NOUN_LIKE = frozenset(["DET", "NUM", "ADJ", "X", "SYM"])
+_ARGUMENTS = frozenset("nsubj nsubj:pass obj iobj obl obl:agent nmod nmod:poss".split())
+_DEICTIC = frozenset(["here", "there"])
+#: Pronouns that stand in no cluster: relative and interrogative ones.
+_NEVER = frozenset("who whom whose which what whatever whoever".split())
 #: Dependents on the left that belong to the phrase; the nearest other one ends it.
 _LEFT = frozenset(
     "det det:predet amod nummod compound nmod nmod:poss nmod:desc nmod:unmarked flat goeswith acl dep".split()
@@ -19,8 +25,9 @@ _RIGHT_ENDS = frozenset(
     "cc conj parataxis list nsubj obj iobj ccomp xcomp advcl advcl:relcl obl obl:unmarked advmod cop aux discourse "
     "reparandum vocative orphan".split()
 )
-#: Relations in which a noun is part of another's name or description.
-_INSIDE = frozenset("compound flat fixed goeswith nmod:desc".split())
+#: Relations in which a word is part of another's name or description..
+_INSIDE = frozenset("flat fixed goeswith nmod:desc".split())
+_OPEN, _CLOSE = frozenset("([{“‘"), frozenset(")]}”’")
 
 
 def noun_phrases(
@@ -40,7 +47,7 @@ def noun_phrases(
     first, last = _edges(heads)
     phrases: list[tuple[int, int, int]] = []
     for i in range(n):
-        if upos[i] not in _HEADS or (deps[i] in _INSIDE and upos[i] != "PROPN"):
+        if not _may_refer(upos[i], deps[i], words[i].lower(), deps[heads[i]]):
             continue
         start = i
         for child in reversed(left[i]):
@@ -54,19 +61,33 @@ def noun_phrases(
             if deps[child] == "conj":
                 conjuncts = last[child] + 1
             elif not conjuncts and deps[child] != "punct":
-                if deps[child] in _RIGHT_ENDS:
+                if deps[child] in _RIGHT_ENDS and words[child].lower() not in _DEICTIC:
                     break
                 end = last[child] + 1
-        phrases.append((*_trimmed(start, end, i, upos), i))
+        phrases.append((*_trimmed(start, end, i, upos, words), i))
         if conjuncts:
-            phrases.append((*_trimmed(start, conjuncts, i, upos), i))
+            phrases.append((*_trimmed(start, conjuncts, i, upos, words), i))
     return phrases
 
 
-def _trimmed(start: int, end: int, head: int, upos: Sequence[str]) -> tuple[int, int]:
+def _may_refer(upos: str, dep: str, word: str, above: str) -> bool:
+    """Whether a word heads a phrase that may refer; ``above`` is the relation of its head."""
+    if upos == "PRON":
+        relative = word == "that" and above == "acl:relcl"
+        return dep != "expl" and word not in _NEVER and not relative
+    if upos in _NOUNS:
+        return dep not in _INSIDE and (dep != "compound" or upos == "PROPN")
+    return dep in _ARGUMENTS if upos in _NOUN_LIKE else word in _DEICTIC
+
+
+def _trimmed(start: int, end: int, head: int, upos: Sequence[str], words: Sequence[str]) -> tuple[int, int]:
+    """Without the punctuation at the edges, save brackets and quotation marks that open and close inside."""
     while start < head and upos[start] == "PUNCT":
         start += 1
     while end > head + 1 and upos[end - 1] == "PUNCT":
+        mark, inside = words[end - 1], words[start : end - 1]
+        if any(word in _OPEN for word in inside) if mark in _CLOSE else mark == '"' and inside.count(mark) % 2:
+            break
         end -= 1
     return start, end
 

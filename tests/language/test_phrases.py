@@ -19,7 +19,7 @@ def phrases(rows: str) -> list[str]:
     [
         (
             "The/DET/det/2 ship/NOUN/nsubj/6 that/PRON/nsubj/4 sank/VERB/acl:relcl/2 was/AUX/cop/6 new/ADJ/root/0",
-            ["The ship that sank", "that"],
+            ["The ship that sank"],
         ),
         ("the/DET/det/2 mast/NOUN/root/0 of/ADP/case/5 a/DET/det/5 ship/NOUN/nmod/2", ["the mast of a ship", "a ship"]),
         ("Ann/PROPN/nmod:poss/3 's/PART/case/1 boat/NOUN/root/0", ["Ann 's", "Ann 's boat"]),
@@ -38,3 +38,30 @@ def test_noun_phrases(rows: str, expected: list[str]) -> None:
 
 def test_no_words() -> None:
     assert noun_phrases([], [], [], []) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("each/DET/det/2 other/ADJ/obj/3 met/VERB/root/0", ["each other"]),
+        ("It/PRON/expl/2 rained/VERB/root/0 there/ADV/advmod/2", ["there"]),
+        ("who/PRON/nsubj/2 swims/VERB/root/0 often/ADV/advmod/2", []),
+        ("Ann/PROPN/root/0 Lee/PROPN/flat/1", ["Ann Lee"]),
+        ("port/NOUN/compound/2 towns/NOUN/root/0", ["port towns"]),
+        ("Ghent/PROPN/compound/2 talks/NOUN/root/0", ["Ghent", "Ghent talks"]),
+        ("ship/NOUN/root/0 (/PUNCT/punct/3 lost/VERB/acl/1 )/PUNCT/punct/3 ;/PUNCT/punct/1", ["ship ( lost )"]),
+        ('a/DET/det/2 ship/NOUN/root/0 "/PUNCT/punct/2', ["a ship"]),
+    ],
+    ids=[
+        "adjective",
+        "deictic",
+        "interrogative",
+        "flat",
+        "noun before noun",
+        "name before noun",
+        "bracket",
+        "lone quote",
+    ],
+)
+def test_what_may_refer(rows: str, expected: list[str]) -> None:
+    assert phrases(rows) == expected
