@@ -74,13 +74,14 @@ class Reader:
         pairs = ((article.text, article) for article in articles)
         for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             try:
-                yield self._record(doc, article)
+                yield self.record(doc, article)
             except KGError as error:
                 if on_error is None:
                     raise
                 on_error(error)
 
-    def _record(self, doc: Doc, article: Article) -> ArticleRecord:
+    def record(self, doc: Doc, article: Article) -> ArticleRecord:
+        """What a parsed article says: ``doc`` is its text, with ``doc.spans["mentions"]``."""
         found = mentions(doc, article.id)
         ontology, lexicon = self.vocabulary.ontology, self.vocabulary.lexicon
         extraction = extract(doc, article, found, ontology, lexicon)

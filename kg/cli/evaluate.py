@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.build import build
 from kg.cli.options import Faults, note, print_json, quiet_option, vocabulary_options
 from kg.cli.progress import ProgressBar
-from kg.cli.quoting import safe
-from kg.training.score import Report, Score, score
+from kg.cli.scores import error_lines, errors_json, report_json, report_lines
+from kg.errors import InputError
+from kg.ontology import Ontology
+from kg.rdf.evidence import unsupported
+from kg.records import ArticleRecord
+from kg.training.score import Record, Report, score
 
 
 @click.command("evaluate")
@@ -24,9 +27,20 @@ from kg.training.score import Report, Score, score
 @click.option(
     "-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
-@click.option("--relations", is_flag=True, help="Score each relation too.")
 @click.option(
-    "--errors", metavar="N", type=click.IntRange(min=0), default=0, help="Show N wrong and N missed statements."
+    "--gold-mentions", is_flag=True, help="Take entities and mentions from GOLD.jsonl: only statements are ours."
+)
+@click.option(
+    "--part",
+    "parts",
+    metavar="PREFIX[,PREFIX...]",
+    multiple=True,
+    help="Score the articles whose id begins so by themselves too. May be repeated.",
+)
+@click.option("--relations", is_flag=True, help="Score each relation too.")
+@click.option("--errors", is_flag=True, help="Show missed and wrong statements by relation, the largest class first.")
+@click.option(
+    "--most", metavar="N", type=click.IntRange(min=1), help="Show at most N missed and N wrong of a relation."
 )
 @quiet_option
 def command(
@@ -34,8 +48,11 @@ def command(
     ontologies: tuple[Path, ...],
     lexicons: tuple[Path, ...],
     format: str,
+    gold_mentions: bool,
+    parts: tuple[str, ...],
     relations: bool,
-    errors: int,
+    errors: bool,
+    most: int | None,
     quiet: bool,
 ) -> None:
     """Measure extraction: build a graph from the texts of annotated articles, and compare.
@@ -44,84 +61,118 @@ def command(
     mentions, statements.
 
     \b
-    Example:
+    Examples:
       kg evaluate data/gold/gold.jsonl --relations
+      kg evaluate data/gold/gold.jsonl --gold-mentions --errors --most 5
+      kg evaluate dev.jsonl --part wn- --part ce-,ct-
     """
     with Faults() as faults:
-        with tempfile.TemporaryDirectory(prefix="kg-") as folder, ProgressBar(quiet=quiet) as progress:
-            graph = build(
-                [gold],
-                Path(folder) / "graph",
-                ontologies=ontologies,
-                lexicons=lexicons,
-                progress=progress,
-                on_error=faults,
-            )
-            predicted = Path(folder) / "predicted.jsonl"
-            graph.export(predicted)
-            symmetric = [name for name, relation in graph.ontology().properties.items() if relation.symmetric]
-            report = score(_records(gold), _records(predicted), symmetric=symmetric)
-        if format == "json":
-            print_json(report_json(report, relations=relations, errors=errors))
+        wanted = list(_records(gold))
+        if gold_mentions:
+            reading = _given(wanted, ontologies, lexicons)
         else:
-            click.echo("\n".join(report_lines(report, relations=relations, errors=errors)))
+            with ProgressBar(quiet=quiet) as progress:
+                reading = _built(gold, ontologies, lexicons, progress, faults)
+        symmetric = [name for name, relation in reading.ontology.properties.items() if relation.symmetric]
+        whole = score(wanted, reading.predicted, symmetric=symmetric)
+        scored = {part: score(_part(wanted, part), reading.predicted, symmetric=symmetric) for part in parts}
+        if format == "json":
+            print_json(_json(whole, scored, reading, relations=relations, errors=errors, most=most))
+        else:
+            click.echo("\n".join(_lines(whole, scored, reading, relations=relations, errors=errors, most=most)))
         note("\nP precision, R recall, F1; stance: shares of the right statements", quiet=quiet or format == "json")
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What we read of the gold texts, in the record format, and how many statements their evidence does not hold."""
+
+    predicted: list[Record]
+    ontology: Ontology
+    statements: int
+    unsupported: int
+
+
+def _built(
+    gold: Path, ontologies: Sequence[Path], lexicons: Sequence[Path], progress: ProgressBar, faults: Faults
+) -> _Reading:
+    """Everything ours, from the text on."""
+    from kg.build import build
+
+    with tempfile.TemporaryDirectory(prefix="kg-") as folder:
+        graph = build(
+            [gold], Path(folder) / "graph", ontologies=ontologies, lexicons=lexicons, progress=progress, on_error=faults
+        )
+        predicted = Path(folder) / "predicted.jsonl"
+        graph.export(predicted)
+        return _reading(list(_records(predicted)), graph.records(), graph.ontology())
+
+
+def _given(gold: Sequence[Record], ontologies: Sequence[Path], lexicons: Sequence[Path]) -> _Reading:
+    """Statements between the entities that the gold records give."""
+    from kg.reading import load_reader, load_vocabulary
+    from kg.training.given import read_given
+
+    vocabulary = load_vocabulary(ontologies, lexicons)
+    pairs = list(read_given(load_reader(vocabulary), gold))
+    return _reading([record for record, _ in pairs], (read for _, read in pairs), vocabulary.ontology)
+
+
+def _reading(predicted: list[Record], read: Iterable[ArticleRecord], ontology: Ontology) -> _Reading:
+    statements = without = 0
+    for record in read:
+        statements += len(record.statements)
+        without += len(unsupported(record))
+    return _Reading(predicted, ontology, statements, without)
+
+
 def _records(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+    """
+    :raises InputError: if the file cannot be read or a line is no annotated article.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    record = json.loads(line)
+                    if missing := {"id", "text", "entities", "mentions", "statements"} - record.keys():
+                        raise InputError(f"the line lacks {', '.join(sorted(missing))}", where=f"{path}:{number}")
+                    yield record
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    except (ValueError, AttributeError) as error:
+        raise InputError("a line is no JSON object", where=f"{path}", fix="kg export writes such files") from error
 
 
-def report_lines(report: Report, *, relations: bool = False, errors: int = 0) -> Iterator[str]:
-    """The scores as a table."""
-    yield f"{'':14}{'P':>7}{'R':>7}{'F1':>7}{'right':>8}{'found':>8}{'gold':>8}"
-    for label, one in _scores(report).items():
-        yield _row(label, one)
-    yield f"{'coreference':14}{'':14}{report.coref:7.3f}"
-    yield f"{'macro':14}{'':14}{report.macro:7.3f}"
-    yield f"stance: modality {report.modality:.3f}, attribution {report.attribution:.3f}"
-    if relations:
-        yield ""
-        for name, one in sorted(report.relations.items(), key=lambda item: (-item[1].gold, item[0])):
-            yield _row(name, one)
-    for kind in ("wrong", "missed"):
-        for miss in [miss for miss in report.misses if miss.kind == kind][:errors]:
-            yield safe(f"{kind}: {miss.subject} {miss.relation} {miss.object}  [{miss.article}] {miss.sentence}")
+def _part(gold: Sequence[Record], part: str) -> list[Record]:
+    """The gold records whose ids begin with one of the prefixes that ``part`` lists.
+
+    :raises InputError: if there is none: the prefix is misspelt.
+    """
+    found = [record for record in gold if record["id"].startswith(tuple(part.split(",")))]
+    if not found:
+        raise InputError(f"no article's id begins with {part!r}", fix="name a prefix of the ids in GOLD.jsonl")
+    return found
 
 
-def report_json(report: Report, *, relations: bool, errors: int) -> dict[str, Any]:
-    """The scores for programs."""
-    out: dict[str, Any] = {label: _numbers(one) for label, one in _scores(report).items()}
-    out |= {name: getattr(report, name) for name in ("coref", "macro", "modality", "attribution")}
-    if relations:
-        out["relations"] = {name: _numbers(one) for name, one in sorted(report.relations.items())}
+def _lines(
+    whole: Report, parts: dict[str, Report], reading: _Reading, *, relations: bool, errors: bool, most: int | None
+) -> Iterator[str]:
+    yield from report_lines(whole, relations=relations)
+    yield f"evidence: {reading.unsupported} of {reading.statements} statements without both ends and the trigger in it"
+    for part, report in parts.items():
+        yield f"\n{part}"
+        yield from report_lines(report)
     if errors:
-        out["misses"] = [
-            dataclasses.asdict(miss)
-            for kind in ("wrong", "missed")
-            for miss in [miss for miss in report.misses if miss.kind == kind][:errors]
-        ]
+        yield from error_lines(whole.misses, most=most)
+
+
+def _json(
+    whole: Report, parts: dict[str, Report], reading: _Reading, *, relations: bool, errors: bool, most: int | None
+) -> dict[str, Any]:
+    out = report_json(whole, relations=relations) | {"unsupported": reading.unsupported}
+    if parts:
+        out["parts"] = {part: report_json(report, relations=relations) for part, report in parts.items()}
+    if errors:
+        out["misses"] = errors_json(whole.misses, most=most)
     return out
-
-
-def _scores(report: Report) -> dict[str, Score]:
-    return {
-        "names": report.names,
-        "name spans": report.name_spans,
-        "statements": report.statements,
-        "named": report.named,
-        "pairs": report.pairs,
-        "strict": report.strict,
-    }
-
-
-def _row(label: str, one: Score) -> str:
-    numbers = f"{one.precision:7.3f}{one.recall:7.3f}{one.f1:7.3f}{one.right:8.0f}{one.predicted:8.0f}{one.gold:8.0f}"
-    return f"{label:14}{numbers}" if len(label) < 14 else f"{label:14} {numbers[1:]}"
-
-
-def _numbers(one: Score) -> dict[str, float]:
-    return {"precision": one.precision, "recall": one.recall, "f1": one.f1, **dataclasses.asdict(one)}

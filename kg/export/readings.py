@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg.rdf.description import named_or_used
@@ -45,7 +45,7 @@ def reading(record: ArticleRecord, resolution: Resolution) -> dict[str, Any]:
             for key, number in numbers.items()
             for mention in mentions[key]
         ],
-        "statements": [_statement(statement, resolution, numbers) for statement in record.statements],
+        "statements": [statement_reading(statement, resolution, numbers) for statement in record.statements],
     }
 
 
@@ -57,7 +57,8 @@ def _name(mentions: list[Mention]) -> str:
     raise ValueError("an entity without mentions")
 
 
-def _statement(statement: Statement, resolution: Resolution, numbers: dict[str, str]) -> dict[str, Any]:
+def statement_reading(statement: Statement, resolution: Resolution, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """A statement in the record format; ``numbers`` tells what each entity is called there."""
     evidence, attribution, qualifiers = statement.evidence, statement.attribution, statement.qualifiers
     told = next((it for it in evidence.sentences if it.covers(evidence.trigger)), evidence.sentences[0])
     by = None

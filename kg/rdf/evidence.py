@@ -17,6 +17,26 @@ def check_evidence(records: Iterable[ArticleRecord]) -> list[Violation]:
     return [violation for record in records for violation in _check_record(record)]
 
 
+def unsupported(record: ArticleRecord) -> tuple[Statement, ...]:
+    """The statements of an article that their evidence does not hold: there should be none.
+
+    Evidence holds a statement if its sentences, one or two, stand in the article, and its two ends and the trigger
+    stand in them, each in one.
+    """
+    return tuple(statement for statement in record.statements if not _is_supported(record.article, statement))
+
+
+def _is_supported(article: Article, statement: Statement) -> bool:
+    evidence = statement.evidence
+    spans = (statement.subject.span, statement.object.span, evidence.trigger)
+    return (
+        evidence.article == article.id
+        and 1 <= len(evidence.sentences) <= 2
+        and not any(_misread(article, "span", span) for span in (*evidence.sentences, *spans))
+        and all(any(sentence.covers(span) for sentence in evidence.sentences) for span in spans)
+    )
+
+
 def _check_record(record: ArticleRecord) -> Iterator[Violation]:
     article = record.article
     for mention in record.mentions:

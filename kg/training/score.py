@@ -57,7 +57,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A statement of only one side. ``kind`` is ``missed`` (only gold has it) or ``wrong`` (only predicted)."""
+    """A statement of only one side. ``kind`` is ``missed`` (only gold has it) or ``wrong`` (only predicted).
+
+    ``instead`` names the relations that the other side has between the same two.
+    """
 
     kind: str
     subject: str
@@ -65,6 +68,7 @@ class Miss:
     object: str
     article: str
     sentence: str
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,12 @@ def _misses(record: Record, other: Record, wanted: Statements, found: Statements
         e["id"]: e["name"] for e in record["entities"]
     }
     for kind, side, rest in (("missed", wanted, found), ("wrong", found, wanted)):
+        between: dict[frozenset[str], list[str]] = defaultdict(list)
+        for relation, *ends in sorted(rest):
+            between[frozenset(ends)].append(relation)
         for key in sorted(side.keys() - rest.keys()):
             relation, subject, obj = key
             sentence = record["text"][slice(*side[key][0].sentence)]
-            yield Miss(kind, names.get(subject, subject), relation, names.get(obj, obj), record["id"], sentence)
+            instead = tuple(between[frozenset((subject, obj))])
+            subject, obj = names.get(subject, subject), names.get(obj, obj)
+            yield Miss(kind, subject, relation, obj, record["id"], sentence, instead)

@@ -199,15 +199,49 @@ def test_evaluate(reader: FakeReader, graph: Path, tmp_path: Path) -> None:
     scores = json.loads(run("evaluate", gold, "--format", "json", "--relations").stdout)
     assert scores["statements"]["f1"] == 1
     assert scores["relations"]["metWith"]["gold"] == 4
-    lines = [json.loads(line) for line in gold.read_text().splitlines()]
-    lines[0]["statements"][0]["relation"] = "visited"
+    assert scores["unsupported"] == 0
+    assert "evidence: 0 of 4 statements without" in run("evaluate", gold).stdout
+
+
+def test_evaluate_shows_errors_by_relation(reader: FakeReader, graph: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    lines = [json.loads(line) for line in exported(graph, gold).splitlines()]
+    by_text = {line["text"].split()[0]: line for line in lines if line["id"] != "j1"}
+    by_text["Ann"]["statements"][0]["relation"] = "visited"
+    by_text["Carol"]["statements"] = []
     gold.write_text("\n".join(map(json.dumps, lines)))
-    result = run("evaluate", gold, "--errors", "5")
+    result = run("evaluate", gold, "--errors")
     assert result.exit_code == 0
-    assert "missed:" in result.stdout
-    assert "wrong:" in result.stdout
     [row] = [line.split() for line in result.stdout.splitlines() if line.startswith("statements")]
-    assert row[1:4] == ["0.750", "0.750", "0.750"]
+    assert row[1:4] == ["0.500", "0.667", "0.571"]
+    told = result.stdout[result.stdout.index("metWith: 0 missed, 2 wrong") :]
+    assert "wrong   Ann Lee — Bob Ray  (gold: visited)" in told
+    assert "Carol Fox said that Bob Ray met Dora Kim." in told
+    assert told.index("metWith: ") < told.index("visited: 1 missed, 0 wrong")
+    data = json.loads(run("evaluate", gold, "--errors", "--most", "1", "--format", "json").stdout)
+    assert [(miss["kind"], miss["relation"]) for miss in data["misses"]] == [
+        ("wrong", "metWith"),
+        ("missed", "visited"),
+    ]
+
+
+def test_evaluate_scores_parts(reader: FakeReader, graph: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    exported(graph, gold)
+    data = json.loads(run("evaluate", gold, "--part", "j", "--part", "x,j", "--format", "json").stdout)
+    assert {part: scores["statements"]["gold"] for part, scores in data["parts"].items()} == {"j": 2, "x,j": 2}
+    assert data["statements"]["gold"] == 4
+    assert run("evaluate", gold, "--part", "j").stdout.count("coreference") == 2
+    assert run("evaluate", gold, "--part", "zz").exit_code == 2
+
+
+@pytest.mark.parametrize("line", ['{"id": "a", "text": "b"}', "[]", "no JSON"])
+def test_evaluate_refuses_what_is_not_annotated(reader: FakeReader, tmp_path: Path, line: str) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(line)
+    result = run("evaluate", gold)
+    assert result.exit_code == 2
+    assert "gold.jsonl" in result.stderr
 
 
 def test_ontology_show() -> None:
