@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.extract.intervals import Direction, Interval, month_of, nearest, unit_from
+from kg.extract.intervals import Direction, Interval, month_of, months_of, nearest, unit_from
 
 _MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
@@ -18,20 +18,24 @@ MONTHS = {form: i for i, name in enumerate(_MONTH_NAMES, 1) for form in (name, n
 _WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAYS = {name: i for i, name in enumerate(_WEEKDAY_NAMES)}
 UNITS = ("minute", "hour", "day", "week", "weekend", "fortnight", "month", "quarter", "year", "decade", "century")
-_NUMBERS = {
+NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "sixty": 60,
 }  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+#: Days that bear a name and have the same date each year.
+HOLIDAYS = {
+    "christmas day": "25 december", "christmas eve": "24 december", "boxing day": "26 december",
+    "new year day": "1 january", "new year eve": "31 december",
+}  # fmt: skip
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>1\d{3}|20\d{2})"
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
-_UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade|century|weekend)s?"
-_COUNT = rf"(?P<count>\d+|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade|century|weekend)s?"
+COUNT = rf"(?P<count>\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 PART_OF_DAY = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|midday|noon|midnight))"
-_THAT_YEAR = r"(?P<rel>last|this|next|the same|that)(?: year)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,6 @@ def _day_and_month(match: re.Match[str], frame: Frame) -> Interval | None:
     days = [dt.date(year, month, number) for year in years if number <= calendar.monthrange(year, month)[1]]
     day = nearest(days, frame.date, frame.direction)
     return Interval(day, day, "day", relative=True) if day else None
-
-
-def _day_month_of_year(match: re.Match[str], frame: Frame) -> Interval | None:
-    if frame.date is None:
-        return None
-    year = frame.date.year + {"last": -1, "next": 1}.get(match["rel"], 0)
-    month = MONTHS[match["month"]]
-    if match["day"] is None:
-        return month_of(year, month, relative=True)
-    day = dt.date(year, month, int(match["day"]))
-    return Interval(day, day, "day", relative=True)
 
 
 def _month_alone(match: re.Match[str], frame: Frame) -> Interval | None:
@@ -103,17 +96,21 @@ def _century(match: re.Match[str], _: Frame) -> Interval:
 
 def _quarter(match: re.Match[str], frame: Frame) -> Interval | None:
     number = int(match["q"]) if match["q"] else _ORDINALS[match["nth"]]
-    if match["year"] is None and frame.date is None:
+    if match["year"] is not None:
+        return months_of(int(match["year"]), 3 * number - 2, 3 * number, "quarter")
+    if frame.date is None:
         return None
-    year = int(match["year"]) if match["year"] else frame.date.year  # type: ignore[union-attr]
-    start, end = month_of(year, 3 * number - 2).start, month_of(year, 3 * number).end
-    return Interval(start, end, "quarter", relative=match["year"] is None)
+    year, this = frame.date.year, (frame.date.month + 2) // 3
+    year += (number < this) if frame.direction == "future" else -(number > this)
+    return months_of(year, 3 * number - 2, 3 * number, "quarter", relative=True)
 
 
 def _named_day(match: re.Match[str], frame: Frame) -> Interval | None:
     if frame.date is None:
         return None
     word = match["named"]
+    if word == "overnight":
+        return Interval(frame.date - dt.timedelta(days=1), frame.date, "interval", relative=True)
     shift = -1 if word in {"yesterday", "last night"} else 1 if word.startswith("tomorrow") else 0
     day = frame.date + dt.timedelta(days=shift)
     return Interval(day, day, "day", relative=True)
@@ -125,7 +122,7 @@ def _weekday(match: re.Match[str], frame: Frame) -> Interval | None:
         return None
     ago = (date.weekday() - WEEKDAYS[match["weekday"]]) % 7
     which = match["which"]
-    if which in {"last", "past", "previous"}:
+    if which in {"last", "past", "this past"}:
         day = date - dt.timedelta(days=ago or 7)
     elif which in {"next", "coming"} or (which is None and frame.direction == "future"):
         day = date + dt.timedelta(days=(-ago) % 7 or (7 if which else 0))
@@ -139,46 +136,10 @@ def _weekday(match: re.Match[str], frame: Frame) -> Interval | None:
 def _unit_relative(match: re.Match[str], frame: Frame) -> Interval | None:
     if frame.date is None:
         return None
-    shift = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(match["which"], 0)
+    shift = {"last": -1, "next": 1, "coming": 1}.get(match["which"], 0)
+    if match["unit"] == "weekend" and not shift and frame.direction == "past" and frame.date.weekday() < 5:
+        shift = -1  # what happened at the weekend did so at the one that is over
     return unit_from(frame.date, match["unit"], shift)
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text]
-
-
-def _ago(match: re.Match[str], frame: Frame) -> Interval | None:
-    if frame.date is None or match["unit"] in {"hour", "weekend"}:
-        return None
-    return unit_from(frame.date, match["unit"], -_count(match["count"]))
-
-
-def _in_future(match: re.Match[str], frame: Frame) -> Interval | None:
-    if frame.date is None or frame.direction == "past" or match["unit"] in {"hour", "weekend"}:
-        return None
-    return unit_from(frame.date, match["unit"], _count(match["count"]))
-
-
-def _running(match: re.Match[str], frame: Frame) -> Interval | None:
-    """ "over the past three weeks", "within the next 48 hours": from or up to the article's date."""
-    date = frame.date
-    if date is None:
-        return None
-    count, unit = _count(match["count"]) if match["count"] else 1, match["unit"]
-    if not match["which"] and frame.direction == "past":  # "within 24 hours" of something
-        return None
-    sign = -1 if match["which"] in {"last", "past", "previous"} else 1
-    if unit in {"month", "quarter", "year", "decade"}:
-        months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-        index = date.year * 12 + date.month - 1 + sign * months
-        year, month = index // 12, index % 12 + 1
-        other = dt.date(year, month, min(date.day, calendar.monthrange(year, month)[1]))
-    elif unit in {"hour", "day", "week", "fortnight"}:
-        days = -(-count // 24) if unit == "hour" else count * {"day": 1, "week": 7, "fortnight": 14}[unit]
-        other = date + sign * dt.timedelta(days=days)
-    else:
-        return None
-    return Interval(min(date, other), max(date, other), "interval", relative=True)
 
 
 Reader = Callable[[re.Match[str], Frame], Interval | None]
@@ -189,25 +150,26 @@ def table(*rows: tuple[str, Reader]) -> tuple[tuple[re.Pattern[str], Reader], ..
     return tuple((re.compile(pattern), read) for pattern, read in rows)
 
 
-_WHICH = r"(?P<which>last|past|previous|this|current|next|coming)"
+_WHICH = r"(?P<which>last|past|this past|this|current|next|coming)"
 PLAIN = table(
     (rf"{_DAY}(?: of)? {MONTH},? {YEAR}", full_date),
     (rf"{MONTH} {_DAY},? {YEAR}", full_date),
     (rf"{_DAY}(?: of)? {MONTH}", _day_and_month),
     (rf"{MONTH} {_DAY}", _day_and_month),
-    (rf"(?:{_DAY}(?: of)? )?{MONTH},? (?:of )?{_THAT_YEAR}", _day_month_of_year),
     (rf"{MONTH},? (?:of )?{YEAR}", lambda match, _: month_of(int(match["year"]), MONTHS[match["month"]])),
     (rf"(?:(?P<which>last|this|next) )?{MONTH}", _month_alone),
     (rf"(?:(?:spring|summer|autumn|fall)(?: of)? |year )?{YEAR}", _year),
     (r"'?(?P<year>\d0|1\d{2}0|20\d0)s", _decade),
     (r"(?P<number>\d{1,2})(?:st|nd|rd|th) century", _century),
     (rf"(?:q(?P<q>[1-4])|(?P<nth>first|second|third|fourth) quarter)(?: of)?(?: {YEAR})?", _quarter),
-    (r"(?P<named>today|tonight|yesterday|last night|tomorrow|this morning|this afternoon|this evening)", _named_day),
+    (
+        r"(?P<named>today|tonight|yesterday|last night|overnight|tomorrow|this (?:morning|afternoon|evening))",
+        _named_day,
+    ),
     (rf"(?:{_WHICH} )?{WEEKDAY}", _weekday),
-    (rf"(?:over (?:the )?)?(?:the )?{_WHICH} (?P<unit>week|weekend|month|quarter|year|decade)", _unit_relative),
-    (r"(?:over )?(?:the )?(?P<unit>weekend)(?P<which>)?", _unit_relative),
-    (rf"{_COUNT} {_UNIT} ago", _ago),
-    (rf"(?:over|within|for|in|during)? ?(?:the )?(?P<which>last|past|previous|next|coming) {_COUNT} {_UNIT}", _running),
-    (rf"within {_COUNT} {_UNIT}(?P<which>)", _running),
-    (rf"{_COUNT} {_UNIT}(?: time)?(?: from now)?", _in_future),
+    (
+        r"(?:the )?(?P<which>last|this|current|next|coming) (?P<unit>week|weekend|month|quarter|year|decade)",
+        _unit_relative,
+    ),
+    (r"(?:the )?(?P<unit>weekend)(?P<which>)?", _unit_relative),
 )

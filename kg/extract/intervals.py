@@ -38,6 +38,11 @@ def month_of(year: int, month: int, *, relative: bool = False) -> Interval:
     return Interval(dt.date(year, month, 1), dt.date(year, month, last), "month", relative)
 
 
+def months_of(year: int, first: int, last: int, granularity: Granularity, *, relative: bool = False) -> Interval:
+    """All days from the first to the last of some months of a year."""
+    return Interval(month_of(year, first).start, month_of(year, last).end, granularity, relative)
+
+
 def unit_from(date: dt.date, unit: str, shift: int) -> Interval | None:
     """The day, week, month … that lies ``shift`` of them from the one that holds ``date``."""
     if unit == "day":
@@ -59,7 +64,7 @@ def unit_from(date: dt.date, unit: str, shift: int) -> Interval | None:
     if unit == "quarter":
         index = date.year * 4 + (date.month - 1) // 3 + shift
         year, first = index // 4, 3 * (index % 4) + 1
-        return Interval(month_of(year, first).start, month_of(year, first + 2).end, "quarter", relative=True)
+        return months_of(year, first, first + 2, "quarter", relative=True)
     if unit == "year":
         return Interval(dt.date(date.year + shift, 1, 1), dt.date(date.year + shift, 12, 31), "year", relative=True)
     if unit == "decade":

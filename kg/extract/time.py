@@ -18,10 +18,23 @@ __all__ = ["find", "normalise"]
 
 _DEPENDENTS = frozenset({"obl", "nmod", "advmod", "obl:unmarked", "nmod:unmarked", "nmod:poss", "compound", "amod"})
 _WORDS = frozenset(
-    {"today", "yesterday", "tomorrow", "tonight", "morning", "afternoon", "evening", "night", "overnight", "noon"}
+    {
+        "eve",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "overnight",
+        "noon",
+    }
     | {"midnight", "weekend", "spring", "summer", "autumn", "winter", "recently", "now", "currently", "previously"}
 )
 _CLOCK = re.compile(r"[012]?\d[:.][0-5]\d")
+_QUARTER = re.compile(r"q[1-4]|h[12]")
 _NAMES = frozenset(MONTHS) | frozenset(WEEKDAYS)
 #: Prepositions that make a time of anything they stand with: "during the war". The others need a word of the calendar.
 _TEMPORAL = frozenset({"during", "since", "until", "till"})
@@ -40,13 +53,19 @@ def find(
     :param modality: of the statement; the time of what is planned or wanted is looked for ahead.
     :param cues: lets a noun take the time of its light verb: "*talks* were held on Monday".
     """
-    direction: Direction = "future" if modality in {"planned", "wanted"} else "past"
+    direction: Direction = "future" if modality in {"planned", "wanted"} or _is_progressive(trigger) else "past"
     for holder in _holders(carrier(trigger), cues or {}):
         candidates = [_expression(child) for child in holder.children if is_time(child)]
         if candidates:
             best = min(candidates, key=lambda span: (abs(span.root.i - trigger.i), span.start))
             return normalise(best.text, date, direction=direction)
     return None
+
+
+def _is_progressive(verb: Token) -> bool:
+    """ "is meeting her on Friday" looks ahead like a plan."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return verb.lower_.endswith("ing") and bool(helpers & {"is", "are", "'s", "'re", "’s", "’re", "am"})
 
 
 def _holders(token: Token, cues: Mapping[int, Cue]) -> Iterator[Token]:
@@ -85,7 +104,7 @@ def _names_time(token: Token) -> bool:
         return True
     if token.pos_ == "NUM" and any(child.lower_ in _NAMES for child in token.children):
         return True  # "7 October", read as October of a 7
-    if _CLOCK.fullmatch(token.text):
+    if _CLOCK.fullmatch(token.text) or _QUARTER.fullmatch(token.lower_):
         return True
     if _is_year(token):
         return token.dep_ not in {"nummod"} and marker(token) not in {None, "of", "to", "for", "with"}
@@ -96,7 +115,10 @@ def _names_time(token: Token) -> bool:
             or child.pos_ == "NUM"
             for child in token.subtree
         )
-    return word.endswith("0s") and word[:-1].isdigit()
+    if word == "half":
+        return any(_is_year(child) or child.lower_ == "year" for child in token.subtree)
+    aged = any(child.dep_ == "nmod:poss" for child in token.children)  # "in *her* 30s"
+    return token.lower_.endswith("0s") and token.lower_[:-1].isdigit() and not aged
 
 
 def _is_year(token: Token) -> bool:

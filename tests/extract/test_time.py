@@ -28,6 +28,11 @@ CASES = [
     ("October 7", "2024-10-07", "attack", "the/DET/det/4 October/PROPN/compound/4 7/NUM/nummod/2 attack/NOUN/root/0"),
     ("during the war", None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 during/ADP/case/6 the/DET/det/6 war/NOUN/obl/2"),
     ("two weeks after the attack", None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 two/NUM/nummod/5 weeks=week/NOUN/obl:unmarked/2 after/ADP/case/8 the/DET/det/8 attack/NOUN/nmod/5"),
+    ("the eve of the vote", None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 on/ADP/case/6 the/DET/det/6 eve/NOUN/obl/2 of/ADP/case/9 the/DET/det/9 vote/NOUN/nmod/6"),
+    ("overnight", "2024-11-06", "struck", "Oria/PROPN/nsubj/2 struck=strike/VERB/root/0 Kesh/PROPN/obj/2 overnight/ADV/advmod/2"),
+    ("Q3", "2024-07-01", "bought", "Oria/PROPN/nsubj/2 bought=buy/VERB/root/0 Kesh/PROPN/obj/2 in/ADP/case/5 Q3/PROPN/obl/2"),
+    ("the first half of 2024", "2024-01-01", "bought", "Oria/PROPN/nsubj/2 bought=buy/VERB/root/0 Kesh/PROPN/obj/2 in/ADP/case/7 the/DET/det/7 first/ADJ/amod/7 half/NOUN/obl/2 of/ADP/case/9 2024/NUM/nmod/7"),
+    ("the 1990s", "1990-01-01", "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 in/ADP/case/6 the/DET/det/6 1990s/NOUN/obl/2"),
     # where the time stands with a word that shares its clause
     ("Monday", "2024-11-04", "meet", "Ito/PROPN/nsubj/2 managed=manage/VERB/root/0 to/PART/mark/4 meet/VERB/xcomp/2 Berg/PROPN/obj/4 on/ADP/case/7 Monday/PROPN/obl/2"),
     ("Monday", "2024-11-04", "talks", "They/PRON/nsubj/2 held=hold/VERB/root/0 talks=talk/NOUN/obj/2 on/ADP/case/5 Monday/PROPN/obl/2"),
@@ -35,6 +40,7 @@ CASES = [
     # none of its own
     (None, None, "attack", "On/ADP/case/2 Monday/PROPN/obl/4 Ito/PROPN/nsubj/4 condemned=condemn/VERB/root/0 the/DET/det/6 attack/NOUN/obj/4"),
     (None, None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 in/ADP/case/5 Oria/PROPN/obl/2"),
+    (None, None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 Berg/PROPN/obj/2 in/ADP/case/6 her/PRON/nmod:poss/6 30s/NOUN/obl/2"),
     (None, None, "took", "It/PRON/nsubj/2 took=take/VERB/root/0 the/DET/det/4 day/NOUN/obj/2"),
     (None, None, "met", "Ito/PROPN/nsubj/2 met=meet/VERB/root/0 for/ADP/case/6 a/DET/det/6 second/ADJ/amod/6 time/NOUN/obl/2"),
 ]  # fmt: skip
@@ -45,6 +51,14 @@ def test_time_in_the_clause_of_the_trigger(text: str | None, start: str | None, 
     sentence = doc(parse)
     time = find(sentence[word(sentence, trigger)], DATE, cues=find_cues(sentence, stance()))
     assert (time.text if time else None, time.start if time else None) == (text, start)
+
+
+def test_what_is_going_on_looks_ahead_like_a_plan() -> None:
+    sentence = doc(
+        "Ito/PROPN/nsubj/3 is/AUX/aux/3 meeting=meet/VERB/root/0 Berg/PROPN/obj/3 on/ADP/case/6 Friday/PROPN/obl/3"
+    )
+    time = find(sentence[2], DATE)
+    assert time is not None and time.start == "2024-11-08"
 
 
 def test_plans_lie_ahead() -> None:
