@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extract.candidates import Refused
 from kg.extract.patterns import Match
 from kg.extract.relations import Extraction, extract
 
-__all__ = ["Extraction", "Match", "extract"]
+__all__ = ["Extraction", "Match", "Refused", "extract"]

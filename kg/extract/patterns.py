@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
@@ -10,6 +9,7 @@ from itertools import combinations, permutations, product
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments, Filler
+from kg.extract.candidates import Refused, refused
 from kg.extract.mentions import MentionIndex
 from kg.extract.syntax import antecedent, child, state_of_object
 from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
@@ -41,10 +41,10 @@ class Match:
     title: Span | None = None
 
 
-def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter[str]) -> Iterator[Match]:
+def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Refused]) -> Iterator[Match]:
     """All frames of the lexicon found in a document whose ends are mentions that the ontology allows.
 
-    :param dropped: counts the candidates refused, by reason.
+    :param dropped: takes the candidates that are refused.
     """
     arguments = Arguments(mentions, lexicon)
     triggers = [(token, entries) for token in doc if (entries := _entries(token, lexicon))]
@@ -53,7 +53,10 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: Counter
         if token.i in inside:
             continue
         for entry in entries:
-            for sense, subject, obj in _filled(token, entry, arguments):
+            found = list(_filled(token, entry, arguments))
+            if not found:
+                dropped.append(refused("an end is missing", token, entry))
+            for sense, subject, obj in found:
                 yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
 
 
@@ -178,16 +181,17 @@ def _checked(
     obj: Filler,
     mentions: MentionIndex,
     lexicon: Lexicon,
-    dropped: Counter[str],
+    dropped: list[Refused],
 ) -> Iterator[Match]:
     first, second = mentions.find(subject.token), mentions.find(obj.token)
     if second is None and mentions.ontology.properties[sense.relation].group == "politics":
         second = _holder(obj.token, mentions)
     if first is None or second is None:
-        dropped["argument is no mention"] += 1
+        ends = (first or subject.token, second or obj.token)
+        dropped.append(refused("argument is no mention", trigger, entry, sense.relation, *ends))
         return
     if first == second or (first.id_ and first.id_ == second.id_):
-        dropped["both ends are one entity"] += 1
+        dropped.append(refused("both ends are one entity", trigger, entry, sense.relation, first, second))
         return
     ontology = mentions.ontology
     sense = _modified(trigger, sense, lexicon, ontology)
@@ -196,7 +200,7 @@ def _checked(
         for span, types in ((first, sense.domain), (second, sense.range))
     )
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
-        dropped["domain"] += 1
+        dropped.append(refused("domain", trigger, entry, sense.relation, first, second))
         return
     if "context" in {subject.construction, obj.construction}:
         sense = replace(sense, confidence=min(sense.confidence, 0.5))

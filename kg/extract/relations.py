@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -12,6 +12,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg import ids
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
+from kg.extract.candidates import Refused, refused
 from kg.extract.constructions import constructions
 from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
@@ -25,10 +26,16 @@ from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, Moda
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The statements of one article. ``dropped`` counts the candidates refused, by reason."""
+    """The statements of one article, the candidates refused, and by statement id the match that made each."""
 
     statements: tuple[Statement, ...]
-    dropped: Mapping[str, int]
+    refused: tuple[Refused, ...] = ()
+    matches: Mapping[str, Match] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def dropped(self) -> dict[str, int]:
+        """How many candidates were refused, by reason."""
+        return dict(Counter(one.reason for one in self.refused))
 
 
 def extract(
@@ -39,37 +46,43 @@ def extract(
     :param doc: the parse of ``article.text``, with ``doc.spans["mentions"]``.
     :param mentions: the records of those spans, found by their offsets.
     """
-    dropped: Counter[str] = Counter()
+    dropped: list[Refused] = []
     index = MentionIndex(doc, ontology)
     cues = find_cues(doc, _stance_index(lexicon.stance))
     context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
     found, related = [], set()
     for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
-        if match.entry.pos == "adposition" and (pair in related or not _is_definite(match, ontology)):
-            continue  # the words they belong to have said it, or there is nothing to hold on to
+        if match.entry.pos == "adposition" and pair in related:
+            dropped.append(_refused("other words say it", match))
+            continue
+        if match.entry.pos == "adposition" and not _is_definite(match, ontology):
+            dropped.append(_refused("nothing definite after the preposition", match))
+            continue
         found.append(match)
         related.add(pair)
     found.extend(constructions(index, lexicon, related))
-    best: dict[tuple[object, ...], Statement] = {}
+    best: dict[tuple[object, ...], tuple[Statement, Match]] = {}
     for match in found:
         made = context.statement(match)
         if isinstance(made, str):
-            dropped[made] += 1
+            dropped.append(_refused(made, match))
             continue
         ends = (made.subject.chain, made.object.chain)
         if ontology.properties[made.relation].symmetric:
             ends = (min(ends), max(ends))
         source = made.attribution.source if made.attribution else None
         key = (made.relation, ends, made.modality, source)
-        if key in best:
-            dropped["said before"] += 1
-        if key not in best or made.confidence > best[key].confidence:
-            best[key] = made
+        held = best.get(key)
+        if held is None or made.confidence > held[0].confidence:
+            best[key] = made, match
+        if held is not None:
+            dropped.append(_refused("said before", match if best[key] is held else held[1]))
     statements = sorted(
-        best.values(), key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation)
+        (statement for statement, _ in best.values()),
+        key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation),
     )
-    return Extraction(tuple(statements), dict(dropped))
+    return Extraction(tuple(statements), tuple(dropped), {statement.id: match for statement, match in best.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,10 @@ def _is_definite(match: Match, ontology: Ontology) -> bool:
     """Whether the phrase after a preposition is a name, a pronoun or a place: a preposition alone says little."""
     end = match.object if any(a.role == "complement" for a in match.sense.object) else match.subject
     return end.root.pos_ in {"PROPN", "ADJ", "PRON"} or ontology.base_type(end.label_) == "Place"
+
+
+def _refused(reason: str, match: Match) -> Refused:
+    return refused(reason, match.trigger, match.entry, match.sense.relation, match.subject, match.object)
 
 
 def _vouched(match: Match, subject: Mention, obj: Mention) -> Attribution | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from factory import doc
 
@@ -293,6 +291,6 @@ def test_construction(case: str, ontology: Ontology, lexicon: Lexicon) -> None:
     parsed = doc(text, ents=ents)
     found = {
         f"{m.subject.text} {m.sense.relation} {m.object.text}" + (f" ({m.title.text})" if m.title else "")
-        for m in matches(parsed, MentionIndex(parsed, ontology), lexicon, Counter())
+        for m in matches(parsed, MentionIndex(parsed, ontology), lexicon, [])
     }
     assert found == expected
