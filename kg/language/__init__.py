@@ -15,7 +15,7 @@ from kg.language.coreference import make_coreference
 from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
-from kg.language.tokenizer import add_dashes
+from kg.language.tokenizer import follow_treebanks
 
 __all__ = ["load", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
@@ -29,7 +29,7 @@ def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterab
     :raises MissingError: if there is no model.
     """
     nlp = spacy.blank("en")
-    add_dashes(nlp.tokenizer)
+    follow_treebanks(nlp.tokenizer)
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})

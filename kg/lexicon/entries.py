@@ -19,6 +19,7 @@ a :class:`StanceEntry`: a cue of attribution or modality. Light verbs (``lexinfo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -61,7 +62,8 @@ class EntryReader:
         for (node, term), kind in zip(referred, kinds, strict=True):
             if kind is None:
                 senses.extend(self._senses(node, term, frames))
-        words = tuple(lemma.lower().replace("-", " - ").split())
+        # The tokenizer splits words at hyphens, save after a few prefixes.
+        words = tuple(re.sub(r"(?<!\bnon)-", " - ", lemma.lower()).split())
         forms = frozenset(form.lower() for form in [*others, *self._written(iri, "otherForm")])
         stance = [StanceEntry(name, lemma, pos, kind, tuple(frames)) for kind in kinds if kind is not None]
         return Entry(name, lemma, words, pos, forms, tuple(senses)), stance
