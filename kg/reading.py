@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from kg.extract.tracing import Trace
+
 BATCH = 8  # articles that the model sees at once: more is no faster on a CPU, and holds more documents in memory
 
 
@@ -87,6 +89,14 @@ class Reader:
         extraction = extract(doc, article, found, ontology, lexicon)
         counts = coverage(doc, extraction.statements, extraction.dropped)
         return ArticleRecord(article, tuple(found), tuple(extraction.statements), counts)
+
+    def trace(self, article: Article, statement: str) -> Trace | None:
+        """Read an article again and tell how the statement with this id comes about; ``None`` if it does not."""
+        from kg.extract.tracing import trace
+
+        doc = self.nlp(article.text)
+        ontology, lexicon = self.vocabulary.ontology, self.vocabulary.lexicon
+        return trace(doc, article, mentions(doc, article.id), ontology, lexicon, id=statement)
 
 
 def load_reader(vocabulary: Vocabulary) -> Reader:

@@ -38,6 +38,9 @@ class FakeReader:
                 continue
             yield read_meetings(article)
 
+    def trace(self, article: Article, statement: str) -> None:
+        """No parse, so nothing to tell."""
+
 
 def read_meetings(article: Article) -> ArticleRecord:
     """The record of an article of such sentences. Everybody is a person, and has one name."""

@@ -37,6 +37,7 @@ RANKS = {
     "explore": 8,
     "graph": 9,
     "build": 10,
+    "explain": 10,
     "training": 10,
     "cli": 11,
     "__init__": 11,

@@ -20,6 +20,7 @@ COMMANDS = {
     "remove": "Take articles out of a graph.",
     "query": "Ask a graph, in SPARQL or with a stock query.",
     "show": "Show what is said of one entity.",
+    "explain": "Show why a statement is in a graph.",
     "path": "Show how two entities are connected.",
     "view": "Make a page to explore a graph in a browser.",
     "export": "Write a graph to a file of another format.",

@@ -40,7 +40,8 @@ def refused(
     :param relation: what it would have said; ``None``: any of the entry's relations.
     """
     relations = (relation,) if relation else tuple(dict.fromkeys(sense.relation for sense in entry.senses))
-    return Refused(reason, entry.id, relations, words(trigger), *(end and words(end) for end in (subject, obj)))
+    first, second = (words(end) if end is not None else None for end in (subject, obj))
+    return Refused(reason, entry.id, relations, words(trigger), first, second)
 
 
 def words(of: Token | DocSpan) -> Span:

@@ -48,8 +48,7 @@ def extract(
     """
     dropped: list[Refused] = []
     index = MentionIndex(doc, ontology)
-    cues = find_cues(doc, _stance_index(lexicon.stance))
-    context = _Context(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
+    context = Context.of(doc, article, mentions, lexicon)
     found, related = [], set()
     for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
@@ -86,13 +85,29 @@ def extract(
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
+class Context:
     """What is known of the article when a match becomes a statement."""
 
     article: Article
     mentions: Mapping[tuple[int, int], Mention]
     cues: Mapping[int, Cue]
     reports: Reports
+
+    @classmethod
+    def of(cls, doc: Doc, article: Article, mentions: Sequence[Mention], lexicon: Lexicon) -> Context:
+        """Read once what all statements of an article are asked about."""
+        cues = find_cues(doc, _stance_index(lexicon.stance))
+        return cls(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
+
+    def described(self, match: Match) -> bool:
+        """Whether the words only describe an end, as a title does."""
+        return is_description(match.trigger, match.subject.root, self.reports)
+
+    def modality(self, match: Match) -> Modality:
+        """How surely the text says what was matched."""
+        roots = (match.subject.root, match.object.root)
+        claimed = modality_of(match.trigger, self.cues, arguments=roots, described=self.described(match))
+        return _weaker(match.sense.modality, claimed)
 
     def statement(self, match: Match) -> Statement | str:
         """The statement, or the reason why there is none."""
@@ -102,10 +117,7 @@ class _Context:
         evidence = self._evidence(match, subject, obj)
         if evidence is None:
             return "not within one or two sentences"
-        roots = (match.subject.root, match.object.root)
-        described = is_description(match.trigger, roots[0], self.reports)
-        claimed = modality_of(match.trigger, self.cues, arguments=roots, described=described)
-        modality = _weaker(match.sense.modality, claimed)
+        described, modality = self.described(match), self.modality(match)
         attribution = attribute(match.trigger, self.reports, subject=match.subject.root) or _vouched(
             match, subject, obj
         )
