@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Token
 
 from kg.extract.mentions import MentionIndex
+from kg.extract.subjects import surface_subject
 from kg.extract.syntax import (
     agents,
     antecedent,
@@ -17,7 +18,6 @@ from kg.extract.syntax import (
     is_passive,
     markers,
     obliques,
-    surface_subject,
 )
 from kg.lexicon import Argument, Lexicon
 
@@ -33,6 +33,17 @@ _COPULAR = frozenset({"become", "remain", "be", "stay"})
 _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 #: Which way to express an argument of a noun is taken where there are several.
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
+
+
+#: Prepositions that a name takes as a rule only within a phrase around it.
+_NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
+_MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
+
+
+def _is_in_phrase(noun: Token, name: Token) -> bool:
+    """Whether a title and what it hangs on stand together, whatever else of the phrase is between them."""
+    between = noun.doc[min(noun.i, name.i) + 1 : max(noun.i, name.i)]
+    return not any(token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in between)
 
 
 class Filler(NamedTuple):
@@ -113,7 +124,7 @@ class Arguments:
         if named is not None and self.mentions.base_type(named) == "Person":
             yield Filler(named.root, "title")
             return
-        beside = own is None or not own.start <= noun.head.i < own.end
+        beside = (own is None or not own.start <= noun.head.i < own.end) and _is_in_phrase(noun, noun.head)
         if noun.dep_ in _TITLE and beside and self.mentions.headed_by(noun.head) is not None:
             yield Filler(noun.head, "title")
             return
@@ -121,6 +132,9 @@ class Arguments:
             if c.dep_ in {"flat", "nmod:desc"} and self.mentions.headed_by(c) is not None:
                 yield Filler(c, "title")
                 return
+        if (behind := self.mentions.name_behind(noun)) is not None:
+            yield Filler(behind.root, "apposition")
+            return
         near = self.mentions.name_near(noun)
         if near is not None and self.mentions.headed_by(near) is not None:
             yield Filler(near, "apposition")
@@ -191,6 +205,10 @@ class Arguments:
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
         found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
+        if not found and noun.dep_ in _TITLE and self.mentions.kind(noun.head) == "Person":  # "President *Ito of Oria*"
+            found = [c for c in noun.head.rights if c.dep_ == "nmod" and markers(c) & wanted]
+        if not found:
+            found = self._within_complement(noun, wanted & _NOT_OF_NAMES)
         if not found and noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_ in self.light_verbs:
             found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & wanted]
         if not found:
@@ -199,6 +217,23 @@ class Arguments:
                 if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"} and c.i - noun.i <= 4:
                     found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
         return [antecedent(token) for token in found]
+
+    def _within_complement(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
+        """What the parser hung on the name before it: "the arrest of Ito *by Oria*"."""
+        found = []
+        for c in noun.rights if wanted else ():
+            inner = self.mentions.headed_by(c)
+            if c.dep_ == "nmod" and c.pos_ == "PROPN" and inner is not None:
+                found += [n for n in c.rights if n.dep_ == "nmod" and n.i >= inner.end and markers(n) & wanted]
+        return found
+
+    def accompanied(self, noun: Token) -> list[Filler]:
+        """Who acts where a clause tells what happened meanwhile: "*during* a visit to Oslo, *Ito* said"."""
+        verb = noun.head
+        if noun.dep_ != "obl" or verb.pos_ != "VERB" or is_passive(verb) or not markers(noun) & _MEANWHILE:
+            return []
+        subject = surface_subject(verb)
+        return [Filler(token, "adjunct") for token in conjuncts(subject[0])] if subject is not None else []
 
     def _supported(self, noun: Token) -> Iterator[Filler]:
         """Who acts where a light verb carries the noun: "*Israel* carried out an attack", "*he* is in talks"."""
@@ -217,6 +252,8 @@ class Arguments:
         """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
         verb = noun.head
         if noun.dep_ != "obl" or "for" not in markers(noun) or verb.pos_ != "VERB" or is_passive(verb):
+            return
+        if direct_objects(verb):  # "denied responsibility for the attack"
             return
         if (subject := surface_subject(verb)) is not None:
             yield from (Filler(token, "purpose") for token in conjuncts(subject[0]))

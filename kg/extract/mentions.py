@@ -12,7 +12,8 @@ from kg.ontology import Ontology
 #: Nouns that measure what follows them: "dozens *of hostages*", "one *of the men*".
 _MEASURES = frozenset(
     "number dozen hundred thousand million majority most some one group series pair part rest lot couple handful all "
-    "many each both several any none half score crowd total two three four five six seven eight nine ten".split()
+    "many each both several any none half score crowd total two three four five six seven eight nine ten "
+    "percent cent % third quarter".split()
 )
 #: Nouns with a name of their kind after "of": "the city *of Kazan*".
 _KINDS = frozenset(
@@ -113,10 +114,33 @@ class MentionIndex:
             of = next((c for c in token.rights if c.dep_ == "nmod" and "of" in markers(c)), None)
             if of is not None:
                 return self.find(of)
+            if (behind := self._behind_of(token)) is not None:
+                return behind
         cover = self._covering.get(token.i)
         if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
             return cover
         return None
+
+    def _behind_of(self, token: Token) -> Span | None:
+        """The mention behind the "of" that follows a word, by the order of words alone."""
+        doc, position = token.doc, token.i + 2
+        if position >= len(doc) or doc[token.i + 1].lower_ != "of":
+            return None
+        return self._starting.get(position + (doc[position].pos_ == "DET"))
+
+    def name_behind(self, noun: Token) -> Span | None:
+        """The name of a person behind a noun and its complement: "the head of Acme, *Ito*", "mayor of Graz *Ito*"."""
+        doc, position = noun.doc, noun.i + 2
+        if position >= noun.sent.end or doc[noun.i + 1].lower_ not in {"of", "for", "to", "at"}:
+            return None
+        position += doc[position].pos_ == "DET"
+        inner = max(self._all_at.get(position, ()), key=len, default=None)
+        if inner is None or self.base_type(inner) == "Person":
+            return None
+        position = inner.end + (inner.end < len(doc) and doc[inner.end].text == ",")
+        named = self._starting.get(position)
+        is_name = named is not None and named.root.pos_ == "PROPN" and self.base_type(named) == "Person"
+        return named if is_name and position < noun.sent.end else None
 
     def name_near(self, token: Token) -> Token | None:
         """The head of the name in apposition to a noun, on either side."""

@@ -16,6 +16,7 @@ from kg.records import Modality
 
 #: "the first country to recognise", "the latest to join": the clause tells what was done.
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only", "sole"})
+_TEMPORAL = frozenset({"once", "when", "until", "till", "after", "before", "whenever"})
 _LOCAL = frozenset({"advmod", "aux", "amod", "det", "mark", "case", "cc", "fixed"})
 
 
@@ -43,28 +44,34 @@ def _from_arguments(arguments: Iterable[Token], cues: Mapping[int, Cue]) -> Iter
 
 def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
     found = list(_local(token, cues))
+    told = False  # what is around a noun of saying bears on what is said only where it denies that: "no *report* of"
     while token.head.i != token.i:
         head, relation = token.head, base(token)
         cue = cues.get(head.i)
         if cue is not None and is_content(token, cue):
-            above = list(_local(head, cues)) if _hands_on(cue) else []
+            above = list(_local(head, cues)) if _hands_on(cue) or cue.pos == "noun" else []
+            told = told or (cue.pos == "noun" and not _hands_on(cue))
+            if told:
+                above = [modality for modality in above if modality == "negated"]
             if cue.modality == "negated" and "negated" in above:
                 # "did not deny", "could not rule out": the two cancel out and leave it open.
                 above = ["possible"]
-            elif cue.modality not in {None, "actual"}:
+            elif cue.modality not in {None, "actual"} and (not told or cue.modality == "negated"):
                 found.append(cue.modality)
             found.extend(above)
             if _is_hearsay(relation, cue) and _is_agentless(head):
                 found.append("possible")
-            if not _hands_on(cue):
+            if not _hands_on(cue) and cue.pos != "noun":
                 break
         elif relation == "conj":
             found.extend(_shared(token, head, cues))
         elif relation == "xcomp" or (relation == "advcl" and _is_participle_clause(token)):
             found.extend(_local(head, cues))
         elif relation in {"advcl", "acl"} and token.dep_ != "acl:relcl":
-            if _is_purpose(token, head):
+            if _is_purpose(token, head) or _is_ahead(token, head, cues):
                 found.append("planned")
+            elif _is_inverted(token):
+                found.append("possible")
             break
         else:
             break
@@ -82,7 +89,7 @@ def _hands_on(cue: Cue) -> bool:
 
 def _is_hearsay(relation: str, cue: Cue) -> bool:
     """ "is said to", "it is reported that": but "it was announced that" tells a fact."""
-    said = cue.attribution == "said" and relation == "xcomp" and "object" not in cue.takes
+    said = cue.attribution == "said" and relation in {"xcomp", "advcl"} and "object" not in cue.takes
     return said or (cue.attribution == "reported" and cue.pos == "verb")
 
 
@@ -96,7 +103,9 @@ def _local(token: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
     """What the words that stand with a token say of it."""
     for child in token.children:
         cue = cues.get(child.i)
-        if base(child) not in _LOCAL or cue is None or cue.modality is None or _belongs_elsewhere(child, token):
+        if cue is None or cue.modality is None or _belongs_elsewhere(child, token):
+            continue
+        if base(child) not in _LOCAL and not (cue.pos == "conjunction" and child.i < token.i):
             continue
         if cue.modality != "negated" or cue.pos == "adjective" or is_negator(child, cues):
             yield cue.modality
@@ -149,6 +158,22 @@ def _is_purpose(token: Token, head: Token) -> bool:
         return False
     rank = {head.lower_} | {child.lower_ for child in head.children}
     return not rank & _RANKS and not any(word[:1].isdigit() and word[-2:] in {"st", "nd", "rd", "th"} for word in rank)
+
+
+def _is_ahead(verb: Token, head: Token, cues: Mapping[int, Cue]) -> bool:
+    """ "once Finland *joins*, it will ...": the present tense of a clause of time is the future of the one above."""
+    linked = any(child.lower_ in _TEMPORAL and child.i < verb.i for child in verb.lefts)
+    present = verb.lower_ in {verb.lemma_, f"{verb.lemma_}s", f"{verb.lemma_}es"}
+    helped = any(child.dep_ in {"aux", "aux:pass", "cop"} for child in verb.children)
+    return linked and present and not helped and "planned" in _local(head, cues)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """ "*Had* Spain agreed, ...": a condition without an if."""
+    return any(
+        child.dep_ == "aux" and child.lower_ in {"had", "should", "were"} and child.i == verb.left_edge.i
+        for child in verb.lefts
+    ) and any(base(child) == "nsubj" for child in verb.lefts)
 
 
 def _is_question(root: Token) -> bool:

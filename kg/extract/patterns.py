@@ -140,12 +140,18 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     if not all(arguments.fill(trigger, pos, (way,)) for way in _unmapped(sense) if pos == "verb" or way.fillers):
         return
     objects = arguments.fill(trigger, pos, sense.object)
+    relation = arguments.mentions.ontology.properties[sense.relation]
     if not objects:
+        if relation.symmetric and pos == "noun" and child(trigger, "cop") is not None:
+            yield from combinations(arguments.fill(trigger, pos, sense.subject), 2)  # "A and B are allies"
         return
     if sense.subject == sense.object:
         yield from combinations(objects, 2)  # "A and B met", "talks between A and B"
         return
     subjects = arguments.fill(trigger, pos, sense.subject)
+    is_itself = any(way.role == "copulativeArg" for way in sense.object)
+    if not subjects and pos == "noun" and relation.group == "contact" and not is_itself:
+        subjects = arguments.accompanied(trigger)
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
         return

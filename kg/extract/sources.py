@@ -59,6 +59,10 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
         agent = next((child for child in children if base(child) == "obl" and marker(child) == "by"), None)
         if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in children):
             return agent
+        if marker(verb) == "as" and base(verb) == "advcl":
+            quoted = next((child for child in verb.head.children if child.dep_ == "obj"), None)
+            if agent is not None or (verb.lower_.endswith("ing") and quoted is not None):
+                return agent or quoted  # "as reported by *Ito*", "quoted *Ito* as saying"
         if verb.pos_ == "NOUN" and not any(child.dep_ == "cop" for child in children):
             # A verb read as a noun, and its subject as part of that.
             compound = next((child for child in children if child.dep_ == "compound"), None)
@@ -85,6 +89,8 @@ def _stranded_subject(verb: Token, ends: Mapping[int, int]) -> Token | None:
 
     It is the name or noun phrase that stands right before a finite verb.
     """
+    if (after := _mention_after(verb, ends)) is not None:
+        return after
     if base(verb) not in {"root", "ccomp", "conj", "parataxis", "advcl", "acl:relcl"} or verb.lower_.endswith("ing"):
         return None
     return _mention_before(verb, ends)
@@ -95,6 +101,16 @@ def _mention_before(verb: Token, ends: Mapping[int, int]) -> Token | None:
     while i >= verb.sent.start and verb.doc[i].pos_ in {"AUX", "ADV"}:
         i -= 1
     return verb.doc[ends[i]] if i >= verb.sent.start and i in ends else None
+
+
+def _mention_after(verb: Token, ends: Mapping[int, int]) -> Token | None:
+    """Who speaks in ", says *the minister*" at the end of what is said."""
+    doc, end = verb.doc, verb.i + 1
+    if verb.i == verb.sent.start or doc[verb.i - 1].text not in {",", '"', "”"}:
+        return None
+    while end < verb.sent.end and not doc[end].is_punct and not doc[end].is_space:
+        end += 1
+    return doc[ends[end - 1]] if verb.i + 1 < end and end - 1 in ends and ends[end - 1] > verb.i else None
 
 
 def _named(subject: Token, verb: Token, ends: Mapping[int, int]) -> Token | None:

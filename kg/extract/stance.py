@@ -91,7 +91,9 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
             if parts and not (cue.modality == "actual" and token.pos_ == "ADJ"):  # "they are *due to* meet"
                 for part in parts:
                     cues.pop(part.i, None)
-                cues[next((part for part in parts if part.head not in parts), token).i] = cue
+                outer = [part for part in parts if part.head not in parts]
+                introducing = [part for part in outer if part.dep_ in {"mark", "case"}]
+                cues[next(iter(introducing or outer), token).i] = cue
     return cues
 
 
@@ -130,6 +132,8 @@ def is_content(child: Token, cue: Cue) -> bool:
     relation = base(child)
     if relation in _CLAUSES:
         return child.dep_ != "csubj:pass" or cue.pos == "verb"
+    if relation == "advcl" and cue.pos == "verb" and _is_complement(child, cue):
+        return True
     introduced = marker(child)
     if cue.pos == "noun":
         if relation == "acl" and child.dep_ != "acl:relcl":
@@ -142,6 +146,21 @@ def is_content(child: Token, cue: Cue) -> bool:
     if relation in {"obl", "nmod", "advcl", "acl"} and introduced is not None:
         return introduced in cue.takes
     return False
+
+
+def _is_complement(clause: Token, cue: Cue) -> bool:
+    """Whether a clause that the parser took for an adverbial one is what the verb above takes: "ceased *to support*".
+
+    It follows the verb directly, or its object where the verb claims anything of its content: "asked them *to leave*".
+    """
+    verb, first = clause.head, clause.left_edge.i
+    claims = cue.modality not in {None, "actual"}
+    to = next((c for c in clause.lefts if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), None)
+    if to is None:
+        return claims and first == verb.i + 1 and clause.doc[first].lower_.endswith("ing")
+    between = clause.doc[verb.i + 1 : to.i]
+    apart = any(token.is_punct or token.pos_ == "VERB" for token in between)
+    return to.i == verb.i + 1 or (claims and verb.i < to.i and not apart)
 
 
 def negates(token: Token, cues: Mapping[int, Cue]) -> bool:

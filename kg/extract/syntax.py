@@ -10,13 +10,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-#: Verbs whose subject, not object, is the one to act ("promised him to come").
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
-#: Verbs whose object acts, whatever the parser makes of the infinitive ("asked them to come").
-_OBJECT_CONTROL = frozenset(
-    "ask urge order tell force persuade convince invite instruct require compel pressure encourage allow enable help "
-    "command press authorize authorise beg implore advise warn".split()
-)
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 #: A phrase with a preposition is an oblique, also where the parser called it an object.
@@ -139,59 +132,9 @@ def _noun_before(pronoun: Token) -> Token | None:
     return noun
 
 
-def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
-    """What stands as the subject of a verb or predicate, and the construction that leads to it."""
-    if depth > _DEPTH:
-        return None
-    own = child(verb, "nsubj", "nsubj:pass") or child(verb, "nsubj:outer")
-    if own is not None:
-        stands_for = antecedent(own)
-        return stands_for, ("relative" if stands_for.i != own.i else "active")
-    dep, head = verb.dep_, verb.head
-    if dep in {"conj", "parataxis"} and dep == "conj":
-        return _labelled(surface_subject(head, depth + 1), "coordination")
-    if dep == "acl:relcl":
-        return head, "relative"
-    if dep == "amod":
-        return head, "attribute"
-    if dep == "acl":
-        if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.lefts):
-            return _labelled(_controller_of_noun(head, depth), "control")
-        return head, "participle"
-    if dep == "xcomp":
-        controlled = child(head, "obj", "iobj") or _before_infinitive(verb)
-        if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
-            return antecedent(controlled), "control"
-        return _labelled(surface_subject(head, depth + 1), "control")
-    if dep == "advcl" and head.lemma_ in _OBJECT_CONTROL and any(c.lower_ == "to" for c in verb.lefts):
-        controlled = child(head, "obj", "iobj", "nsubj:pass")
-        return (antecedent(controlled), "control") if controlled is not None else None
-    if dep in {"advcl", "ccomp"}:
-        if dep == "ccomp" and not verb.lower_.endswith("ing"):
-            # "media report that *fighters* captured him": the subject may hang on the verb above.
-            between = [c for c in head.rights if c.dep_ == "nsubj" and c.i < verb.i]
-            return (between[-1], "active") if between else None
-        return _labelled(surface_subject(head, depth + 1), "adjunct")
-    return None
-
-
-def _labelled(found: tuple[Token, str] | None, construction: str) -> tuple[Token, str] | None:
-    return (found[0], construction) if found else None
-
-
-def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
-    """Who would do it in "Israel's plan to attack", "announced a decision to attack"."""
-    owner = child(noun, "nmod:poss")
-    if owner is not None:
-        return antecedent(owner), "control"
-    if noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
-        return surface_subject(noun.head, depth + 1)
-    return None
-
-
 def direct_objects(verb: Token) -> list[Token]:
     """Whom or what an active verb acts upon."""
-    state, above = state_of_object(verb), _before_infinitive(verb)
+    state, above = state_of_object(verb), before_infinitive(verb)
     own = [c for c in verb.rights if c.dep_ == "obj" and c != state and not markers(c)]
     own = own or [c for c in verb.lefts if c.dep_ == "obj" and c != above]
     own = own or [c for c in verb.rights if c.dep_ == "iobj"]  # "does not ask *Moscow* for help"
@@ -225,17 +168,18 @@ def _misnamed_objects(verb: Token) -> list[Token]:
         if found:
             return found
     for c in verb.rights:
-        if (raised := _before_infinitive(c)) is not None:
+        if (raised := before_infinitive(c)) is not None:
             return [raised]
         infinitive = c.lower_.endswith("ing") or any(m.lower_ == "to" for m in c.lefts)
-        if c.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive:
+        described = c.dep_ == "xcomp" and c.pos_ in {"NOUN", "ADJ"} and child(c, "cop") is None
+        if (c.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive) or described:
             subject = child(c, "nsubj")
             if subject is not None and subject.left_edge.i == verb.i + 1:
                 return [subject]
     return []
 
 
-def _before_infinitive(infinitive: Token) -> Token | None:
+def before_infinitive(infinitive: Token) -> Token | None:
     """The object of the verb above that the parser hung on the infinitive: "asked *Oslo* to send troops"."""
     verb = infinitive.head
     to = next((c for c in infinitive.lefts if c.dep_ == "mark" and c.lower_ == "to"), None)

@@ -1,0 +1,118 @@
+"""Who acts in a clause: its own subject, or the one that it shares with what it hangs on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import antecedent, before_infinitive, child, markers
+
+#: Verbs whose subject, not object, is the one to act ("promised him to come").
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
+#: Verbs whose object acts, whatever the parser makes of the infinitive ("asked them to come").
+_OBJECT_CONTROL = frozenset(
+    "ask urge order tell force persuade convince invite instruct require compel pressure encourage allow enable help "
+    "command press authorize authorise beg implore advise warn".split()
+)
+#: What leads to a gerund that the object of the verb above does: "accused them *of* lying", "barred *from* leaving".
+_OBJECT_GERUND = frozenset({"of", "from", "for", "with", "into", "as"})
+_ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
+_DEPTH = 8
+
+
+def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
+    """What stands as the subject of a verb or predicate, and the construction that leads to it."""
+    if depth > _DEPTH:
+        return None
+    own = child(verb, "nsubj", "nsubj:pass") or child(verb, "nsubj:outer")
+    if own is not None and own.i < verb.i:
+        own = _behind_colon(own, verb)
+    if own is not None:
+        stands_for = antecedent(own)
+        return stands_for, ("relative" if stands_for.i != own.i else "active")
+    dep, head = verb.dep_, verb.head
+    if dep in {"conj", "parataxis"} and dep == "conj":
+        return _labelled(surface_subject(head, depth + 1), "coordination")
+    if dep == "acl:relcl":
+        return head, "relative"
+    if dep == "amod":
+        return head, "attribute"
+    if dep == "acl":
+        if _is_infinitive(verb):
+            return _for_whom(verb) or _labelled(_controller_of_noun(head, depth), "control")
+        return head, "participle"
+    if dep in {"xcomp", "advcl", "ccomp"} and _is_infinitive(verb) and (named := _for_whom(verb)) is not None:
+        return named
+    if dep == "xcomp":
+        controlled = child(head, "obj", "iobj") or before_infinitive(verb)
+        if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
+            return antecedent(controlled), "control"
+        return _labelled(surface_subject(head, depth + 1), "control")
+    if dep == "advcl" and head.lemma_ in _OBJECT_CONTROL and any(c.lower_ == "to" for c in verb.lefts):
+        controlled = child(head, "obj", "iobj", "nsubj:pass")
+        return (antecedent(controlled), "control") if controlled is not None else None
+    if dep == "advcl" and _is_gerund(verb) and any(c.dep_ == "mark" and c.lower_ in _OBJECT_GERUND for c in verb.lefts):
+        controlled = child(head, "obj", "iobj")
+        if controlled is not None and controlled.i < verb.i and _can_act(controlled):
+            return antecedent(controlled), "control"
+    if dep in {"advcl", "ccomp"}:
+        if dep == "ccomp" and not _is_gerund(verb):
+            # "media report that *fighters* captured him": the subject may hang on the verb above.
+            between = [c for c in head.rights if c.dep_ == "nsubj" and c.i < verb.i]
+            return (between[-1], "active") if between else None
+        return _labelled(surface_subject(head, depth + 1), "adjunct")
+    return None
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in verb.lefts)
+
+
+def _is_gerund(verb: Token) -> bool:
+    """ "meeting", "having met", "being arrested"."""
+    return verb.lower_.endswith("ing") or any(
+        c.dep_ in {"aux", "aux:pass"} and c.lower_.endswith("ing") for c in verb.lefts
+    )
+
+
+def _can_act(token: Token) -> bool:
+    """ "sentenced *him* for lying", but "served a *sentence* for lying"."""
+    named = (span.label_ for span in token.doc.spans.get("mentions", ()) if span.root.i == token.i)
+    return token.pos_ in {"PROPN", "PRON"} or any(label in _ACTORS for label in named)
+
+
+def _behind_colon(subject: Token, verb: Token) -> Token | None:
+    """Who acts behind the colon of a headline, where the parser took the speaker before it for that."""
+    between = verb.doc[subject.i + 1 : verb.i]
+    colon = next((token.i for token in between if token.text == ":"), None)
+    if colon is None:
+        return subject
+    names = {"nsubj", "nsubj:pass", "appos", "conj", "obj"}
+    found = [c for c in (*verb.lefts, *subject.rights) if colon < c.i < verb.i and c.dep_ in names]
+    return min(found, key=lambda token: token.i, default=None)
+
+
+def _for_whom(infinitive: Token) -> tuple[Token, str] | None:
+    """ "called for *Greece* to release him": who is to act stands between "for" and "to"."""
+    to = next((c for c in infinitive.lefts if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), None)
+    if to is None:
+        return None
+    for c in (*infinitive.lefts, *infinitive.head.children):
+        if c.i < to.i and c.pos_ in {"NOUN", "PROPN", "PRON"} and "for" in markers(c) and c.right_edge.i == to.i - 1:
+            return antecedent(c), "control"
+    return None
+
+
+def _labelled(found: tuple[Token, str] | None, construction: str) -> tuple[Token, str] | None:
+    return (found[0], construction) if found else None
+
+
+def _controller_of_noun(noun: Token, depth: int) -> tuple[Token, str] | None:
+    """Who would do it in "Israel's plan to attack", "announced a decision to attack"."""
+    owner = child(noun, "nmod:poss")
+    if owner is not None:
+        return antecedent(owner), "control"
+    if noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
+        return surface_subject(noun.head, depth + 1)
+    if noun.dep_ == "root" and noun.pos_ == "PROPN":  # a headline: "Solberg to meet Reyes"
+        return noun, "control"
+    return None
