@@ -14,6 +14,7 @@ import click
 from kg.cli.options import Faults, note, print_json, quiet_option, vocabulary_options
 from kg.cli.progress import ProgressBar
 from kg.cli.scores import error_lines, errors_json, report_json, report_lines
+from kg.documents.checks import unopenable
 from kg.errors import InputError
 from kg.ontology import Ontology
 from kg.rdf.evidence import unsupported
@@ -138,8 +139,10 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
                     if missing := {"id", "text", "entities", "mentions", "statements"} - record.keys():
                         raise InputError(f"the line lacks {', '.join(sorted(missing))}", where=f"{path}:{number}")
                     yield record
+    except FileNotFoundError as error:
+        raise InputError("no such file", where=str(path), fix="name a file of annotated articles") from error
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=str(path)) from error
+        raise unopenable(path, error) from error
     except (ValueError, AttributeError) as error:
         raise InputError("a line is no JSON object", where=f"{path}", fix="kg export writes such files") from error
 
