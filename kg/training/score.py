@@ -158,6 +158,13 @@ def score(gold: Iterable[Record], predicted: Iterable[Record], *, symmetric: Col
     )
 
 
+def right(gold: Record, predicted: Record, *, symmetric: Collection[str]) -> tuple[bool, ...]:
+    """Whether each statement of a predicted record, in their order, is one of the gold record."""
+    entity, wanted = _align(gold, predicted), _statements(gold, lambda e: e, symmetric)
+    keys = (_key(s, lambda e: entity.get(e) or f"?{e}", symmetric) for s in predicted["statements"])
+    return tuple(key in wanted for key in keys)
+
+
 def _names(record: Record, text: str, *, typed: bool) -> set[tuple[Any, ...]]:
     types = {entity["id"]: entity["type"] for entity in record["entities"]}
     return {
@@ -193,12 +200,17 @@ def _statements(record: Record, entity: Callable[[str], str], symmetric: Collect
     known = {e["id"] for e in record["entities"]}
     out: dict[Key, list[_Said]] = defaultdict(list)
     for s in record["statements"]:
-        a, b = entity(s["subject"]), entity(s["object"])
-        by = s.get("attribution")
-        key = (s["relation"], *sorted((a, b))) if s["relation"] in symmetric else (s["relation"], a, b)
+        by, key = s.get("attribution"), _key(s, entity, symmetric)
         said = _Said(s.get("modality", "actual"), entity(by) if by in known else by, tuple(s.get("sentence") or (0, 0)))
         out[key].append(said)
     return dict(out)
+
+
+def _key(statement: Mapping[str, Any], entity: Callable[[str], str], symmetric: Collection[str]) -> Key:
+    """What a statement says, whichever way round a symmetric one is."""
+    ends = [entity(statement["subject"]), entity(statement["object"])]
+    first, second = sorted(ends) if statement["relation"] in symmetric else ends
+    return statement["relation"], first, second
 
 
 def _stance(gold: _Said, predicted: _Said) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kg.errors import InputError
-from kg.training.score import score
+from kg.training.score import right, score
 
 SHARED = Path(os.environ.get("KG_SHARED", Path(__file__).parents[3] / "shared"))
 SYMMETRIC = {"metWith", "spokeWith", "negotiatedWith", "spouseOf", "relativeOf", "alliedWith", "agreedWith"}
@@ -66,6 +66,18 @@ def test_the_gold_scores_full_marks_against_itself() -> None:
 def test_what_counts_as_right(predicted: list[Any], right: int, strict: int) -> None:
     report = score([record(MET, VISIT)], [record(*predicted)], symmetric=SYMMETRIC)
     assert (report.statements.right, report.strict.right) == (right, strict)
+
+
+def test_each_statement_is_judged_as_it_is_counted() -> None:
+    found = record(VISIT, ("e2", "metWith", "e1", "negated", None), ("e3", "visited", "e1", "actual", None))
+    assert right(record(MET, VISIT), found, symmetric=SYMMETRIC) == (True, True, False)
+
+
+def test_misses_name_the_relation_that_is_there_instead() -> None:
+    hosted = ("e3", "hosted", "e1", "actual", None)
+    missed, wrong = score([record(VISIT)], [record(hosted)], symmetric=SYMMETRIC).misses
+    assert (missed.relation, missed.instead) == ("visited", ("hosted",))
+    assert (wrong.relation, wrong.instead) == ("hosted", ("visited",))
 
 
 def test_misses_name_both_kinds() -> None:
