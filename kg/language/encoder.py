@@ -40,6 +40,21 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def session(path: Path) -> onnxruntime.InferenceSession:
+    """A model file, loaded to run on one thread.
+
+    :raises MissingError: if there is no such file.
+    """
+    if not path.is_file():
+        fix = "reinstall the package, or train: kg train"
+        raise MissingError("the language model is missing", where=str(path), fix=fix)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
 class Encoder:
     """A loaded model. ``version`` names it in the provenance of statements.
 
@@ -49,10 +64,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
-        if not (folder / "model.onnx").is_file():
-            raise MissingError(
-                "the language model is missing", where=str(folder), fix="reinstall the package, or train: kg train"
-            )
+        self._session = session(folder / "model.onnx")
         meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         self.folder = folder
         self.version: str = meta["version"]
@@ -60,19 +72,13 @@ class Encoder:
         self.labels = Labels(tuple(meta["upos"]), tuple(meta["deps"]), layers)
         self.words = WordEncoder(folder / "tokenizer.json")
         self._threads = threads or processors()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._inputs = [value.name for value in self._session.get_inputs()]
         self._outputs = [output.name for output in self._session.get_outputs()]
         self._pool: ThreadPoolExecutor | None = None
 
     def run(self, chunk: Chunk) -> Scores:
         """The scores of one chunk, by head; first dimension is the word."""
-        values = self._session.run(self._outputs, {"ids": chunk.ids, "look": chunk.look, "first": chunk.first})
+        values = self._session.run(self._outputs, {name: getattr(chunk, name) for name in self._inputs})
         return dict(zip(self._outputs, values, strict=True))
 
     def run_all(self, chunks: Sequence[Chunk]) -> Iterator[Scores]:

@@ -32,8 +32,8 @@ _CLOSERS = frozenset({'"', "'", "”", "’", "''", ")", "]", "»"})
 class Chunk:
     """The encoder's input for the words ``start``..``end`` of a text; arrays are int64.
 
-    ``ids`` and ``look`` have one value a word piece, the two special ones included; ``first`` has the index of each
-    word's first piece.
+    ``ids`` and ``look`` have one value a word piece, the two special ones included; ``first`` and ``last`` have the
+    indices of each word's first and last piece.
     """
 
     start: int
@@ -41,6 +41,7 @@ class Chunk:
     ids: NDArray[np.int64]
     look: NDArray[np.int64]
     first: NDArray[np.int64]
+    last: NDArray[np.int64]
 
 
 def case_class(word: str) -> int:
@@ -65,6 +66,8 @@ class WordEncoder:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         special = tokenizer.get_vocab()
+        #: Stands for a hidden word.
+        self.mask: int = special["[MASK]"]
         self._begin, self._end, unknown = special["[CLS]"], special["[SEP]"], special["[UNK]"]
 
         @lru_cache(maxsize=100_000)
@@ -79,15 +82,16 @@ class WordEncoder:
 
         ``joined[i]`` tells that no white space stands between word ``i`` and the one before; ``None``: it is not known.
         """
-        ids, look, first = [self._begin], [0], []
+        ids, look, first, last = [self._begin], [0], list[int](), list[int]()
         for i, word in enumerate(words):
             pieces = self._pieces(word)
             first.append(len(ids))
             ids.extend(pieces)
+            last.append(len(ids) - 1)
             look.extend([case_class(word) + (LOOKS // 2 if joined and joined[i] else 0)] * len(pieces))
         ids.append(self._end)
         look.append(0)
-        as_array = [np.asarray(values, dtype=np.int64) for values in (ids, look, first)]
+        as_array = [np.asarray(values, dtype=np.int64) for values in (ids, look, first, last)]
         return Chunk(start, start + len(words), *as_array)
 
     def chunks(self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool]) -> Iterator[Chunk]:

@@ -1,6 +1,7 @@
 """The spaCy component that parses: sentence starts, UPOS, UD dependencies and names, from one pass of the encoder.
 
-White-space tokens never reach the encoder: they hang on the word before them (UPOS ``SPACE``, relation ``dep``).
+Sentence starts that a ``Doc`` brings along are kept, as by spaCy's own parser. White-space tokens never reach the
+encoder: they hang on the word before them (UPOS ``SPACE``, relation ``dep``).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SENTENCE_THRESHOLD = 0.0
         "doc.ents",
         "token.ent_iob",
         "token.ent_type",
+        "doc.tensor",
     ],
     default_config={"model": None, "threads": None},
 )
@@ -44,7 +46,8 @@ def make_parser(nlp: Language, name: str, model: str | None, threads: int | None
 
 
 class TaggerParser:
-    """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested too) and ``nominals``."""
+    """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested too) and ``nominals``, and
+    ``doc.tensor`` of each token what the scorer of antecedents reads (zeros for white space)."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -69,16 +72,17 @@ class TaggerParser:
 @dataclass(frozen=True, slots=True)
 class _Text:
     """The words of a ``Doc``, one entry a word: the word, its token's index, whether no white space stands before it,
-    whether a blank line does."""
+    whether a sentence is known to start with it. ``given``: all sentence starts are known."""
 
     words: list[str]
     index: list[int]
     joined: list[bool]
     breaks: list[bool]
+    given: bool
 
 
 def _words(doc: Doc) -> _Text:
-    text = _Text([], [], [], [])
+    text = _Text([], [], [], [], given=doc.has_annotation("SENT_START"))
     blank, joined = True, False
     for token in doc:
         if token.is_space:
@@ -87,7 +91,7 @@ def _words(doc: Doc) -> _Text:
         text.words.append(token.text)
         text.index.append(token.i)
         text.joined.append(joined)
-        text.breaks.append(blank)
+        text.breaks.append(bool(token.is_sent_start) if text.given else blank)
         blank, joined = False, not token.whitespace_
     return text
 
@@ -101,7 +105,9 @@ def annotate(doc: Doc, text: _Text, scored: Sequence[tuple[Chunk, Scores]], labe
     found: dict[str, list[tuple[int, int, str]]] = {layer: [] for layer in labels.layers}
     for chunk, scores in scored:
         here = slice(chunk.start, chunk.end)
-        starts[here] = (scores["sentence"] > SENTENCE_THRESHOLD) | np.asarray(text.breaks[here])
+        starts[here] = np.asarray(text.breaks[here])
+        if not text.given:
+            starts[here] |= scores["sentence"] > SENTENCE_THRESHOLD
         starts[chunk.start] = True
         upos[here] = scores["upos"].argmax(axis=1)
         local = _heads(scores["arcs"], np.flatnonzero(starts[here]))
@@ -111,6 +117,10 @@ def annotate(doc: Doc, text: _Text, scored: Sequence[tuple[Chunk, Scores]], labe
             found[layer] += [
                 (a + chunk.start, b + chunk.start, label) for a, b, label in decoding.spans(scores[layer], names)
             ]
+    vectors = [scores["mentions"] for _, scores in scored if "mentions" in scores]
+    if vectors:
+        doc.tensor = np.zeros((len(doc), vectors[0].shape[1]), dtype=np.float32)
+        doc.tensor[index] = np.concatenate(vectors)
     _write(doc, index, heads, [labels.upos[i] for i in upos], [labels.deps[i] for i in deps])
     spans = {layer: [Span(doc, index[a], index[b - 1] + 1, label) for a, b, label in found[layer]] for layer in found}
     doc.ents = filter_spans(spans["names"])

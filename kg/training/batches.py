@@ -5,17 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from kg.language.encoding import CHUNK_WORDS, WordEncoder
+from kg.language.pairs import Pairs, antecedents
 from kg.training.corpora import Example, join
 from kg.training.model import Sizes
 
 #: Target of a word that trains nothing.
 IGNORE = -100
+#: Least and most words of the chunks that whole documents are cut into.
+_WHOLE = (2 * CHUNK_WORDS // 3, CHUNK_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Batch:
     ids: Tensor
     look: Tensor
     first: Tensor
+    last: Tensor
     mask: Tensor
     starts: Tensor | None
     upos: Tensor | None
@@ -32,16 +37,38 @@ class Batch:
     deps: Tensor | None
     tags: Mapping[str, Tensor]
     words: int
+    links: Links | None = None
 
 
-def chunks(doc: Sequence[Example], rng: random.Random, size: int = CHUNK_WORDS) -> Iterator[Example]:
-    """Consecutive sentences of ``doc`` joined up to a random size, so that the model meets texts of every length."""
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Coreference in a batch of whole documents. Words are numbered along the rows of the batch, padding included.
+
+    ``spans`` ``[mentions, 2]``; ``left``, ``right`` and ``features`` as in :class:`kg.language.pairs.Pairs`;
+    ``same`` tells of each pair whether its mentions refer to the same.
+    """
+
+    spans: Tensor
+    left: Tensor
+    right: Tensor
+    features: Tensor
+    same: Tensor
+
+
+def chunks(
+    doc: Sequence[Example], rng: random.Random, size: int = CHUNK_WORDS, *, even: bool = False
+) -> Iterator[Example]:
+    """Consecutive sentences of ``doc`` joined up to a random size, so that the model meets texts of every length.
+
+    ``even``: up to ``size`` itself.
+    """
     group: list[Example] = []
-    count, limit = 0, rng.randint(size // 3, size)
+    count, limit = 0, size if even else rng.randint(size // 3, size)
     for part in doc:
         if group and count + len(part.words) > limit:
             yield join(group)
-            group, count, limit = [], 0, rng.randint(size // 3, size)
+            group, count = [], 0
+            limit = size if even else rng.randint(size // 3, size)
         if len(part.words) > size:
             part = _shorten(part, size)
         group.append(part)
@@ -60,6 +87,7 @@ def _shorten(part: Example, size: int) -> Example:
         heads=None,
         deps=None,
         tags={layer: tags[:size] for layer, tags in part.tags.items()},
+        mentions=tuple(m for m in part.mentions if m[1] <= size) if part.mentions is not None else None,
     )
 
 
@@ -89,8 +117,14 @@ class Batcher:
             for layer, labels in sizes.layers.items()
         }
 
-    def epoch(self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0) -> Iterator[Batch]:
-        """All of ``docs`` once, chunks of like length together, batches in random order."""
+    def epoch(
+        self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0
+    ) -> Iterator[Batch]:
+        """All of ``docs`` once, chunks of like length together, batches in random order.
+
+        :param rough: share of chunks that are roughened.
+        :param masked: share of words hidden from the encoder, so that it learns to lean on what stands around them.
+        """
         parts = [roughen(chunk, rng, rough) for doc in docs for chunk in chunks(doc, rng)]
         parts.sort(key=lambda part: (len(part.words) + rng.random() * 20, part.doc))
         groups: list[list[Example]] = [[]]
@@ -101,11 +135,33 @@ class Batcher:
         rng.shuffle(groups)
         for group in groups:
             if group:
-                yield self.batch(group)
+                yield self.batch(group, rng, masked)
 
-    def batch(self, examples: Sequence[Example]) -> Batch:
+    def documents(
+        self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0
+    ) -> Iterator[Batch]:
+        """All of ``docs`` once, in random order, each batch holding consecutive chunks of one or more of them."""
+        group: list[Example] = []
+        size = rng.randint(*_WHOLE)
+        for doc in rng.sample(docs, len(docs)):
+            for part in chunks(doc, rng, size, even=True):
+                if group and (len(group) + 1) * size > self.batch_words:
+                    yield self.batch(group, rng, masked)
+                    group = []
+                group.append(roughen(part, rng, rough))
+            if len(group) * size > self.batch_words / 2:
+                yield self.batch(group, rng, masked)
+                group, size = [], rng.randint(*_WHOLE)
+        if group:
+            yield self.batch(group, rng, masked)
+
+    def batch(self, examples: Sequence[Example], rng: random.Random, masked: float = 0.0) -> Batch:
         """Tensors of examples that annotate the same things."""
         encoded = [self.encoder.chunk(example.words, example.joined) for example in examples]
+        for chunk in encoded:
+            for first, last in zip(chunk.first, chunk.last, strict=True):
+                if rng.random() < masked:
+                    chunk.ids[first : last + 1] = self.encoder.mask
         n_pieces = max(len(chunk.ids) for chunk in encoded)
         n_words = max(len(example.words) for example in examples)
 
@@ -123,6 +179,7 @@ class Batcher:
             ids=padded([chunk.ids for chunk in encoded], n_pieces),
             look=padded([chunk.look for chunk in encoded], n_pieces),
             first=padded([chunk.first for chunk in encoded], n_words),
+            last=padded([chunk.last for chunk in encoded], n_words),
             mask=padded([np.ones_like(chunk.ids) for chunk in encoded], n_pieces),
             starts=padded(starts, n_words, IGNORE) if starts else None,
             upos=padded([[self._upos[x] for x in e.upos or ()] for e in examples], n_words, IGNORE)
@@ -137,7 +194,39 @@ class Batcher:
                 for layer in sorted(layers)
             },
             words=sum(len(e.words) for e in examples),
+            links=_links(examples, n_words),
         )
+
+
+def _links(examples: Sequence[Example], n_words: int) -> Links | None:
+    """Pairs of mentions inside each document of a batch whose rows are ``n_words`` long."""
+    if not all(e.scheme for e in examples) or not any(e.mentions for e in examples):
+        return None
+    spans: list[tuple[int, int]] = []
+    parts: list[Pairs] = []
+    same: list[np.ndarray] = []
+    for _, rows in groupby(enumerate(examples), key=lambda row: row[1].doc):
+        words: list[str] = []
+        local: list[tuple[int, int]] = []
+        entities: list[str] = []
+        before = len(spans)
+        for row, example in rows:
+            for start, end, entity in example.mentions or ():
+                local.append((start + len(words), end + len(words)))
+                spans.append((start + row * n_words, end + row * n_words))
+                entities.append(entity)
+            words += example.words
+        pairs = antecedents(local, words, example.scheme)
+        named = np.asarray([hash(entity) if entity else -i - 2 for i, entity in enumerate(entities)])
+        same.append(named[pairs.left] == named[pairs.right])
+        parts.append(replace(pairs, left=pairs.left + before, right=pairs.right + before))
+    return Links(
+        spans=torch.tensor(spans),
+        left=torch.from_numpy(np.concatenate([part.left for part in parts])),
+        right=torch.from_numpy(np.concatenate([part.right for part in parts])),
+        features=torch.from_numpy(np.concatenate([part.features for part in parts])),
+        same=torch.from_numpy(np.concatenate(same)),
+    )
 
 
 def _flags(example: Example) -> np.ndarray:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,8 @@ class Example:
 
     ``starts`` are the numbers of the words that start a sentence. ``joined`` tells of each word that no white space
     stands before it, where the corpus says so. ``heads`` are word numbers, the root is its own head.
-    ``tags`` has, for each tag layer annotated, one IOB2 tag a word.
+    ``tags`` has, for each tag layer annotated, one IOB2 tag a word. ``mentions`` have first word, end and what they
+    refer to ("" for a phrase that no other refers back to), by the rules of ``scheme``.
     """
 
     doc: str
@@ -36,9 +38,12 @@ class Example:
     heads: tuple[int, ...] | None = None
     deps: tuple[str, ...] | None = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mentions: tuple[tuple[int, int, str], ...] | None = None
+    scheme: str = ""
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines(path: Path) -> Iterator[str]:
+    """The lines of a text file, compressed or not."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         yield from file
@@ -48,7 +53,7 @@ def read_conllu(path: Path) -> Iterator[list[Example]]:
     """Universal Dependencies (CoNLL-U): one list of sentences a document. Ranges and empty nodes are left out."""
     sentences: list[Example] = []
     doc, rows = "", []
-    for line in _lines(path):
+    for line in lines(path):
         if line.startswith("# newdoc id = "):
             if sentences:
                 yield sentences
@@ -80,7 +85,7 @@ def _conllu_sentence(doc: str, rows: Sequence[Sequence[str]]) -> Example:
 
 def read_tagged(path: Path, layer: str) -> Iterator[list[Example]]:
     """JSON lines with ``tokens`` and ``tags`` of one sentence (Groningen Meaning Bank, WikiGold)."""
-    for line in _lines(path):
+    for line in lines(path):
         record = json.loads(line)
         tags = {layer: tuple(record["tags"])}
         yield [Example(record.get("doc", record["id"]), tuple(record["tokens"]), starts=(0,), tags=tags)]
@@ -88,7 +93,7 @@ def read_tagged(path: Path, layer: str) -> Iterator[list[Example]]:
 
 def read_docred(path: Path) -> Iterator[list[Example]]:
     """DocRED: names in the sentences of a document."""
-    for line in _lines(path):
+    for line in lines(path):
         record = json.loads(line)
         yield [
             Example(record["id"], tuple(word.strip() or "_" for word in words), (0,), tags={"docred": tuple(tags)})
@@ -102,27 +107,29 @@ def read_news(path: Path) -> Iterator[list[Example]]:
     The boundaries of sentences are not annotated, those of paragraphs are.
     """
     tokenizer = make_tokenizer()
-    for line in _lines(path):
+    for line in lines(path):
         record = json.loads(line)
         types = {entity["id"]: entity["type"] for entity in record["entities"]}
-        mentions = [(m["start"], m["end"], types[m["entity"]]) for m in record["mentions"]]
+        mentions = [(m["start"], m["end"], types[m["entity"]], m["entity"]) for m in record["mentions"]]
         paragraphs: list[Example] = []
         offset = 0
         for paragraph in record["text"].split("\n\n"):
             inside = [
-                (start - offset, end - offset, label)
-                for start, end, label in mentions
+                (start - offset, end - offset, label, entity)
+                for start, end, label, entity in mentions
                 if offset <= start and end <= offset + len(paragraph)
             ]
             offset += len(paragraph) + 2
             doc = [token for token in tokenizer(paragraph) if not token.is_space]
             if doc:
-                layers = _layers(paragraph, inside)
+                layers = _layers(paragraph, [mention[:3] for mention in inside])
                 starts, ends = [t.idx for t in doc], [t.idx + len(t) for t in doc]
                 tags = {layer: iob(starts, ends, found) for layer, found in layers.items()}
                 words = tuple(token.text for token in doc)
                 joined = tuple(a > 0 and a == b for a, b in zip(starts, [0, *ends], strict=False))
-                paragraphs.append(Example(record["id"], words, (), joined, tags=tags))
+                found = [(*_covered(starts, ends, a, b), entity) for a, b, _, entity in inside]
+                spans = tuple(sorted({(a, b, e) for a, b, e in found if a < b}, key=lambda m: (m[0], -m[1])))
+                paragraphs.append(Example(record["id"], words, (), joined, tags=tags, mentions=spans, scheme="news"))
         yield paragraphs
 
 
@@ -146,12 +153,16 @@ def _outermost(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, st
     return kept
 
 
+def _covered(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """First and end of the words that overlap the characters ``start``..``end``."""
+    return bisect_right(ends, start), bisect_left(starts, end)
+
+
 def iob(starts: Sequence[int], ends: Sequence[int], spans: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
     """IOB2 tags of words that lie at ``starts``..``ends``, for spans given in the same offsets."""
     tags = ["O"] * len(starts)
     for start, end, label in spans:
-        covered = [i for i in range(len(starts)) if starts[i] < end and ends[i] > start]
-        for n, i in enumerate(covered):
+        for n, i in enumerate(range(*_covered(starts, ends, start, end))):
             tags[i] = f"{'I' if n else 'B'}-{label}"
     return tuple(tags)
 
@@ -178,4 +189,8 @@ def join(parts: Sequence[Example]) -> Example:
         heads=tuple(head + offset for part, offset in pairs for head in part.heads or ()) if parsed else None,
         deps=chain(part.deps for part in parts) if parsed else None,
         tags={layer: chain(part.tags[layer] for part in parts) for layer in sorted(layers)},
+        mentions=tuple((a + offset, b + offset, e) for part, offset in pairs for a, b, e in part.mentions or ())
+        if all(part.mentions is not None for part in parts)
+        else None,
+        scheme=parts[0].scheme,
     )

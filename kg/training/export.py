@@ -14,9 +14,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.language.encoding import WordEncoder
-from kg.training.model import SHIPPED_LAYERS, JointModel
+from kg.training.model import SHIPPED_LAYERS, JointModel, PairScorer
 
-OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", *SHIPPED_LAYERS)
+INPUTS = ("ids", "look", "first", "last")
+OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "mentions", *SHIPPED_LAYERS)
 
 
 class _OneChunk(nn.Module):
@@ -26,9 +27,9 @@ class _OneChunk(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, look: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         model = self.model
-        words = model.words(ids.unsqueeze(0), look.unsqueeze(0), first.unsqueeze(0), None)
+        words = model.words(*(value.unsqueeze(0) for value in (ids, look, first, last)), None)
         dep, head = model.relation_vectors(words)
         rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
         scores = [
@@ -37,16 +38,18 @@ class _OneChunk(nn.Module):
             model.arcs(words),
             rows,
             nn.functional.pad(head, (0, 1), value=1.0),
+            model.coreference.vectors(words),
             *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
         ]
         return tuple(score.squeeze(0) for score in scores)
 
 
 def export(model: JointModel, encoder: Path, output: Path, *, version: str) -> None:
-    """Write ``model.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksum) to ``output``."""
+    """Write ``model.onnx``, ``antecedents.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksums) to
+    ``output``."""
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
-    inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first))
+    inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first, example.last))
     model.encoder.config._attn_implementation = "eager"
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -54,21 +57,48 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str) -> N
             _OneChunk(model.eval()),
             inputs,
             str(plain),
-            input_names=["ids", "look", "first"],
+            input_names=list(INPUTS),
             output_names=list(OUTPUTS),
-            dynamic_axes={"ids": {0: "pieces"}, "look": {0: "pieces"}, "first": {0: "words"}},
+            dynamic_axes={"ids": {0: "pieces"}, "look": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}},
             opset_version=17,
             dynamo=False,
         )
         # Seven bits for weights: on processors without VNNI the eighth overflows in the kernels' 16-bit sums.
         quantize_dynamic(plain, output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    _export_scorer(model.coreference.eval(), output / "antecedents.onnx")
     shutil.copyfile(encoder / "tokenizer.json", output / "tokenizer.json")
     sizes = model.sizes
     meta: dict[str, Any] = {
         "version": version,
-        "sha256": hashlib.sha256((output / "model.onnx").read_bytes()).hexdigest(),
+        "sha256": {
+            name: hashlib.sha256((output / name).read_bytes()).hexdigest()
+            for name in ("model.onnx", "antecedents.onnx")
+        },
         "upos": sizes.upos,
         "deps": sizes.deps,
         "layers": {layer: sizes.layers[layer] for layer in SHIPPED_LAYERS},
     }
     (output / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+def _export_scorer(scorer: PairScorer, path: Path) -> None:
+    """The scorer of antecedents, in full precision: it is small, and runs once a document."""
+    pairs = torch.zeros(3, dtype=torch.int64)
+    features = torch.zeros(3, len(scorer.features), dtype=torch.int64)
+    inputs = (torch.zeros(4, 2 * scorer.size + 1), torch.tensor([[0, 1], [2, 4]]), pairs, pairs, features)
+    torch.onnx.export(
+        scorer,
+        inputs,
+        str(path),
+        input_names=["vectors", "spans", "left", "right", "features"],
+        output_names=["scores"],
+        dynamic_axes={
+            "vectors": {0: "words"},
+            "spans": {0: "mentions"},
+            "left": {0: "pairs"},
+            "right": {0: "pairs"},
+            "features": {0: "pairs"},
+        },
+        opset_version=17,
+        dynamo=False,
+    )

@@ -6,13 +6,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from kg.training.batches import IGNORE, Batch
+from kg.training.batches import IGNORE, Batch, Links
 from kg.training.model import JointModel
 
 
 def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
     """Cross-entropies by head."""
-    words = model.words(batch.ids, batch.look, batch.first, batch.mask)
+    words = model.words(batch.ids, batch.look, batch.first, batch.last, batch.mask)
     out: dict[str, Tensor] = {}
     if batch.starts is not None:
         logits, known = model.sentence(words).squeeze(-1).float(), batch.starts != IGNORE
@@ -27,6 +27,8 @@ def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
         out["relation"] = F.cross_entropy(
             model.relations(dep[known], head.gather(1, index)[known]).float(), batch.deps[known]
         )
+    if batch.links is not None:
+        out["coreference"] = _antecedent_loss(model, words, batch.links)
     for layer, target in batch.tags.items():
         out[layer] = _cross_entropy(model.tags[layer](words), target)
     return out
@@ -34,6 +36,26 @@ def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
 
 def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
     return F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=IGNORE)
+
+
+def _antecedent_loss(model: JointModel, words: Tensor, links: Links) -> Tensor:
+    """The marginal likelihood of the right antecedents of each mention, or of none (Lee et al. 2017)."""
+    vectors = model.coreference.vectors(words).flatten(0, 1).float()
+    scores = model.coreference(vectors, links.spans, links.left, links.right, links.features).squeeze(-1).float()
+    n = len(links.spans)
+    none = torch.zeros(n)
+    right = scores.masked_fill(~links.same, -torch.inf)
+    first = ~torch.zeros(n, dtype=torch.bool).index_fill(0, links.left[links.same], True)
+    best = torch.cat([none.masked_fill(~first, -torch.inf), right])
+    mention = torch.cat([torch.arange(n), links.left])
+    everything = torch.cat([none, scores])
+    return (_log_sum_exp(everything, mention, n) - _log_sum_exp(best, mention, n)).mean()
+
+
+def _log_sum_exp(values: Tensor, group: Tensor, n: int) -> Tensor:
+    """``[n]``: the logarithm of the sum of the exponentials of each group's values."""
+    top = torch.full((n,), -torch.inf).scatter_reduce(0, group, values.detach(), "amax")
+    return torch.zeros(n).index_add(0, group, (values - top[group]).exp()).log() + top
 
 
 def _arc_loss(scores: Tensor, heads: Tensor, starts: Tensor) -> Tensor:

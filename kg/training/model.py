@@ -17,6 +17,7 @@ from torch.nn import functional as F
 from transformers import BertConfig, BertModel
 
 from kg.language.encoding import LOOKS
+from kg.language.pairs import ANTECEDENT_FEATURES
 
 #: Tag layers whose heads ship; the others only help in training.
 SHIPPED_LAYERS = ("names", "inner", "nominals")
@@ -39,7 +40,8 @@ def n_tags(labels: Sequence[str]) -> int:
 
 
 class JointModel(nn.Module):
-    """Word vectors are the encoder's outputs at each word's first piece. All scores are logits."""
+    """Word vectors are the encoder's outputs at each word's first piece and, as much as is learned, its last, where
+    English bears its endings. All scores are logits."""
 
     def __init__(self, encoder: BertModel, sizes: Sizes, dropout: float = 0.2) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class JointModel(nn.Module):
         width = encoder.config.hidden_size
         self.look = nn.Embedding(LOOKS, width)
         nn.init.zeros_(self.look.weight)
+        self.ending = nn.Parameter(torch.zeros(width))
         self.dropout = SharedDropout(dropout)
         self.sentence = nn.Linear(width, 1)
         self.upos = nn.Linear(width, len(sizes.upos))
@@ -56,14 +59,17 @@ class JointModel(nn.Module):
         self.root = nn.Parameter(torch.zeros(sizes.arc))
         self.rel_dep, self.rel_head = _mlp(width, sizes.relation, dropout), _mlp(width, sizes.relation, dropout)
         self.rel = nn.Linear(sizes.relation + 1, len(sizes.deps) * (sizes.relation + 1), bias=False)
+        self.coreference = PairScorer(width, ANTECEDENT_FEATURES, 1, dropout)
         self.tags = nn.ModuleDict({layer: nn.Linear(width, n_tags(labels)) for layer, labels in sizes.layers.items()})
 
-    def words(self, ids: Tensor, look: Tensor, first: Tensor, mask: Tensor | None) -> Tensor:
+    def words(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
         """``[batch, words, width]`` from ``[batch, pieces]`` ids and looks, and ``[batch, words]`` piece indices."""
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.look(look)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        index = first.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-        return self.dropout(hidden.gather(1, index))
+        at_first, at_last = (
+            hidden.gather(1, pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])) for pieces in (first, last)
+        )
+        return self.dropout(at_first + self.ending * at_last)
 
     def arcs(self, words: Tensor) -> Tensor:
         """``[batch, words, 1 + words]``: the score of the root, then of each word, as the head of each word."""
@@ -80,6 +86,49 @@ class JointModel(nn.Module):
         """``[..., labels]`` scores of the label between vectors of dependents and their heads."""
         rows = self.rel(_with_one(dep)).unflatten(-1, (len(self.sizes.deps), -1))
         return (rows * _with_one(head).unsqueeze(-2)).sum(-1)
+
+
+class PairScorer(nn.Module):
+    """Scores pairs of mentions. A mention's vector is the sum of its words' vectors, weighted by attention inside it
+    (Lee et al. 2017); a pair is scored from both vectors, their product and features of the pair."""
+
+    #: Words of a mention that are looked at, from its first on.
+    LONGEST = 12
+
+    def __init__(self, width: int, features: Sequence[int], outputs: int, dropout: float, size: int = 96) -> None:
+        super().__init__()
+        self.size = size
+        self.left, self.right = _mlp(width, size, dropout), _mlp(width, size, dropout)
+        self.attention = nn.Linear(width, 1)
+        self.from_left, self.from_right, self.from_both = (nn.Linear(size, size) for _ in range(3))
+        self.features = nn.ModuleList(nn.Embedding(n, size) for n in features)
+        for embedding in self.features:
+            nn.init.normal_(embedding.weight, std=0.1)
+        self.out = nn.Linear(size, outputs)
+
+    def vectors(self, words: Tensor) -> Tensor:
+        """``[..., 2 * size + 1]``: of each word its vectors as part of a left and a right mention, and its weight."""
+        return torch.cat([self.left(words), self.right(words), self.attention(words)], dim=-1)
+
+    def forward(self, vectors: Tensor, spans: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        """Scores ``[pairs, outputs]``.
+
+        :param vectors: ``[words, 2 * size + 1]``, as :meth:`vectors` gives them.
+        :param spans: ``[mentions, 2]``, first word and end.
+        :param left: ``[pairs]``, number of the mention on the left; ``right`` likewise.
+        :param features: ``[pairs, number of features]``.
+        """
+        words = spans[:, :1] + torch.arange(self.LONGEST)
+        inside = words < spans[:, 1:]
+        found = vectors[words.minimum(spans[:, 1:] - 1)]
+        weights = found[..., -1].masked_fill(~inside, -1e4).softmax(-1).unsqueeze(-1)
+        pooled = (found[..., :-1] * weights).sum(1)
+        a, b = pooled[:, : self.size], pooled[:, self.size :]
+        hidden = self.from_left(a)[left] + self.from_right(b)[right] + self.from_both(a[left] * b[right])
+        for i, embedding in enumerate(self.features):
+            hidden = hidden + embedding(features[:, i])
+        scores: Tensor = self.out(F.gelu(hidden))
+        return scores
 
 
 class SharedDropout(nn.Module):

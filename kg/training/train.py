@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import random
 import time
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.errors import InputError
 from kg.language.encoding import WordEncoder
-from kg.training import corpora
+from kg.training import corpora, discourse
 from kg.training.batches import Batch, Batcher, mixed
 from kg.training.corpora import Example
 from kg.training.losses import losses
@@ -33,17 +34,21 @@ READERS = {
     "gmb": lambda path: corpora.read_tagged(path, "gmb"),
     "wikigold": lambda path: corpora.read_tagged(path, "wikigold"),
     "docred": corpora.read_docred,
+    "ontogum": discourse.read_ontogum,
+    "litbank": discourse.read_litbank,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One corpus of the mix: its reader, its file, and the odds of drawing a batch from it."""
+    """One corpus of the mix: its reader, its file, and the odds of drawing a batch from it. ``whole``: a batch holds
+    whole documents, as coreference needs."""
 
     name: str
     reader: str
     path: Path
     weight: float
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class Config:
     warmup: float = 0.06
     dropout: float = 0.2
     rough: float = 0.04
+    masked: float = 0.1
+    average: float = 0.998
     start: Path | None = None
     seed: int = 1
     save_every: int = 1_000_000
@@ -75,7 +82,7 @@ def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> 
     try:
         data = _read_toml(path)
         sources = tuple(
-            Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"])
+            Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"], entry.get("whole", False))
             for name, entry in data.pop("sources").items()
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -129,9 +136,12 @@ def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
     return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered)
 
 
-def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], rng: random.Random, rough: float) -> Iterator[Batch]:
+def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], name: str, config: Config) -> Iterator[Batch]:
+    rng = random.Random(f"{config.seed}-{name}")
+    whole = next(source.whole for source in config.sources if source.name == name)
+    epoch = batcher.documents if whole else batcher.epoch
     while True:
-        yield from batcher.epoch(docs, rng, rough=rough)
+        yield from epoch(docs, rng, rough=config.rough, masked=config.masked)
 
 
 def _parameters(model: JointModel, config: Config) -> list[dict[str, Any]]:
@@ -164,63 +174,116 @@ def train(config: Config, output: Path) -> JointModel:
     }
     sizes = _labels(docs)
     model = JointModel(pretrained_encoder(config.encoder), sizes, config.dropout)
-    if config.start:
-        model.load_state_dict(torch.load(config.start / "state.pt", weights_only=True)["model"])
+    history = _begin(model, config)
     batcher = Batcher(WordEncoder(config.encoder / "tokenizer.json"), sizes, config.batch_words)
     (output / "labels.json").write_text(json.dumps(asdict(sizes), indent=1) + "\n", encoding="utf-8")
 
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
-    streams = {
-        name: _stream(batcher, found, random.Random(f"{config.seed}-{name}"), config.rough)
-        for name, found in docs.items()
-    }
+    streams = {name: _stream(batcher, found, name, config) for name, found in docs.items()}
     weights = {source.name: source.weight for source in config.sources}
-    seen, step, saved = _resume(output / "state.pt", model, optimiser), 0, 0
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
+    batches = mixed(streams, weights, rng)
+    run = _Run(model, average, optimiser, history)
+    run.resume(output / "state.pt", batches)
     running: dict[str, float] = {}
-    started, began = time.perf_counter(), seen
+    started, began, saved = time.perf_counter(), run.seen, run.seen
     model.train()
-    for _, batch in mixed(streams, weights, rng):
-        if seen >= config.words:
+    for _, batch in batches:
+        if run.seen >= config.words:
             break
-        done = seen / config.words
+        done = run.seen / config.words
         scale = min(done / config.warmup, 1.0) * (1.0 - max(0.0, done - config.warmup) / (1.0 - config.warmup))
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * scale
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(model, batch)
-        loss = torch.stack(list(parts.values())).sum()
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        seen, step = seen + batch.words, step + 1
+        parts = run.learn(batch)
         for name, value in parts.items():
-            running[name] = 0.98 * running.get(name, value.item()) + 0.02 * value.item()
-        if step % 50 == 0:
-            pace = (seen - began) / (time.perf_counter() - started)
+            running[name] = 0.98 * running.get(name, value) + 0.02 * value
+        if run.step % 50 == 0:
+            pace = (run.seen - began) / (time.perf_counter() - started)
             shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
-            log.info("%.1f%% %d words %.0f words/s %s", 100 * done, seen, pace, shown)
-        if math.floor(seen / config.save_every) > saved:
-            saved = math.floor(seen / config.save_every)
-            _save(output / "state.pt", model, optimiser, seen)
-    _save(output / "state.pt", model, optimiser, seen)
-    return model.eval()
+            log.info("%.1f%% %d words %.0f words/s %s", 100 * done, run.seen, pace, shown)
+        if run.seen - saved > config.save_every:
+            saved = run.seen
+            run.save(output / "state.pt")
+    run.save(output / "state.pt")
+    return average.module.eval()
 
 
-def _save(path: Path, model: JointModel, optimiser: torch.optim.Optimizer, seen: int) -> None:
-    temporary = path.with_suffix(".tmp")
-    torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "seen": seen}, temporary)
-    temporary.replace(path)
+@dataclass(slots=True)
+class _Run:
+    """What changes in the course of a run. ``average`` is the moving average of the weights, which is what ships
+    (Polyak and Juditsky 1992)."""
+
+    model: JointModel
+    average: AveragedModel
+    optimiser: torch.optim.Optimizer
+    history: list[dict[str, Any]]
+    seen: int = 0
+    step: int = 0
+
+    def learn(self, batch: Batch) -> dict[str, float]:
+        """One step; returns the losses by head."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            parts = losses(self.model, batch)
+        loss = torch.stack(list(parts.values())).sum()
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.average.update_parameters(self.model)
+        self.seen, self.step = self.seen + batch.words, self.step + 1
+        return {name: value.item() for name, value in parts.items()}
+
+    def save(self, path: Path) -> None:
+        """Write all that the run needs to go on as if it had not stopped."""
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.module.state_dict(),
+            "averaged": self.average.n_averaged,
+            "optimiser": self.optimiser.state_dict(),
+            "random": torch.get_rng_state(),
+            "history": self.history,
+            "seen": self.seen,
+            "step": self.step,
+        }
+        temporary = path.with_suffix(".tmp")
+        torch.save(state, temporary)
+        temporary.replace(path)
+
+    def resume(self, path: Path, batches: Iterator[object]) -> None:
+        """Go on where ``path`` was saved, if it was; ``batches`` are drawn up to there."""
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average.module.load_state_dict(state["average"])
+        self.average.n_averaged.copy_(state["averaged"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.seen, self.step = state["seen"], state["step"]
+        for _ in islice(batches, self.step):
+            pass
+        torch.set_rng_state(state["random"])
 
 
-def _resume(path: Path, model: JointModel, optimiser: torch.optim.Optimizer) -> int:
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    model.load_state_dict(state["model"])
-    optimiser.load_state_dict(state["optimiser"])
-    return int(state["seen"])
+def _begin(model: JointModel, config: Config) -> list[dict[str, Any]]:
+    """Take over the weights of an earlier run, if one is named; heads that it had not begin anew.
+
+    Returns what the weights have been trained on, run by run, this one included.
+    """
+    sources = {source.name: source.weight for source in config.sources}
+    rates = {"encoder": config.encoder_rate, "heads": config.head_rate}
+    this = {"words": config.words, "rates": rates, "seed": config.seed, "sources": sources}
+    if not config.start:
+        return [this]
+    earlier = torch.load(config.start / "state.pt", weights_only=True)
+    missing, unexpected = model.load_state_dict(earlier["average"], strict=False)
+    if unexpected:
+        listed = ", ".join(unexpected)
+        raise InputError(f"the earlier run has weights that this model has not: {listed}", fix="train anew")
+    if missing:
+        log.info("new: %s", ", ".join(missing))
+    return [*earlier["history"], this]
 
 
 def load(folder: Path, encoder: Path) -> JointModel:
@@ -230,5 +293,5 @@ def load(folder: Path, encoder: Path) -> JointModel:
     rest: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
     sizes = Sizes(**rest, layers=layers)
     model = JointModel(empty_encoder(encoder), sizes, dropout=0.0)
-    model.load_state_dict(torch.load(folder / "state.pt", weights_only=True)["model"])
+    model.load_state_dict(torch.load(folder / "state.pt", weights_only=True)["average"])
     return model.eval()

@@ -1,0 +1,106 @@
+"""Pairs of mentions as the scorer of coreference sees them; training and run time share this module.
+
+A mention is compared with the mentions shortly before it and with all earlier ones that share a telling word, so that
+the number of pairs grows with the length of an article, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: How many mentions before one are looked at as antecedents, whatever their words.
+WINDOW = 50
+#: How many of the earlier mentions that share a word with one are looked at, the nearest first.
+SHARED = 12
+#: What counts as a mention, and what as the same, differs between corpora; the scorer is told whose rules to follow.
+SCHEMES = ("ontonotes", "news", "litbank")
+#: Number of values of each feature of a pair: mentions between, words between, shared words, scheme.
+ANTECEDENT_FEATURES = (10, 12, 5, len(SCHEMES))
+
+_ARTICLES = frozenset(["the", "a", "an", "this", "that", "these", "those", "'s", "’s"])
+_HEAD_ENDS = frozenset(
+    "of in on at for from to by with without against over about between after before who whom whose which that".split()
+    + [",", "(", "-", "–"]
+)
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """``left[k]`` and ``right[k]`` number the mentions of pair ``k``, ``features[k]`` tells what is known of it."""
+
+    left: Ints
+    right: Ints
+    features: Ints
+
+
+def log_bucket(distances: Ints, top: int) -> Ints:
+    """0 for 0, 1 for 1-2, 2 for 3-6, … ``top`` at the most."""
+    return np.minimum(np.log2(distances + 1), top).astype(np.int64)
+
+
+def antecedents(mentions: Sequence[tuple[int, int]], words: Sequence[str], scheme: str) -> Pairs:
+    """Each mention (``left``) with its possible antecedents (``right``), which end before it begins.
+
+    :param mentions: first word and end of each, in the order of the text.
+    :param words: the words of the whole text.
+    """
+    starts = np.asarray([start for start, _ in mentions], dtype=np.int64)
+    ends = np.asarray([end for _, end in mentions], dtype=np.int64)
+    seen: dict[str, list[int]] = defaultdict(list)
+    described: list[tuple[str, frozenset[str], str]] = []
+    left: list[Ints] = []
+    right: list[Ints] = []
+    match: list[Ints] = []
+    for i, (start, end) in enumerate(mentions):
+        this = _description(words[start:end])
+        telling = {this[2], *(word for word in this[1] if len(word) > 2)}
+        shared = {j for word in telling for j in seen[word][-SHARED:]}
+        near = max(0, i - WINDOW)
+        others = np.asarray([*sorted(j for j in shared if j < near), *range(near, i)], dtype=np.int64)
+        codes = np.zeros(len(others), dtype=np.int64)
+        offset = len(others) - i
+        for k, j in enumerate(others[: len(others) - (i - near)]):
+            codes[k] = _match(this, described[j])
+        for j in shared:
+            if j >= near:
+                codes[j + offset] = _match(this, described[j])
+        apart = ends[others] <= start
+        left.append(np.full(int(apart.sum()), i, dtype=np.int64))
+        right.append(others[apart])
+        match.append(codes[apart])
+        described.append(this)
+        for word in telling:
+            seen[word].append(i)
+    a, b, same = (_joined(parts) for parts in (left, right, match))
+    between = log_bucket(a - b - 1, ANTECEDENT_FEATURES[0] - 1)
+    apart_words = log_bucket(starts[a] - ends[b], ANTECEDENT_FEATURES[1] - 1)
+    rules = np.full(len(a), SCHEMES.index(scheme), dtype=np.int64)
+    return Pairs(a, b, np.stack([between, apart_words, same, rules], axis=1))
+
+
+def _joined(parts: Iterable[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def _description(words: Sequence[str]) -> tuple[str, frozenset[str], str]:
+    """A mention's words in lower case, the capitalised ones among them, and its head, as far as spelling tells."""
+    core = [word for word in words if word.lower() not in _ARTICLES] or list(words)
+    end = next((i for i, word in enumerate(core) if i and word.lower() in _HEAD_ENDS), len(core))
+    names = frozenset(word.lower() for word in core if word[:1].isupper())
+    return " ".join(core).lower(), names, core[end - 1].lower()
+
+
+def _match(this: tuple[str, frozenset[str], str], other: tuple[str, frozenset[str], str]) -> int:
+    """1 all words, 2 the heading word and all capitalised ones, 3 the heading word, 4 a capitalised word; 0 nothing."""
+    if this[0] == other[0]:
+        return 1
+    if this[2] == other[2]:
+        return 2 if this[1] and this[1] <= other[1] else 3
+    return 4 if this[1] & other[1] else 0
