@@ -38,8 +38,14 @@ _INFIXES = [
     r"(?<=[A-Za-z])-(?<!\b[Mm]id-)(?=\d)",
     r"(?<=\d)-(?=[A-Za-z])",
 ]
-#: Telephone numbers, dates, decades and short years are one word.
-_WHOLE = re.compile(r"(?:\+?[\d(][\d()]*[-./])*\d{3}-\d{4}|\d+(?:-\d+){2,}|(?:\d\d)?\d0['’]s|['’]\d\ds?")
+#: Letters in a row, without white space, that are no words, or none of a language that parts them with spaces; spaCy
+#: takes signs off their edges one by one, in time that grows with the square of their number.
+_MOST = 500
+#: Telephone numbers, dates, decades and short years are one word, and so is what is too long to be looked into.
+_WHOLE = re.compile(
+    r"(?:\+?[\d(][\d()]*[-./])*\d{3}-\d{4}|\d+(?:-\d+){2,}|(?:\d\d)?\d0['’]s|['’]\d\ds?|"
+    rf"(?s:.{{{_MOST},}})"
+)
 #: Exceptions of spaCy that the treebanks do not make.
 _NOT_SPECIAL = frozenset(["and/or", "id", "Id", "wed", "Wed", "):", ")-:"])
 _ABBREVIATIONS = (
