@@ -24,8 +24,8 @@ ANTECEDENT_FEATURES = (10, 12, 5, len(SCHEMES))
 
 _ARTICLES = frozenset(["the", "a", "an", "this", "that", "these", "those", "'s", "’s"])
 _HEAD_ENDS = frozenset(
-    "of in on at for from to by with without against over about between after before who whom whose which that".split()
-    + [",", "(", "-", "–"]
+    "of in on at for from to by with without against over about between after before who whom whose which "
+    "that , ( - –".split()
 )
 
 Ints = NDArray[np.int64]
