@@ -69,18 +69,25 @@ def language(
 def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None:
     """Measure a language model on the parts of the corpora held out for development.
 
+    CORPORA is the folder that holds corpora/ud, corpora/coref and corpus/dev.jsonl.
+
     \b
     Example:
-      kg train evaluate corpora/ --model runs/language/model
+      kg train evaluate ../shared --model runs/language/model
     """
     from kg.language import load
     from kg.language.encoder import MODEL
     from kg.training.card import table, write_card
-    from kg.training.evaluate import language_scores, news_texts, speed
+    from kg.training.evaluate import news_texts, parse_scores, reference_scores
+    from kg.training.performance import measure
 
-    nlp = load(model=model)
-    scores, pace = language_scores(nlp, corpora), speed(nlp, news_texts(corpora))
-    click.echo(table(scores))
-    note(f"\n{pace:,.0f} words a second", quiet=quiet)
+    folder = model or MODEL
+    performance = measure(folder, news_texts(corpora))
+    nlp = load(model=folder)
+    parses = parse_scores(nlp, corpora)
+    click.echo(table(parses))
+    references = reference_scores(nlp, corpora)
+    click.echo(f"\n{table(references)}")
+    note(f"\n{performance}", quiet=quiet)
     if card:
-        write_card(model or MODEL, scores, words_per_second=pace)
+        write_card(folder, parses=parses, references=references, performance=performance)

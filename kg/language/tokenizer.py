@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 
 import spacy
-from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -52,8 +51,8 @@ _ABBREVIATIONS = (
     "al. Ft. Lt. Col. Maj. Capt. Cpl. Sgt. Mon. Tue. Tues. Wed. Thu. Thur. Thurs. Fri. Sat. Sr. Hon.".split()
 )
 _SPECIAL = {
-    **{word: [{ORTH: word}] for word in _ABBREVIATIONS},
-    **{word: [{ORTH: word[:-2]}, {ORTH: word[-2:]}] for word in ("wanna", "Wanna")},
+    **{word: [{"ORTH": word}] for word in _ABBREVIATIONS},
+    **{word: [{"ORTH": word[:-2]}, {"ORTH": word[-2:]}] for word in ("wanna", "Wanna")},
 }
 
 
@@ -66,7 +65,7 @@ def make_tokenizer() -> Tokenizer:
 def follow_treebanks(tokenizer: Tokenizer) -> Tokenizer:
     """Change the rules of ``tokenizer``, one of spaCy's for English; returns it."""
     defaults = spacy.blank("en").Defaults
-    infixes = [rule.replace(_HYPHENS, _OUR_HYPHENS) for rule in defaults.infixes or ()]
+    infixes = [str(rule).replace(_HYPHENS, _OUR_HYPHENS) for rule in defaults.infixes or ()]
     tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
     tokenizer.suffix_search = compile_suffix_regex([*_SUFFIXES, *(defaults.suffixes or ())]).search
     tokenizer.infix_finditer = compile_infix_regex([*infixes, *_INFIXES]).finditer

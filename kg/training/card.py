@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from kg.language.encoder import processors
+from kg.training.performance import Performance
 
 
 def table(scores: Mapping[str, Mapping[str, float]]) -> str:
     """Scores by data set as a Markdown table; shares of 1 in percent."""
     columns = list(dict.fromkeys(name for row in scores.values() for name in row))
-    lines = ["| on | " + " | ".join(columns) + " |", "| --- " * (len(columns) + 1) + "|"]
+    lines = ["| on | " + " | ".join(columns) + " |", "| --- " + "| --: " * len(columns) + "|"]
     for name, row in scores.items():
         cells = [f"{100 * row[column]:.1f}" if column in row else "" for column in columns]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def write_card(folder: Path, scores: Mapping[str, Mapping[str, float]], *, words_per_second: float) -> None:
+def write_card(
+    folder: Path,
+    *,
+    parses: Mapping[str, Mapping[str, float]],
+    references: Mapping[str, Mapping[str, float]],
+    performance: Performance,
+) -> None:
     """Write ``README.md`` beside the model in ``folder``."""
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     card = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
@@ -28,8 +34,12 @@ def write_card(folder: Path, scores: Mapping[str, Mapping[str, float]], *, words
         version=meta["version"],
         checksum=meta["sha256"],
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
-        scores=table(scores),
-        speed=f"{words_per_second:,.0f}",
-        threads=processors(),
+        parses=table(parses),
+        references=table(references),
+        speed=f"{performance.words_per_second:,.0f}",
+        length=f"{performance.words_per_article:.0f}",
+        threads=performance.processors,
+        memory=f"{performance.memory / 1e6:.0f}",
+        disk=f"{performance.disk / 1e6:.1f}",
     )
     (folder / "README.md").write_text(text, encoding="utf-8")

@@ -1,9 +1,10 @@
-"""Coreference scores over all mentions, exact spans: the mean F1 of MUC, B³ and CEAF-e (the CoNLL score)."""
+"""Coreference scores over exact spans: MUC, B³ and CEAF-e, whose mean is the CoNLL score (Pradhan et al. 2012)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import MissingError
@@ -12,27 +13,47 @@ Record = Mapping[str, Any]
 Cluster = frozenset[tuple[int, int]]
 
 
-def coreference(pairs: Sequence[tuple[Record, Record]]) -> float:
-    """The mean F1 of MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998) and CEAF-e (Luo 2005) over all mentions."""
+@dataclass(frozen=True, slots=True)
+class CoreferenceScores:
+    """F1 of each measure, over all documents together."""
+
+    muc: float
+    b3: float
+    ceafe: float
+
+    @property
+    def conll(self) -> float:
+        """The mean of the three."""
+        return (self.muc + self.b3 + self.ceafe) / 3
+
+
+def coreference(pairs: Iterable[tuple[Record, Record]]) -> float:
+    """The CoNLL score of (gold, predicted) records, over all their mentions."""
+    return score_clusters((clusters(gold), clusters(predicted)) for gold, predicted in pairs).conll
+
+
+def score_clusters(pairs: Iterable[tuple[Sequence[Cluster], Sequence[Cluster]]]) -> CoreferenceScores:
+    """Score (gold, predicted) clusters of documents by MUC (Vilain et al. 1995), B³ (Bagga and Baldwin 1998) and
+    CEAF-e (Luo 2005)."""
     muc, b3, ceaf = [0.0] * 4, [0.0] * 4, [0.0] * 3
-    for gold, predicted in pairs:
-        a, b = _clusters(gold), _clusters(predicted)
+    for a, b in pairs:
         muc = [x + y for x, y in zip(muc, (*_muc(a, b), *_muc(b, a)), strict=True)]
         b3 = [x + y for x, y in zip(b3, (*_b3(a, b), *_b3(b, a)), strict=True)]
         ceaf = [x + y for x, y in zip(ceaf, (_ceaf(a, b), len(b), len(a)), strict=True)]
-    return (_f1_of(muc) + _f1_of(b3) + _f1_of((ceaf[0], ceaf[2], ceaf[0], ceaf[1]))) / 3
+    return CoreferenceScores(_f1_of(muc), _f1_of(b3), _f1_of((ceaf[0], ceaf[2], ceaf[0], ceaf[1])))
+
+
+def clusters(record: Record) -> list[Cluster]:
+    """The mentions of each entity of a record, single ones too."""
+    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for mention in record["mentions"]:
+        spans[mention["entity"]].add((mention["start"], mention["end"]))
+    return [frozenset(found) for found in spans.values()]
 
 
 def _f1_of(counts: Sequence[float]) -> float:
     recall, precision = (counts[i] / counts[i + 1] if counts[i + 1] else 0.0 for i in (0, 2))
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _clusters(record: Record) -> list[Cluster]:
-    spans: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    for mention in record["mentions"]:
-        spans[mention["entity"]].add((mention["start"], mention["end"]))
-    return [frozenset(found) for found in spans.values()]
 
 
 def _muc(a: Sequence[Cluster], b: Sequence[Cluster]) -> tuple[int, int]:

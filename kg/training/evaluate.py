@@ -1,69 +1,58 @@
-"""Scores of a language model by public definitions, on the parts of the corpora held out for development.
-
-With gold tokens and our own sentence starts: UPOS, UAS and LAS over all words, punctuation included, labels with their
-subtypes; F1 of sentence starts after the first word of each document. Names: exact span and type.
-"""
+"""Scores of a language model by public definitions, on the parts of the corpora held out for development."""
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from kg.training.corpora import Example, join, read_conllu, read_news
+from kg.training.corpora import Example, read_news
+from kg.training.news import coreference_scores, mention_scores, predict, read_records
+from kg.training.ontogum import ontogum_scores
+from kg.training.parses import f1
+from kg.training.treebank import Rows, given, treebank_scores
 
-
-@dataclass(frozen=True, slots=True)
-class TreebankScores:
-    """Shares of 1."""
-
-    upos: float
-    uas: float
-    las: float
-    sentence_f1: float
-    words: int
+#: The treebanks, by how the names of their documents begin.
+TREEBANKS = {"ewt-": "EWT", "gum-": "GUM"}
 
 
-def f1(right: int, predicted: int, gold: int) -> float:
-    """Harmonic mean of precision and recall; 0 where nothing is right."""
-    return 2 * right / (predicted + gold) if right else 0.0
+def language_scores(nlp: Language, corpus_root: Path) -> Rows:
+    """All scores that can be had with the files below ``corpus_root``: by data set, by measure, as shares of 1."""
+    return parse_scores(nlp, corpus_root) | reference_scores(nlp, corpus_root)
 
 
-def treebank(nlp: Language, docs: Iterable[Sequence[Example]]) -> TreebankScores:
-    """Score parses of documents given as gold words."""
-    counts = dict.fromkeys(("words", "upos", "uas", "las", "starts", "predicted", "gold"), 0)
-    gold = [join(doc) for doc in docs]
-    parsed = nlp.pipe(_doc(nlp, example) for example in gold)
-    for example, doc in zip(gold, parsed, strict=True):
-        assert example.heads is not None and example.deps is not None and example.upos is not None
-        starts = {token.i for token in doc if token.is_sent_start} - {0}
-        wanted = set(example.starts) - {0}
-        counts["starts"] += len(starts & wanted)
-        counts["predicted"] += len(starts)
-        counts["gold"] += len(wanted)
-        for token, upos, head, dep in zip(doc, example.upos, example.heads, example.deps, strict=True):
-            counts["words"] += 1
-            counts["upos"] += token.pos_ == upos
-            counts["uas"] += token.head.i == head
-            counts["las"] += token.head.i == head and token.dep_ == dep
-    n = counts["words"]
-    starts_f1 = f1(counts["starts"], counts["predicted"], counts["gold"])
-    return TreebankScores(counts["upos"] / n, counts["uas"] / n, counts["las"] / n, starts_f1, n)
+def parse_scores(nlp: Language, corpus_root: Path) -> Rows:
+    """Words, sentences, parts of speech and dependencies."""
+    return treebank_scores(nlp, corpus_root / "corpora/ud/dev.conllu.gz", TREEBANKS)
+
+
+def reference_scores(nlp: Language, corpus_root: Path) -> Rows:
+    """Mentions and coreference."""
+    rows: Rows = {}
+    news = corpus_root / "corpus/dev.jsonl"
+    precision, recall, score = tagged(nlp, read_news(news), "names")
+    rows["news dev, names, each paragraph alone"] = {"P": precision, "R": recall, "F1": score}
+    gold = list(read_records(news))
+    found = predict(nlp, gold)
+    for kind, one in mention_scores(gold, found).items():
+        rows[f"news dev, {kind}"] = {"P": one.precision, "R": one.recall, "F1": one.f1}
+    scores = {"news dev, coreference": coreference_scores(gold, found)}
+    if (ontogum := ontogum_scores(nlp, corpus_root / "corpora")) is not None:
+        scores["OntoGUM dev, coreference"] = ontogum
+    for name, each in scores.items():
+        rows[name] = {"MUC": each.muc, "B³": each.b3, "CEAF-e": each.ceafe, "CoNLL": each.conll}
+    return rows
 
 
 def tagged(nlp: Language, docs: Iterable[Sequence[Example]], layer: str) -> tuple[float, float, float]:
     """Precision, recall and F1 of a mention layer on the annotated articles: exact words and type.
 
-    ``names`` is read from ``doc.ents``, ``nominals`` from ``doc.spans``.
+    ``names`` is read from ``doc.ents``, other layers from ``doc.spans``.
     """
     right = predicted = gold = 0
     parts = [example for doc in docs for example in doc]
-    for example, doc in zip(parts, nlp.pipe(_doc(nlp, e) for e in parts), strict=True):
+    for example, doc in zip(parts, nlp.pipe(given(nlp, e) for e in parts), strict=True):
         spans = doc.ents if layer == "names" else doc.spans[layer]
         found = {(span.start, span.end, span.label_) for span in spans}
         wanted = set(_spans(example.tags[layer]))
@@ -71,11 +60,6 @@ def tagged(nlp: Language, docs: Iterable[Sequence[Example]], layer: str) -> tupl
         predicted += len(found)
         gold += len(wanted)
     return right / max(predicted, 1), right / max(gold, 1), f1(right, predicted, gold)
-
-
-def _doc(nlp: Language, example: Example) -> Doc:
-    joined = example.joined or (False,) * len(example.words)
-    return Doc(nlp.vocab, words=list(example.words), spaces=[not after for after in (*joined[1:], False)])
 
 
 def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -88,38 +72,6 @@ def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def speed(nlp: Language, texts: Sequence[str]) -> float:
-    """Words a second of the whole pipeline over ``texts``, the first of which warms it up."""
-    nlp(texts[0])
-    started = time.perf_counter()
-    words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
-    return words / (time.perf_counter() - started)
-
-
 def news_texts(corpus_root: Path) -> list[str]:
     """The texts of the annotated articles held out for development."""
-    lines = (corpus_root / "corpus/dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["text"] for line in lines if line.strip()]
-
-
-def language_scores(nlp: Language, corpus_root: Path) -> dict[str, dict[str, float]]:
-    """All scores that can be had with the files below ``corpus_root``."""
-    table: dict[str, dict[str, float]] = {}
-    docs = list(read_conllu(corpus_root / "corpora/ud/dev.conllu.gz"))
-    parts = {
-        "EWT": [d for d in docs if d[0].doc.startswith("ewt-")],
-        "GUM": [d for d in docs if d[0].doc.startswith("gum-")],
-    }
-    for name, part in {**parts, "EWT + GUM": docs}.items():
-        scores = treebank(nlp, part)
-        table[f"UD {name} dev"] = {
-            "UPOS": scores.upos,
-            "UAS": scores.uas,
-            "LAS": scores.las,
-            "sentence F1": scores.sentence_f1,
-        }
-    news = list(read_news(corpus_root / "corpus/dev.jsonl"))
-    for layer in ("names", "nominals"):
-        precision, recall, score = tagged(nlp, news, layer)
-        table[f"news dev, {layer}"] = {"P": precision, "R": recall, "F1": score}
-    return table
+    return [record["text"] for record in read_records(corpus_root / "corpus/dev.jsonl")]

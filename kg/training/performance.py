@@ -1,0 +1,64 @@
+"""Speed, memory and size of the whole language pipeline, measured in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+#: Processors that the measured process uses.
+PROCESSORS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """``memory`` is the most that the process held at once, ``disk`` the model's files; both in bytes."""
+
+    words_per_second: float
+    words_per_article: float
+    processors: int
+    memory: int
+    disk: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.words_per_second:,.0f} words a second on {self.processors} processors, over articles of "
+            f"{self.words_per_article:.0f} words on average; {self.memory / 1e6:.0f} MB of memory; "
+            f"{self.disk / 1e6:.1f} MB on disk"
+        )
+
+
+def measure(model: Path, texts: Sequence[str]) -> Performance:
+    """Read ``texts`` with the model in the folder ``model``, once, and the first of them once before to warm up."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        seconds, words, processors, memory = pool.submit(_read, model, texts).result()
+    disk = sum(file.stat().st_size for file in model.iterdir() if file.is_file())
+    return Performance(words / seconds, words / len(texts), processors, memory, disk)
+
+
+def _read(model: Path, texts: Sequence[str]) -> tuple[float, int, int, int]:
+    from kg.language import load
+
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:PROCESSORS])
+    nlp = load(model=model)
+    nlp(texts[0])
+    started = time.perf_counter()
+    words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
+    return time.perf_counter() - started, words, min(PROCESSORS, os.cpu_count() or 1), _most_memory()
+
+
+def _most_memory() -> int:
+    """Bytes. What the system tells of the process counts from its start; elsewhere the one it came from counts too."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except FileNotFoundError:
+        import resource
+
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))

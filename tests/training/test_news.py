@@ -1,0 +1,62 @@
+"""Mentions by kind, and the model card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.training.card import table, write_card
+from kg.training.news import coreference_scores, mention_scores
+from kg.training.performance import Performance
+
+TEXT = "Ada Lind met the mayor. She left."
+
+
+def record(mentions: list[tuple[str, str]], **types: str) -> dict[str, Any]:
+    places = [(TEXT.index(words), words, entity) for words, entity in mentions]
+    return {
+        "id": "a",
+        "text": TEXT,
+        "entities": [{"id": entity, "type": kind} for entity, kind in types.items()],
+        "mentions": [{"start": start, "end": start + len(words), "entity": e} for start, words, e in places],
+    }
+
+
+GOLD = record([("Ada Lind", "a"), ("the mayor", "b"), ("She", "a")], a="Person", b="Person")
+
+
+def test_names_and_nominals_apart_pronouns_in_neither() -> None:
+    found = record([("Ada Lind", "x"), ("the mayor", "y"), ("She", "y")], x="Person", y="Group")
+    scores = mention_scores([GOLD], [found])
+    assert scores["names"].f1 == 1
+    assert (scores["nominals"].right, scores["nominals"].predicted, scores["nominals"].gold) == (0, 1, 1)
+
+
+def test_coreference_counts_all_mentions() -> None:
+    assert coreference_scores([GOLD], [GOLD]).conll == 1
+    apart = record([("Ada Lind", "a"), ("the mayor", "b"), ("She", "c")], a="Person", b="Person", c="Person")
+    assert coreference_scores([GOLD], [apart]).conll == pytest.approx((0 + 4 / 5 + 2 / 3) / 3)  # MUC, B³, CEAF-e
+
+
+def test_a_table_has_the_columns_of_all_rows() -> None:
+    assert table({"one": {"P": 0.5}, "two": {"R": 0.123}}).splitlines() == [
+        "| on | P | R |",
+        "| --- | --: | --: |",
+        "| one | 50.0 |  |",
+        "| two |  | 12.3 |",
+    ]
+
+
+def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"0" * 1_500_000)
+    (tmp_path / "meta.json").write_text(json.dumps({"version": "2031.01.01", "sha256": "abc"}), encoding="utf-8")
+    performance = Performance(9876.5, 301.2, 2, 345_000_000, 2_300_000)
+    write_card(tmp_path, parses={"trees": {"LAS": 0.9}}, references={"news": {"F1": 0.8}}, performance=performance)
+    card = (tmp_path / "README.md").read_text(encoding="utf-8")
+    for part in ("2031.01.01", "`abc`", "1.5 MB", "| trees | 90.0 |", "| news | 80.0 |", "9,876", "345 MB", "2.3 MB"):
+        assert part in card
+    assert "$" not in card
+    assert str(performance).startswith("9,876 words a second on 2 processors, over articles of 301 words")
