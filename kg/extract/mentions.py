@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -30,6 +32,15 @@ def head_of(span: Span) -> Token:
     outside = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
     heads = [token for token in outside if token.dep_ not in _MODIFYING]
     return heads[0] if heads else outside[-1]
+
+
+def mentions_from(doc: Doc, start: int, end: int) -> Iterator[Span]:
+    """The mentions that begin within some tokens, in the order of the text, found without a look at all the others."""
+    spans = doc.spans.get("mentions", ())
+    for number in range(bisect_left(spans, start, key=lambda span: span.start), len(spans)):
+        if spans[number].start >= end:
+            return
+        yield spans[number]
 
 
 class MentionIndex:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from kg.extract import time
+from kg.extract.mentions import mentions_from
 from kg.extract.patterns import Match
 from kg.extract.stance import Cue, base, marker
 from kg.records import Modality, Qualifiers
@@ -93,8 +94,8 @@ def _place(match: Match) -> str | None:
 def _place_at(head: Token) -> Span | None:
     """The mention of a place with that head; the innermost where they nest."""
     found = None
-    for span in head.doc.spans.get("mentions", ()):
-        if span.start <= head.i < span.end and span.label_ in _PLACES and span.root == head:
+    for span in mentions_from(head.doc, head.sent.start, head.i + 1):
+        if head.i < span.end and span.label_ in _PLACES and span.root == head:
             found = span
     return found
 
