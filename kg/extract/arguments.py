@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from kg.extract.mentions import MentionIndex
+from kg.extract.mentions import MentionIndex, mentions_from
 from kg.extract.subjects import surface_subject
 from kg.extract.syntax import (
     agents,
@@ -197,9 +197,8 @@ class Arguments:
         """The country of a title that names none, where its sentence speaks of one country only."""
         if noun.dep_ != "nmod:desc" or self.mentions.starting_at(noun.i + 1) is None or child(noun.head, "nmod:poss"):
             return
-        countries = [
-            s for s in self.mentions.spans if s.label_ == "Country" and noun.sent.start <= s.start < noun.sent.end
-        ]
+        near = mentions_from(noun.doc, noun.sent.start, noun.sent.end)
+        countries = [s for s in near if s.label_ == "Country"]
         if len({s.id_ for s in countries}) == 1:
             yield Filler(countries[0].root, "context")
 
