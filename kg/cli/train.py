@@ -78,12 +78,13 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
     from kg.language import load
     from kg.language.encoder import MODEL
     from kg.training.card import table, write_card
-    from kg.training.evaluate import news_texts, parse_scores, reference_scores
+    from kg.training.evaluate import check_corpora, news_texts, parse_scores, reference_scores
     from kg.training.performance import measure
 
     folder = model or MODEL
-    performance = measure(folder, news_texts(corpora))
+    check_corpora(corpora)
     nlp = load(model=folder)
+    performance = measure(folder, news_texts(corpora))
     parses = parse_scores(nlp, corpora)
     click.echo(table(parses))
     references = reference_scores(nlp, corpora)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from kg.errors import InputError
 from kg.training.corpora import Example, read_news
 from kg.training.news import coreference_scores, mention_scores, predict, read_records
 from kg.training.ontogum import ontogum_scores
@@ -15,6 +16,20 @@ from kg.training.treebank import Rows, given, treebank_scores
 
 #: The treebanks, by how the names of their documents begin.
 TREEBANKS = {"ewt-": "EWT", "gum-": "GUM"}
+TREES, CLUSTERS, NEWS = "corpora/ud/dev.conllu.gz", "corpora/coref/ontogum.jsonl.gz", "corpus/dev.jsonl"
+
+
+def check_corpora(corpus_root: Path) -> None:
+    """See whether all files are there.
+
+    :raises InputError: if they are not.
+    """
+    if missing := [name for name in (TREES, CLUSTERS, NEWS) if not (corpus_root / name).is_file()]:
+        raise InputError(
+            f"not there: {', '.join(missing)}",
+            where=str(corpus_root),
+            fix="name the folder that holds corpora and corpus",
+        )
 
 
 def language_scores(nlp: Language, corpus_root: Path) -> Rows:
@@ -24,13 +39,13 @@ def language_scores(nlp: Language, corpus_root: Path) -> Rows:
 
 def parse_scores(nlp: Language, corpus_root: Path) -> Rows:
     """Words, sentences, parts of speech and dependencies."""
-    return treebank_scores(nlp, corpus_root / "corpora/ud/dev.conllu.gz", TREEBANKS)
+    return treebank_scores(nlp, corpus_root / TREES, TREEBANKS)
 
 
 def reference_scores(nlp: Language, corpus_root: Path) -> Rows:
     """Mentions and coreference."""
     rows: Rows = {}
-    news = corpus_root / "corpus/dev.jsonl"
+    news = corpus_root / NEWS
     precision, recall, score = tagged(nlp, read_news(news), "names")
     rows["news dev, names, each paragraph alone"] = {"P": precision, "R": recall, "F1": score}
     gold = list(read_records(news))
@@ -74,4 +89,4 @@ def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
 
 def news_texts(corpus_root: Path) -> list[str]:
     """The texts of the annotated articles held out for development."""
-    return [record["text"] for record in read_records(corpus_root / "corpus/dev.jsonl")]
+    return [record["text"] for record in read_records(corpus_root / NEWS)]
