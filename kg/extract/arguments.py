@@ -26,6 +26,8 @@ _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmark
 #: What belongs to a noun phrase before its head.
 _WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
 #: Verbs that put a noun to their subject or object as a copula does.
+#: Verbs whose role with "as" is their subject's: "succeeded her *as president*".
+_TAKING_OVER = frozenset({"succeed", "replace", "follow", "join", "represent", "serve"})
 _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
 
@@ -44,6 +46,15 @@ def _is_in_phrase(noun: Token, name: Token) -> bool:
     """Whether a title and what it hangs on stand together, whatever else of the phrase is between them."""
     between = noun.doc[min(noun.i, name.i) + 1 : max(noun.i, name.i)]
     return not any(token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in between)
+
+
+def _one_apposition(noun: Token) -> Token | None:
+    """The name that two coordinated nouns describe: "*Ito*, founder and *owner* of Acme"."""
+    name, doc = noun.head, noun.doc
+    conjunction = noun.left_edge.i
+    if noun.dep_ != "conj" or name.pos_ != "PROPN" or doc[conjunction].dep_ != "cc" or child(noun, "det") is not None:
+        return None
+    return name if any(c.dep_ == "appos" and c.i == conjunction - 1 for c in name.rights) else None
 
 
 class Filler(NamedTuple):
@@ -145,7 +156,9 @@ class Arguments:
         if (predicated := self._predicated(noun)) is not None:
             yield Filler(predicated, "predicative")
             return
-        if self.mentions.headed_by(noun) is not None:
+        if (first := _one_apposition(noun)) is not None and self.mentions.headed_by(first) is not None:
+            yield Filler(first, "apposition")
+        elif self.mentions.headed_by(noun) is not None:
             yield Filler(noun, "nominal")
         elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
             yield from self._denoted(noun.head)
@@ -157,7 +170,7 @@ class Arguments:
             return None
         as_role = noun.dep_.startswith("obl") and "as" in markers(noun)
         if noun.dep_ == "xcomp" or as_role:
-            if not is_passive(verb):
+            if not is_passive(verb) and verb.lemma_ not in _TAKING_OVER:
                 found = [token for token in direct_objects(verb) if token.i != noun.i]
                 if found:
                     return found[0]
@@ -211,8 +224,9 @@ class Arguments:
         if not found and noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_ in self.light_verbs:
             found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & wanted]
         if not found:
-            for c in noun.rights:
-                # "founder and chairman of": the phrase at the end is shared.
+            # "founder and chairman of": the phrase at the end is shared, whichever noun or name the second hangs on.
+            others = [*noun.rights, *(c for c in noun.head.rights if noun.dep_ == "appos" and c.i > noun.i)]
+            for c in others:
                 if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"} and c.i - noun.i <= 4:
                     found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
         return [antecedent(token) for token in found]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from kg.extract.headlines import headline_speakers
 from kg.extract.quotations import speakers
 from kg.extract.sources import Report, according, source_of, subject_of
 from kg.extract.stance import Cue, base, is_content, marker
@@ -50,7 +51,8 @@ def read_reports(doc: Doc, cues: Mapping[int, Cue], mentions: Sequence[Mention] 
             if source is not None:
                 attached[doc[i].head.i].append(Report(source, doc[i], cue.attribution))
     by_token = {i: tuple(found) for i, found in attached.items()}
-    return Reports(cues, by_token, speakers(doc, cues, ends), heads, ends)
+    told = {i: report for stretch, report in headline_speakers(doc, heads, ends) for i in stretch}
+    return Reports(cues, by_token, told | speakers(doc, cues, ends), heads, ends)
 
 
 def attribute(trigger: Token, reports: Reports, *, subject: Token | None = None) -> Attribution | None:

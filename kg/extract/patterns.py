@@ -15,6 +15,8 @@ from kg.extract.syntax import antecedent, child, state_of_object
 from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
 from kg.ontology import Ontology
 
+#: What was once done stays done, whoever is "late" or "former".
+_DEEDS = frozenset({"founded", "succeeded"})
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADP": "adposition"}
 
 
@@ -236,7 +238,7 @@ def _modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology
     if not any(a.role == "copulativeArg" for a in sense.subject):
         return sense
     for token in _modifiers(trigger):
-        modifier = lexicon.modifiers.get(token.lower_)
+        modifier = lexicon.modifiers.get(token.lower_) if sense.relation not in _DEEDS else None
         for changed in modifier.senses if modifier is not None else ():
             if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
                 return replace(sense, relation=changed.relation)

@@ -88,7 +88,7 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
     for token in doc:
         for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
             parts = _phrase(token, words)
-            if parts and not (cue.modality == "actual" and token.pos_ == "ADJ"):  # "they are *due to* meet"
+            if parts and not (cue.modality == "actual" and _leads_to_verb(parts)):
                 for part in parts:
                     cues.pop(part.i, None)
                 outer = [part for part in parts if part.head not in parts]
@@ -194,6 +194,8 @@ def _single(token: Token, index: StanceIndex) -> Cue | None:
     """The entry for a word: as an attribute, of the same part of speech, or of one that parsers take for another."""
     if token.dep_ in {"case", "fixed"} and token.pos_ != "ADP":  # "*due* to rain"
         return None
+    if token.dep_ == "mark" and "conjunction" in (entries := index.words.get(token.lower_, {})):
+        return entries["conjunction"]
     forms = [index.words[form] for form in (token.lower_, token.lemma_.lower()) if form in index.words]
     if token.dep_ == "amod" and forms and "adjective" in forms[0]:
         return forms[0]["adjective"]
@@ -208,6 +210,13 @@ def _single(token: Token, index: StanceIndex) -> Cue | None:
             if token.pos_ in _APPEARS_AS.get(pos, ()):
                 return cue
     return None
+
+
+def _leads_to_verb(phrase: list[Token]) -> bool:
+    """ "they are *due to* meet" is another thing than "due to rain"."""
+    last = phrase[-1]
+    following = last.doc[last.i + 1].pos_ if last.i + 1 < len(last.doc) else ""
+    return last.lower_ == "to" and (phrase[0].pos_ == "ADJ" or following in {"VERB", "AUX"})
 
 
 def _is_misread_verb(token: Token) -> bool:

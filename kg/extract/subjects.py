@@ -54,6 +54,8 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
         controlled = child(head, "obj", "iobj")
         if controlled is not None and controlled.i < verb.i and _can_act(controlled):
             return antecedent(controlled), "control"
+    if dep == "ccomp" and (helped := before_infinitive(verb)) is not None:
+        return antecedent(helped), "control"
     if dep in {"advcl", "ccomp"}:
         if dep == "ccomp" and not _is_gerund(verb):
             # "media report that *fighters* captured him": the subject may hang on the verb above.

@@ -23,6 +23,8 @@ _COMPANY = frozenset({"along with", "together with", "alongside"})
 #: Nouns that tell the state of the object without an article: "took them *hostage*"; and the verbs that they go with.
 _STATES = frozenset({"hostage", "captive", "prisoner"})
 _KEEPING = frozenset({"hold", "take", "keep"})
+#: Verbs that take an object and an infinitive without "to".
+_BARE = frozenset({"help", "let", "make", "see", "watch", "hear"})
 _DEPTH = 8
 
 
@@ -41,6 +43,8 @@ def markers(token: Token) -> frozenset[str]:
         if c.dep_ == "case" and c.pos_ != "PART":
             words.append(c.lower_)
             words.extend(f.lower_ for f in c.rights if f.dep_ == "fixed")
+    if not words and token.left_edge.dep_ == "case" and token.left_edge.pos_ == "ADP" and token.left_edge.i < token.i:
+        words.append(token.left_edge.lower_)  # hung on a part of the name
     if not words and token.dep_ in _PHRASES and token.left_edge.i > 0:
         before = token.doc[token.left_edge.i - 1]
         if before.pos_ == "ADP" and before.dep_ != "compound:prt":
@@ -183,7 +187,9 @@ def before_infinitive(infinitive: Token) -> Token | None:
     """The object of the verb above that the parser hung on the infinitive: "asked *Oslo* to send troops"."""
     verb = infinitive.head
     to = next((c for c in infinitive.lefts if c.dep_ == "mark" and c.lower_ == "to"), None)
-    if infinitive.dep_ != "xcomp" or to is None or verb.i > infinitive.i:
+    if to is None and verb.lemma_ in _BARE and infinitive.dep_ in {"xcomp", "ccomp"}:
+        to = infinitive  # "helped *Oslo* arrest them"
+    if (infinitive.dep_ != "xcomp" and to is not infinitive) or to is None or verb.i > infinitive.i:
         return None
     return next((c for c in infinitive.lefts if c.dep_ in {"obj", "iobj"} and verb.i < c.i < to.i), None)
 

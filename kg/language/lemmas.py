@@ -1,7 +1,7 @@
-"""spaCy's rule lemmatizer for English, with two gaps in its tables closed.
+"""spaCy's rule lemmatizer for English, with three gaps in its tables closed.
 
-The tables know verbs, but no auxiliaries, and the rules cut endings off words that have none: "is" would stay "is",
-"other" become "oth" and "press" "pres".
+The tables know verbs, but no auxiliaries; the rules cut endings off words that have none, and give what is of "hope"
+and "stage" to "hop" and "stag": "is" would stay "is", "other" become "oth" and "press" "pres".
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _SHORT = {
     "ca": "can",
     "sha": "shall",
 }
-#: Verbs too rare to be what a form stands for: "fined" is of "fine".
-_RARE = frozenset(["fin"])
+#: Verbs too rare to be what a form stands for: "singing" is of "sing".
+_RARE = frozenset("abye barde birle congee dinge route singe swinge tinge".split())
 _MODALS = "can could may might must shall should will would ought".split()
 
 
@@ -35,6 +35,8 @@ def _lookups() -> Lookups:
     lookups = load_lookups("en", list(_TABLES))
     rules, exceptions, index = (lookups.get_table(name) for name in _TABLES)
     index["verb"] = [word for word in index["verb"] if word not in _RARE]
+    # The rule tried last wins: "hopes" is of "hope", since "hop" has "hops" and "hopped".
+    rules["verb"] = [*rules["verb"], *(rule for rule in rules["verb"] if rule[1] == "e")]
     for pos in ("noun", "verb", "adj"):
         forms = _base_forms(rules[pos], set(index[pos]))
         exceptions[pos] = {**{word: [word] for word in forms}, **exceptions[pos]}
