@@ -8,7 +8,7 @@ given words the same measures are the usual ones: shares of all words, punctuati
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -73,7 +73,7 @@ def score_parses(pairs: Iterable[tuple[Parse, Parse]], *, subtypes: bool = True)
     :param subtypes: whether ``nsubj:pass`` and ``nsubj`` differ. For the shared task they do not.
     :raises ValueError: if the words of the two do not make the same text.
     """
-    right, ours, gold_counts = Counter[str](), Counter[str](), Counter[str]()
+    right, ours, theirs = Counter[str](), Counter[str](), Counter[str]()
     for gold, found in pairs:
         if _characters(gold) != _characters(found):
             raise ValueError(f"the texts differ: {' '.join(gold.words[:8])} …")
@@ -81,31 +81,41 @@ def score_parses(pairs: Iterable[tuple[Parse, Parse]], *, subtypes: bool = True)
         for name, places in (("sentences", _sentences), ("starts", _starts)):
             a, b = places(gold, spans), places(found, own)
             right[name] += len(a & b)
-            gold_counts[name] += len(a)
+            theirs[name] += len(a)
             ours[name] += len(b)
-        gold_counts["words"] += len(spans)
+        theirs["words"] += len(spans)
         ours["words"] += len(own)
         number = {span: i for i, span in enumerate(spans)}
-        aligned = [number.get(span) for span in own]
-        for i, same in enumerate(aligned):
-            if same is None:
-                continue
-            a_root, b_root = gold.heads[same] == same, found.heads[i] == i
-            attached = a_root and b_root if a_root or b_root else gold.heads[same] == aligned[found.heads[i]]
-            a_dep, b_dep = gold.deps[same], found.deps[i]
-            labelled = a_dep == b_dep if subtypes else a_dep.partition(":")[0] == b_dep.partition(":")[0]
-            right["words"] += 1
-            right["upos"] += gold.upos[same] == found.upos[i]
-            right["uas"] += attached
-            right["las"] += attached and labelled
+        right.update(_right(gold, found, [number.get(span) for span in own], subtypes=subtypes))
+
+    def score(measure: str, unit: str) -> float:
+        return f1(right[measure], ours[unit], theirs[unit])
+
     return ParseScores(
-        words=f1(right["words"], ours["words"], gold_counts["words"]),
-        sentence_spans=f1(right["sentences"], ours["sentences"], gold_counts["sentences"]),
-        sentence_f1=f1(right["starts"], ours["starts"], gold_counts["starts"]),
-        upos=f1(right["upos"], ours["words"], gold_counts["words"]),
-        uas=f1(right["uas"], ours["words"], gold_counts["words"]),
-        las=f1(right["las"], ours["words"], gold_counts["words"]),
+        words=score("words", "words"),
+        sentence_spans=score("sentences", "sentences"),
+        sentence_f1=score("starts", "starts"),
+        upos=score("upos", "words"),
+        uas=score("uas", "words"),
+        las=score("las", "words"),
     )
+
+
+def _right(gold: Parse, found: Parse, aligned: Sequence[int | None], *, subtypes: bool) -> Iterator[str]:
+    """Each measure once for each word that is right by it; ``aligned`` has the gold word of each of ours."""
+    for i, same in enumerate(aligned):
+        if same is None:
+            continue
+        yield "words"
+        if gold.upos[same] == found.upos[i]:
+            yield "upos"
+        roots = gold.heads[same] == same, found.heads[i] == i
+        if not (all(roots) if any(roots) else gold.heads[same] == aligned[found.heads[i]]):
+            continue
+        yield "uas"
+        a, b = gold.deps[same], found.deps[i]
+        if a == b if subtypes else a.partition(":")[0] == b.partition(":")[0]:
+            yield "las"
 
 
 def _characters(parse: Parse) -> str:
