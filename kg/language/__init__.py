@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import spacy
 from spacy.language import Language
 
 from kg.language.coreference import make_coreference
 from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
-from kg.language.tokenizer import follow_treebanks
+from kg.language.tokenizer import blank
 
 __all__ = ["load", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
@@ -28,8 +27,7 @@ def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterab
     :param nouns: lexicon files whose nouns denote classes, to type noun phrases by beside the shipped ones.
     :raises MissingError: if there is no model.
     """
-    nlp = spacy.blank("en")
-    follow_treebanks(nlp.tokenizer)
+    nlp = blank()
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})

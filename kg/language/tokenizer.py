@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import spacy
+from spacy.lang.en import English
+from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
@@ -59,17 +60,26 @@ _SPECIAL = {
 @lru_cache(maxsize=1)
 def make_tokenizer() -> Tokenizer:
     """The tokenizer on a vocabulary of its own, for code that needs words and no pipeline."""
-    return follow_treebanks(spacy.blank("en").tokenizer)
+    return blank().tokenizer
 
 
-def follow_treebanks(tokenizer: Tokenizer) -> Tokenizer:
-    """Change the rules of ``tokenizer``, one of spaCy's for English; returns it."""
-    defaults = spacy.blank("en").Defaults
+def blank() -> Language:
+    """An English pipeline that does nothing but split words, with our rules."""
+    return English(create_tokenizer=follow_treebanks)
+
+
+def follow_treebanks(nlp: Language) -> Tokenizer:
+    """A tokenizer for an English pipeline: spaCy's rules, changed."""
+    defaults = English.Defaults
     infixes = [str(rule).replace(_HYPHENS, _OUR_HYPHENS) for rule in defaults.infixes or ()]
-    tokenizer.prefix_search = compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search
-    tokenizer.suffix_search = compile_suffix_regex([*_SUFFIXES, *(defaults.suffixes or ())]).search
-    tokenizer.infix_finditer = compile_infix_regex([*infixes, *_INFIXES]).finditer
-    tokenizer.token_match = _WHOLE.fullmatch
     special = {word: parts for word, parts in defaults.tokenizer_exceptions.items() if word not in _NOT_SPECIAL}
-    tokenizer.rules = {**special, **_SPECIAL}
-    return tokenizer
+    # All at once: a tokenizer goes through its exceptions again for each rule that is changed.
+    return Tokenizer(
+        nlp.vocab,
+        rules={**special, **_SPECIAL},
+        prefix_search=compile_prefix_regex([*_PREFIXES, *(defaults.prefixes or ())]).search,
+        suffix_search=compile_suffix_regex([*_SUFFIXES, *(defaults.suffixes or ())]).search,
+        infix_finditer=compile_infix_regex([*infixes, *_INFIXES]).finditer,
+        token_match=_WHOLE.fullmatch,
+        url_match=defaults.url_match,
+    )
