@@ -43,6 +43,8 @@ def _lookups() -> Lookups:
     rules["aux"], index["aux"] = rules["verb"], index["verb"]
     known = {**_SHORT, **{modal: modal for modal in _MODALS}}
     exceptions["aux"] = {**exceptions["verb"], **{word: [lemma] for word, lemma in known.items()}}
+    for pos in ("noun", "verb", "adj", "adv", "aux"):
+        index[pos] = dict.fromkeys(index[pos])  # looked up for each word: a list would be gone through
     return lookups
 
 
