@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
-
-from trafilatura import bare_extraction
-from trafilatura.settings import DEFAULT_CONFIG, Document
+from typing import TYPE_CHECKING
 
 from kg.documents.checks import check_language, check_text, clean, decode, parse_date, read_bytes
 from kg.documents.text import date_of, source_of, title_of
 from kg.errors import InputError
 from kg.ids import article_id
 from kg.records import Article
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
 
 SHORT = 250  # characters; under this trafilatura doubts what it has found and loses inline structure
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -58,6 +59,9 @@ def _extract(page: str) -> Document | None:
 
 
 def _bare_extraction(page: str, least: int) -> Document | None:
+    from trafilatura import bare_extraction  # a quarter of a second that other formats need not wait for
+    from trafilatura.settings import DEFAULT_CONFIG, Document
+
     config = deepcopy(DEFAULT_CONFIG)
     config["DEFAULT"]["MIN_EXTRACTED_SIZE"] = str(least)
     # The extensive search for a date would take one from the story for the day of publication.
