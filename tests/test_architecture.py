@@ -53,7 +53,7 @@ FENCES = {
     "rdflib": {"ontology", "lexicon", "rdf"},
     "pyshacl": {"rdf"},
     "pyoxigraph": {"rdf", "lexicon", "gazetteer"},
-    "networkx": {"network", "explore", "export", "view", "resolve"},
+    "networkx": {"network", "explore", "export", "view"},
     "pyvis": {"view"},
     "torch": {"training"},
     "onnx": {"training"},

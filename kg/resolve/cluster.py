@@ -11,8 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-import networkx as nx
-
 from kg.gazetteer import load_gazetteer
 from kg.naming import abbreviations, initials_of, is_acronym, name_words
 from kg.records import ArticleRecord, Resolution
@@ -73,16 +71,32 @@ def _profile(chains: Sequence[Chain]) -> Profile:
 def _cluster(found: Mapping[Key, list[Chain]]) -> list[list[Chain]]:
     """Join profiles that :func:`~kg.resolve.compare.compare` finds to be one, a short name only to the one it fits."""
     profiles = {key: _profile(found[key]) for key in sorted(found) if found[key][0].names}
-    graph: nx.Graph[Key] = nx.Graph()
-    graph.add_nodes_from(sorted(found))
+    joined: list[tuple[Key, Key]] = []
     for short, candidates in _candidates(profiles):
         matches = [key for key in sorted(candidates) if compare(profiles[short], profiles[key]).score >= THRESHOLD]
         if _one(matches, profiles):
-            graph.add_edges_from((short, key) for key in matches)
-    return [
-        [chain for key in sorted(component) for chain in found[key]]
-        for component in sorted(nx.connected_components(graph), key=min)
-    ]
+            joined += ((short, key) for key in matches)
+    return [[chain for key in component for chain in found[key]] for component in _components(sorted(found), joined)]
+
+
+def _components(keys: Iterable[Key], joined: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
+    """The keys in groups of what is joined, directly or through others, in their order; groups by their first.
+
+    A forest of disjoint sets (Galler and Fischer 1964). networkx has it, but takes longer to load than this to run.
+    """
+    parent = {key: key for key in keys}
+
+    def root(key: Key) -> Key:
+        while parent[key] != key:
+            parent[key] = key = parent[parent[key]]
+        return key
+
+    for left, right in joined:
+        parent[root(right)] = root(left)
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for key in parent:
+        groups[root(key)].append(key)
+    return list(groups.values())
 
 
 def _one(matches: Sequence[Key], profiles: Mapping[Key, Profile]) -> bool:
