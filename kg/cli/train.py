@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import date
 from pathlib import Path
@@ -38,7 +39,7 @@ def command() -> None:
 def language(
     corpora: Path, output: Path, config: Path | None, start: Path | None, name: str | None, quiet: bool
 ) -> None:
-    """Train the joint model: sentence starts, parts of speech, dependencies, names.
+    """Train the joint model: sentence starts, parts of speech, dependencies, names, noun phrases, coreference.
 
     CORPORA is the folder that the paths of the configuration are relative to. Training saves its state in FOLDER and
     goes on from there if it is run again.
@@ -49,13 +50,14 @@ def language(
     """
     try:
         from kg.training import export, train
+        from kg.training.config import read_config
     except ModuleNotFoundError as error:
         raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    settings = train.read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
+    settings = read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
     model = train.train(settings, output)
-    export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}")
+    export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}", run=output)
     note(f"the model is in {output / 'model'}", quiet=quiet)
 
 
@@ -92,3 +94,30 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
     note(f"\n{performance}", quiet=quiet)
     if card:
         write_card(folder, parses=parses, references=references, performance=performance)
+
+
+@command.command("compare")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@click.argument("models", metavar="NAME=FOLDER...", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Also write the figures as JSON.")
+def compare(corpora: Path, models: tuple[str, ...], output: Path | None) -> None:
+    """Measure several models side by side: what a change in training was worth.
+
+    The model card shows the comparison in kg/training/ablations.json.
+
+    \b
+    Example:
+      kg train compare ../shared "one run=runs/one/model" "two runs=runs/two/model" -o kg/training/ablations.json
+    """
+    from kg.language import load_parser
+    from kg.training import evaluate
+    from kg.training.card import table
+
+    evaluate.check_corpora(corpora)
+    folders = dict(model.partition("=")[::2] for model in models)
+    if nameless := [name for name, folder in folders.items() if not name or not folder]:
+        raise click.BadParameter(f"{nameless[0]!r}: give NAME=FOLDER")
+    rows = evaluate.compare({name: load_parser(model=Path(folder)) for name, folder in folders.items()}, corpora)
+    click.echo(table(rows))
+    if output:
+        output.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
 from kg.language.tokenizer import blank
 
-__all__ = ["load", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
+__all__ = ["load", "load_parser", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
 
 def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterable[Path] = ()) -> Language:
@@ -27,11 +27,17 @@ def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterab
     :param nouns: lexicon files whose nouns denote classes, to type noun phrases by beside the shipped ones.
     :raises MissingError: if there is no model.
     """
-    nlp = blank()
-    nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
+    nlp = load_parser(model=model, threads=threads)
     add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})
     nlp.add_pipe("kg_coreference")
+    return nlp
+
+
+def load_parser(*, model: Path | None = None, threads: int | None = None) -> Language:
+    """The pipeline's tokenizer and parser alone: all that needs no lemmas. Parameters as for :func:`load`."""
+    nlp = blank()
+    nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     return nlp
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from kg.training.performance import Performance
+
+#: What `kg train compare` measured of earlier and other models.
+ABLATIONS = Path(__file__).with_name("ablations.json")
 
 
 def table(scores: Mapping[str, Mapping[str, float]]) -> str:
@@ -32,7 +36,9 @@ def write_card(
     card = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
     text = card.substitute(
         version=meta["version"],
-        checksum=meta["sha256"],
+        checksum=meta["sha256"]["model.onnx"],
+        runs=_runs(meta["history"]),
+        ablations=table(json.loads(ABLATIONS.read_text(encoding="utf-8"))),
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
         parses=table(parses),
         references=table(references),
@@ -43,3 +49,15 @@ def write_card(
         disk=f"{performance.disk / 1e6:.1f}",
     )
     (folder / "README.md").write_text(text, encoding="utf-8")
+
+
+def _runs(history: Sequence[Mapping[str, Any]]) -> str:
+    """The training runs as a Markdown table."""
+    sources = list(dict.fromkeys(name for run in history for name in run["sources"]))
+    columns = ["run", "words", "seed", "rates", *sources]
+    lines = [" | ".join(columns), " | ".join(["---"] + ["--:"] * (len(columns) - 1))]
+    for number, run in enumerate(history, start=1):
+        rates = f"{run['rates']['encoder']:.0e} / {run['rates']['heads']:.0e}"
+        shares = [f"{run['sources'][name]:.2f}" if name in run["sources"] else "" for name in sources]
+        lines.append(" | ".join([str(number), f"{run['words'] / 1e6:.1f} M", str(run["seed"]), rates, *shares]))
+    return "\n".join(f"| {line} |" for line in lines)

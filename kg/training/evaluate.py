@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -12,7 +12,7 @@ from kg.training.corpora import Example, read_news
 from kg.training.news import coreference_scores, mention_scores, predict, read_records
 from kg.training.ontogum import ontogum_scores
 from kg.training.parses import f1
-from kg.training.treebank import Rows, given, treebank_scores
+from kg.training.treebank import PARSER, Rows, given, treebank_scores
 
 #: The treebanks, by how the names of their documents begin.
 TREEBANKS = {"ewt-": "EWT", "gum-": "GUM"}
@@ -40,6 +40,23 @@ def language_scores(nlp: Language, corpus_root: Path) -> Rows:
 def parse_scores(nlp: Language, corpus_root: Path) -> Rows:
     """Words, sentences, parts of speech and dependencies."""
     return treebank_scores(nlp, corpus_root / TREES, TREEBANKS)
+
+
+def compare(models: Mapping[str, Language], corpus_root: Path) -> Rows:
+    """The scores of several models' parsers side by side, in a row each."""
+    rows: Rows = {}
+    whole = f"UD {' + '.join(TREEBANKS.values())} dev"
+    for name, nlp in models.items():
+        parses = parse_scores(nlp, corpus_root)
+        raw = parses[f"{whole}, raw text"]
+        row = dict(parses[f"{whole}, gold words and sentences"])
+        row["starts"] = parses[f"{whole}, gold words"]["sentence starts"]
+        row |= {"raw sentences": raw["sentences"], "raw LAS": raw["LAS"]}
+        with nlp.select_pipes(enable=PARSER):
+            for layer in ("names", "nominals"):
+                row[layer] = tagged(nlp, read_news(corpus_root / NEWS), layer)[2]
+        rows[name] = row
+    return rows
 
 
 def reference_scores(nlp: Language, corpus_root: Path) -> Rows:

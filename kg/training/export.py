@@ -44,9 +44,9 @@ class _OneChunk(nn.Module):
         return tuple(score.squeeze(0) for score in scores)
 
 
-def export(model: JointModel, encoder: Path, output: Path, *, version: str) -> None:
-    """Write ``model.onnx``, ``antecedents.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksums) to
-    ``output``."""
+def export(model: JointModel, encoder: Path, output: Path, *, version: str, run: Path) -> None:
+    """Write ``model.onnx``, ``antecedents.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksums, and
+    what the folder ``run`` tells of the training) to ``output``."""
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
     inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first, example.last))
@@ -70,10 +70,8 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str) -> N
     sizes = model.sizes
     meta: dict[str, Any] = {
         "version": version,
-        "sha256": {
-            name: hashlib.sha256((output / name).read_bytes()).hexdigest()
-            for name in ("model.onnx", "antecedents.onnx")
-        },
+        "sha256": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(output.glob("*.onnx"))},
+        "history": json.loads((run / "history.json").read_text(encoding="utf-8")),
         "upos": sizes.upos,
         "deps": sizes.deps,
         "layers": {layer: sizes.layers[layer] for layer in SHIPPED_LAYERS},

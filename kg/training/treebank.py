@@ -12,8 +12,8 @@ from kg.training.corpora import Example, join, lines, read_conllu
 from kg.training.parses import Parse, ParseScores, parse_of_doc, parse_of_example, score_parses
 
 Rows = dict[str, dict[str, float]]
-#: The component that parses; the others are of no use here.
-_PARSER = "kg_tagger_parser"
+#: The component that parses; the others are of no use where parses are scored.
+PARSER = "kg_tagger_parser"
 
 
 def treebank_scores(nlp: Language, path: Path, parts: Mapping[str, str]) -> Rows:
@@ -25,7 +25,7 @@ def treebank_scores(nlp: Language, path: Path, parts: Mapping[str, str]) -> Rows
     parses = [parse_of_example(example) for example in gold]
     names = [name for example in gold for start, name in parts.items() if example.doc.startswith(start)]
     whole = " + ".join(parts.values())
-    with nlp.select_pipes(enable=_PARSER):
+    with nlp.select_pipes(enable=PARSER):
         found = {
             "gold words and sentences": _parsed(nlp, (given(nlp, e, sentences=True) for e in gold)),
             "gold words": _parsed(nlp, (given(nlp, e) for e in gold)),
