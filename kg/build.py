@@ -164,14 +164,22 @@ def _read(
 ) -> list[Article]:
     """All articles, so that faults are told before the long work, whose length is then known."""
     from kg.documents import read_documents
+    from kg.documents.checks import check_text
 
     articles: list[Article] = []
     paths: list[str | os.PathLike[str]] = []
     for source in sources:
-        if isinstance(source, Article):
-            articles.append(source)
-        else:
+        if not isinstance(source, Article):
             paths.append(source)
+            continue
+        try:
+            check_text(source.text, f"article {source.id}")
+        except InputError as error:
+            if on_error is None:
+                raise
+            on_error(error)
+        else:
+            articles.append(source)
     for article in read_documents(paths, on_error=on_error):
         articles.append(article)
         tell(Progress("documents", len(articles), 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +111,7 @@ def load_reader(vocabulary: Vocabulary) -> Reader:
 def coverage(doc: Doc, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Coverage:
     """How much of a document was turned into statements."""
     sentences = [(sentence.start_char, sentence.end_char) for sentence in doc.sents]
-    triggers = {statement.evidence.trigger.start for statement in statements}
-    telling = sum(any(start <= trigger < end for trigger in triggers) for start, end in sentences)
+    triggers = sorted(statement.evidence.trigger.start for statement in statements)
+    telling = sum(bisect_left(triggers, start) < bisect_left(triggers, end) for start, end in sentences)
     words = sum(not (token.is_punct or token.is_space) for token in doc)
     return Coverage(words, len(sentences), telling, len(statements), dict(dropped))

@@ -160,6 +160,28 @@ def test_a_store_that_is_lost_is_derived_again(
         assert exported(mend(tmp_path / "g"), tmp_path / "again.trig") == whole
 
 
+def test_an_article_with_an_unfit_text_is_told_and_the_others_are_built() -> None:
+    texts = {
+        "a": "Ann Lee met Bob Ray.",
+        "b": "word " * 200_001,
+        "c": "Ann\x00 Lee.",
+        "d": "\ud83d left.",
+        "e": "-" * 99,
+    }
+    articles = [Article(id, "Title", text) for id, text in texts.items()]
+    errors: list[KGError] = []
+    graph = kg.build(articles, on_error=errors.append)
+    assert meetings(graph) == {("Ann Lee", "Bob Ray")}
+    assert [(error.where, error.message.split()[0]) for error in errors] == [
+        ("article b", "has"),
+        ("article c", "holds"),
+        ("article d", "holds"),
+        ("article e", "holds"),
+    ]
+    with pytest.raises(InputError, match="1,000,005 characters"):
+        kg.build(articles)
+
+
 def test_bad_sources_are_reported_and_the_others_built(articles: Path, tmp_path: Path) -> None:
     (articles / "bad.jsonl").write_text("broken\n")
     (articles / "break.txt").write_text("BREAK. Fay Orr met Guy Wood.")
