@@ -52,14 +52,14 @@ def test_articles_to_records_with_the_shipped_model(monkeypatch: pytest.MonkeyPa
     assert ("Ann Lee", "metWith", "Bob Ray") in triples(first)
     assert ("Carol Fox", "bornIn", "Canada") in triples(last)
 
-    whole = Reader._record
+    whole = Reader.record
 
     def breaking(self: Reader, doc: object, article: Article) -> ArticleRecord:
         if article.text == "BREAK":
             raise EvidenceError("broken", where=article.id)
         return whole(self, doc, article)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Reader, "_record", breaking)
+    monkeypatch.setattr(Reader, "record", breaking)
     errors: list[KGError] = []
     assert [record.article.id for record in reader.read(articles, on_error=errors.append)] == ["a0", "a2"]
     assert [error.where for error in errors] == ["a1"]
