@@ -12,7 +12,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg import ids
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
-from kg.extract.candidates import Refused, refused
+from kg.extract.candidates import Refused, refused, words
 from kg.extract.constructions import constructions
 from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
@@ -92,12 +92,16 @@ class Context:
     mentions: Mapping[tuple[int, int], Mention]
     cues: Mapping[int, Cue]
     reports: Reports
+    #: The sentence of each token.
+    sentences: Sequence[Span]
 
     @classmethod
     def of(cls, doc: Doc, article: Article, mentions: Sequence[Mention], lexicon: Lexicon) -> Context:
         """Read once what all statements of an article are asked about."""
         cues = find_cues(doc, _stance_index(lexicon.stance))
-        return cls(article, {(m.start, m.end): m for m in mentions}, cues, read_reports(doc, cues, mentions))
+        sentences = [record for sentence in doc.sents for record in [_span(sentence)] * len(sentence)]
+        by_offsets = {(mention.start, mention.end): mention for mention in mentions}
+        return cls(article, by_offsets, cues, read_reports(doc, cues, mentions), sentences)
 
     def described(self, match: Match) -> bool:
         """Whether the words only describe an end, as a title does."""
@@ -136,8 +140,8 @@ class Context:
         )
 
     def _evidence(self, match: Match, subject: Mention, obj: Mention) -> Evidence | None:
-        sentences = sorted({_span(token.sent) for token in (match.trigger, match.subject[0], match.object[0])})
-        trigger = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
+        sentences = sorted({self.sentences[i] for i in (match.trigger.i, match.subject.start, match.object.start)})
+        trigger = words(match.trigger)
         spans = (subject.span, obj.span, trigger)
         if len(sentences) > 2 or not all(any(s.covers(span) for s in sentences) for span in spans):
             return None
@@ -170,11 +174,11 @@ def _vouched(match: Match, subject: Mention, obj: Mention) -> Attribution | None
     if source is None:
         return None
     mention = subject if any(argument.id == source for argument in match.sense.subject) else obj
-    cue = _span(match.trigger.doc[match.trigger.i : match.trigger.i + 1])
-    return Attribution(source=mention.span, kind="said", cue=cue, mention=mention)
+    return Attribution(source=mention.span, kind="said", cue=words(match.trigger), mention=mention)
 
 
 def _span(span: DocSpan) -> Span:
+    """A sentence without the white space around it."""
     text = span.text.rstrip()
     lead = len(text) - len(text.lstrip())
     return Span(span.start_char + lead, span.start_char + len(text), text[lead:])

@@ -116,6 +116,9 @@ def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     """
     if not len(scores):
         return []
+    best = scores.argmax(axis=1)
+    if _is_allowed(best):  # as it mostly is: then no other sequence scores as much
+        return _read(best.tolist(), labels)
     allowed = _transitions(len(labels))
     total = scores[0].astype(np.float64)
     total[2::2] = -np.inf
@@ -128,6 +131,13 @@ def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     for i in range(len(scores) - 1, 0, -1):
         tags.append(int(back[i, tags[-1]]))
     return _read(tags[::-1], labels)
+
+
+def _is_allowed(tags: Ints) -> bool:
+    """Whether each inside tag, an even number, follows the begin or inside tag of its type."""
+    before = np.concatenate([[0], tags[:-1]])
+    inside = (tags > 0) & (tags % 2 == 0)
+    return bool(np.all(~inside | (before == tags) | (before == tags - 1)))
 
 
 @cache

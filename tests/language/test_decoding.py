@@ -55,3 +55,23 @@ def test_an_inside_tag_needs_its_own_beginning() -> None:
     scores[0, 1], scores[1, 4], scores[1, 2] = 5.0, 4.0, 3.0  # B-A, then I-B scores above I-A
     assert spans(scores, ["A", "B"]) == [(0, 2, "A")]
     assert spans(np.zeros((0, 5), dtype=np.float32), ["A", "B"]) == []
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.integers(0, 2**32 - 1))
+def test_the_spans_are_those_of_the_best_tags(n: int, seed: int) -> None:
+    scores = np.random.default_rng(seed).normal(size=(n, 5)).astype(np.float32)
+
+    def follows(tag: int, before: int) -> bool:
+        return tag in {0, 1, 3} or before in {tag, tag - 1}
+
+    allowed = [
+        tags
+        for tags in itertools.product(range(5), repeat=n)
+        if all(follows(tag, before) for before, tag in itertools.pairwise((0, *tags)))
+    ]
+    best = max(allowed, key=lambda tags: sum(float(scores[i, tag]) for i, tag in enumerate(tags)))
+    starts = [i for i, tag in enumerate(best) if tag % 2]
+    ends = [next((j for j in range(i + 1, n) if best[j] != best[i] + 1), n) for i in starts]
+    expected = [(i, j, "AB"[best[i] // 2]) for i, j in zip(starts, ends, strict=True)]
+    assert spans(scores, ["A", "B"]) == expected
