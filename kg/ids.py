@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.records import Attribution, Mention
@@ -45,6 +46,12 @@ def slug(name: str) -> str:
     return kept[:80].strip("_-") or "entity"
 
 
+@lru_cache(maxsize=1 << 10)
+def _quoted(article: str) -> str:
+    """An article's id as IRIs hold it; kept, because every span of the article asks."""
+    return quote(article, safe="")
+
+
 def entity_iri(base: str, entity: str) -> str:
     """An entity, by its id: the slug that :func:`slug` makes, so it needs no quoting."""
     return f"{base}entity/{entity}"
@@ -52,7 +59,7 @@ def entity_iri(base: str, entity: str) -> str:
 
 def article_iri(base: str, article: str) -> str:
     """An article, by its own id, which may hold any characters."""
-    return f"{base}article/{quote(article, safe='')}"
+    return f"{base}article/{_quoted(article)}"
 
 
 def statement_iri(base: str, statement: str) -> str:
@@ -62,12 +69,12 @@ def statement_iri(base: str, statement: str) -> str:
 
 def graph_iri(base: str, article: str, tier: str) -> str:
     """The named graph of one article and tier: ``facts``, ``claims`` or ``statements``."""
-    return f"{base}graph/{quote(article, safe='')}/{tier}"
+    return f"{base}graph/{_quoted(article)}/{tier}"
 
 
 def span_iri(base: str, article: str, start: int, end: int) -> str:
     """A stretch of an article's text, offsets as in :class:`kg.records.Span`."""
-    return f"{base}span/{quote(article, safe='')}.{start}-{end}"
+    return f"{base}span/{_quoted(article)}.{start}-{end}"
 
 
 def run_iri(base: str, *versions: str) -> str:

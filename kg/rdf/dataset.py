@@ -48,21 +48,21 @@ def quads(
     shown: set[str] = set()
     relations: set[str] = set()
     for triple in run_triples(run, base):
-        yield Quad(triple.subject, triple.predicate, triple.object, articles)
+        yield Quad(*triple, articles)
     run_node = node(run.iri(base))
     for record in records:
         shown |= named_or_used(record, resolution)
         relations |= {statement.relation for statement in record.statements}
         for triple in article_triples(record, resolution, base):
-            yield Quad(triple.subject, triple.predicate, triple.object, articles)
+            yield Quad(*triple, articles)
         yield from _statement_quads(record, resolution, ontology, base, run_node)
     graph = node(ids.entities_graph_iri(base))
     for key in sorted(shown):
         for triple in entity_triples(resolution.entities[key], ontology, base):
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            yield Quad(*triple, graph)
     vocabulary = node(ids.vocabulary_graph_iri(base))
     for triple in vocabulary_triples({resolution.entities[key].type for key in shown}, relations, ontology):
-        yield Quad(triple.subject, triple.predicate, triple.object, vocabulary)
+        yield Quad(*triple, vocabulary)
 
 
 def _statement_quads(
@@ -95,7 +95,7 @@ def _statement_quads(
         yield Quad(*key)
     for span in spans:
         for triple in selector_triples(span, article, base):
-            yield Quad(triple.subject, triple.predicate, triple.object, nodes)
+            yield Quad(*triple, nodes)
 
 
 def tier(statement: Statement) -> str | None:

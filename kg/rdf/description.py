@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
 from kg import ids
-from kg.rdf.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, node
+from kg.rdf.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Spo, node
 from kg.rdf.provenance import integer, literal
 from kg.records import ArticleRecord, Entity, Resolution
 
@@ -26,40 +26,40 @@ def named_or_used(record: ArticleRecord, resolution: Resolution) -> set[str]:
     return {resolution.entity_of[mention] for mention in mentions}
 
 
-def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Triple]:
+def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Spo]:
     """What an entity is and is called."""
     it = node(ids.entity_iri(base, entity.id))
-    yield Triple(it, RDF.type, node(ontology.classes[entity.type].iri))
-    yield Triple(it, RDFS.label, literal(entity.name or entity.id))
+    yield (it, RDF.type, node(ontology.classes[entity.type].iri))
+    yield (it, RDFS.label, literal(entity.name or entity.id))
     for alias in {*entity.aliases} - {entity.name}:
-        yield Triple(it, SKOS.altLabel, literal(alias))
+        yield (it, SKOS.altLabel, literal(alias))
     for link in {*entity.links}:
-        yield Triple(it, OWL.sameAs, node(link))
+        yield (it, OWL.sameAs, node(link))
 
 
-def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[Triple]:
+def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[Spo]:
     """What an article is, which entities it mentions, and how much of it was turned into statements."""
     article, coverage = record.article, record.coverage
     it = node(ids.article_iri(base, article.id))
-    yield Triple(it, RDF.type, SCHEMA.NewsArticle)
-    yield Triple(it, DCTERMS.identifier, literal(article.id))
-    yield Triple(it, RDFS.label, literal(article.title or article.id))
+    yield (it, RDF.type, SCHEMA.NewsArticle)
+    yield (it, DCTERMS.identifier, literal(article.id))
+    yield (it, RDFS.label, literal(article.title or article.id))
     if article.title:
-        yield Triple(it, SCHEMA.headline, literal(article.title))
-    yield Triple(it, SCHEMA.inLanguage, literal(article.language))
+        yield (it, SCHEMA.headline, literal(article.title))
+    yield (it, SCHEMA.inLanguage, literal(article.language))
     if article.date:
-        yield Triple(it, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date))
+        yield (it, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date))
     if article.source:
-        yield Triple(it, DCTERMS.source, literal(article.source))
-    yield Triple(it, KG.words, integer(coverage.words))
-    yield Triple(it, KG.sentences, integer(coverage.sentences))
-    yield Triple(it, KG.sentencesWithStatements, integer(coverage.sentences_with_statements))
-    yield Triple(it, KG.statements, integer(coverage.statements))
+        yield (it, DCTERMS.source, literal(article.source))
+    yield (it, KG.words, integer(coverage.words))
+    yield (it, KG.sentences, integer(coverage.sentences))
+    yield (it, KG.sentencesWithStatements, integer(coverage.sentences_with_statements))
+    yield (it, KG.statements, integer(coverage.statements))
     for key in named_or_used(record, resolution):
-        yield Triple(it, SCHEMA.mentions, node(ids.entity_iri(base, key)))
+        yield (it, SCHEMA.mentions, node(ids.entity_iri(base, key)))
 
 
-def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontology: Ontology) -> Iterator[Triple]:
+def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontology: Ontology) -> Iterator[Spo]:
     """Labels of the classes and relations, and what stands above them.
 
     With it ``?x a/rdfs:subClassOf* kg:Agent`` finds agents.
@@ -73,10 +73,10 @@ def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontolog
         for name in seen:
             entry = entries[name]
             it = node(entry.iri)
-            yield Triple(it, RDF.type, kind)
-            yield Triple(it, RDFS.label, literal(entry.label))
+            yield (it, RDF.type, kind)
+            yield (it, RDFS.label, literal(entry.label))
             if name in properties and properties[name].symmetric:
-                yield Triple(it, RDF.type, OWL.SymmetricProperty)
+                yield (it, RDF.type, OWL.SymmetricProperty)
             for parent in entry.parents:
-                yield Triple(it, above, node(entries[parent].iri))
+                yield (it, above, node(entries[parent].iri))
             seen += [parent for parent in entry.parents if parent not in seen]

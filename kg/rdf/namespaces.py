@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
+
+#: A triple on its way into a quad: a tuple, since a graph is made of many.
+Spo: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 class Namespace:

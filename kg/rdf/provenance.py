@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg import ids
-from kg.rdf.namespaces import KG, OA, PROV, RDF, RDFS, XSD, node
+from kg.rdf.namespaces import KG, OA, PROV, RDF, RDFS, XSD, Spo, node
 from kg.records import Article, Span
 
 #: Characters of context on either side of a quote: enough to tell two uses of one word apart.
@@ -36,13 +36,13 @@ class Run:
         return ids.run_iri(base, self.model, self.ontology, self.lexicon, self.software)
 
 
-def run_triples(run: Run, base: str) -> Iterator[Triple]:
+def run_triples(run: Run, base: str) -> Iterator[Spo]:
     """The run as a PROV activity."""
     it = node(run.iri(base))
-    yield Triple(it, RDF.type, PROV.Activity)
+    yield (it, RDF.type, PROV.Activity)
     versions = {"language model": run.model, "ontology": run.ontology, "lexicon": run.lexicon, "kg": run.software}
     said = ", ".join(f"{what} {version}" for what, version in versions.items() if version)
-    yield Triple(it, RDFS.label, literal(f"reading with {said}" if said else "reading"))
+    yield (it, RDFS.label, literal(f"reading with {said}" if said else "reading"))
     for predicate, version in (
         (KG.modelVersion, run.model),
         (KG.ontologyVersion, run.ontology),
@@ -50,7 +50,7 @@ def run_triples(run: Run, base: str) -> Iterator[Triple]:
         (KG.softwareVersion, run.software),
     ):
         if version:
-            yield Triple(it, predicate, literal(version))
+            yield (it, predicate, literal(version))
 
 
 def span_node(span: Span, article: Article, base: str) -> NamedNode:
@@ -58,18 +58,18 @@ def span_node(span: Span, article: Article, base: str) -> NamedNode:
     return node(ids.span_iri(base, article.id, span.start, span.end))
 
 
-def selector_triples(span: Span, article: Article, base: str) -> Iterator[Triple]:
+def selector_triples(span: Span, article: Article, base: str) -> Iterator[Spo]:
     """The span as Web Annotation selectors: offsets in code points, the words, and what stands around them."""
     it, text = span_node(span, article, base), article.text
-    yield Triple(it, RDF.type, OA.TextPositionSelector)
-    yield Triple(it, RDF.type, OA.TextQuoteSelector)
-    yield Triple(it, OA.start, integer(span.start))
-    yield Triple(it, OA.end, integer(span.end))
-    yield Triple(it, OA.exact, literal(span.text))
+    yield (it, RDF.type, OA.TextPositionSelector)
+    yield (it, RDF.type, OA.TextQuoteSelector)
+    yield (it, OA.start, integer(span.start))
+    yield (it, OA.end, integer(span.end))
+    yield (it, OA.exact, literal(span.text))
     if before := text[max(0, span.start - CONTEXT) : span.start]:
-        yield Triple(it, OA.prefix, literal(before))
+        yield (it, OA.prefix, literal(before))
     if after := text[span.end : span.end + CONTEXT]:
-        yield Triple(it, OA.suffix, literal(after))
+        yield (it, OA.suffix, literal(after))
 
 
 def literal(text: str) -> Literal:
