@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extract.mentions import MentionIndex, mentions_from
 from kg.extract.subjects import surface_subject
+from kg.extract.support import brought, purposeful
 from kg.extract.syntax import (
     agents,
     antecedent,
@@ -19,6 +20,7 @@ from kg.extract.syntax import (
     markers,
     obliques,
 )
+from kg.extract.titles import is_bare_office, is_in_phrase, one_apposition
 from kg.lexicon import Argument, Lexicon
 
 _TITLE = frozenset({"nmod:desc", "compound", "flat"})
@@ -39,22 +41,6 @@ _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attr
 
 #: Prepositions that a name takes as a rule only within a phrase around it.
 _NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
-_MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
-
-
-def _is_in_phrase(noun: Token, name: Token) -> bool:
-    """Whether a title and what it hangs on stand together, whatever else of the phrase is between them."""
-    between = noun.doc[min(noun.i, name.i) + 1 : max(noun.i, name.i)]
-    return not any(token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in between)
-
-
-def _one_apposition(noun: Token) -> Token | None:
-    """The name that two coordinated nouns describe: "*Ito*, founder and *owner* of Acme"."""
-    name, doc = noun.head, noun.doc
-    conjunction = noun.left_edge.i
-    if noun.dep_ != "conj" or name.pos_ != "PROPN" or doc[conjunction].dep_ != "cc" or child(noun, "det") is not None:
-        return None
-    return name if any(c.dep_ == "appos" and c.i == conjunction - 1 for c in name.rights) else None
 
 
 class Filler(NamedTuple):
@@ -90,7 +76,7 @@ class Arguments:
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):
-            return list(self._purposeful(trigger))
+            return [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
 
     # --- verbs
@@ -135,7 +121,7 @@ class Arguments:
         if named is not None and self.mentions.base_type(named) == "Person":
             yield Filler(named.root, "title")
             return
-        beside = (own is None or not own.start <= noun.head.i < own.end) and _is_in_phrase(noun, noun.head)
+        beside = (own is None or not own.start <= noun.head.i < own.end) and is_in_phrase(noun, noun.head)
         if noun.dep_ in _TITLE and beside and self.mentions.headed_by(noun.head) is not None:
             yield Filler(noun.head, "title")
             return
@@ -156,9 +142,9 @@ class Arguments:
         if (predicated := self._predicated(noun)) is not None:
             yield Filler(predicated, "predicative")
             return
-        if (first := _one_apposition(noun)) is not None and self.mentions.headed_by(first) is not None:
+        if (first := one_apposition(noun)) is not None and self.mentions.headed_by(first) is not None:
             yield Filler(first, "apposition")
-        elif self.mentions.headed_by(noun) is not None:
+        elif self.mentions.headed_by(noun) is not None and not is_bare_office(noun):
             yield Filler(noun, "nominal")
         elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
             yield from self._denoted(noun.head)
@@ -221,6 +207,8 @@ class Arguments:
             found = [c for c in noun.head.rights if c.dep_ == "nmod" and markers(c) & wanted]
         if not found:
             found = self._within_complement(noun, wanted & _NOT_OF_NAMES)
+        if not found and (light := brought(noun, self.light_verbs)) is not None:
+            found = [c for c in light.rights if c.dep_ == "obl" and markers(c) & wanted]
         if not found and noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_ in self.light_verbs:
             found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & wanted]
         if not found:
@@ -240,14 +228,6 @@ class Arguments:
                 found += [n for n in c.rights if n.dep_ == "nmod" and n.i >= inner.end and markers(n) & wanted]
         return found
 
-    def accompanied(self, noun: Token) -> list[Filler]:
-        """Who acts where a clause tells what happened meanwhile: "*during* a visit to Oslo, *Ito* said"."""
-        verb = noun.head
-        if noun.dep_ != "obl" or verb.pos_ != "VERB" or is_passive(verb) or not markers(noun) & _MEANWHILE:
-            return []
-        subject = surface_subject(verb)
-        return [Filler(token, "adjunct") for token in conjuncts(subject[0])] if subject is not None else []
-
     def _supported(self, noun: Token) -> Iterator[Filler]:
         """Who acts where a light verb carries the noun: "*Israel* carried out an attack", "*he* is in talks"."""
         verb = noun.head
@@ -257,19 +237,12 @@ class Arguments:
             elif (subject := surface_subject(verb)) is not None and subject[0].i != noun.i:
                 yield Filler(subject[0], "light verb")
             return
+        if (light := brought(noun, self.light_verbs)) is not None:
+            yield from (Filler(token, "light verb") for token in agents(light))
+            return
         copular = child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}
         if copular and (subject := surface_subject(noun)) is not None:
             yield Filler(subject[0], "light verb")
-
-    def _purposeful(self, noun: Token) -> Iterator[Filler]:
-        """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
-        verb = noun.head
-        if noun.dep_ != "obl" or "for" not in markers(noun) or verb.pos_ != "VERB" or is_passive(verb):
-            return
-        if direct_objects(verb):  # "denied responsibility for the attack"
-            return
-        if (subject := surface_subject(verb)) is not None:
-            yield from (Filler(token, "purpose") for token in conjuncts(subject[0]))
 
     # --- adjectives and prepositions
 

@@ -153,6 +153,13 @@ class MentionIndex:
         is_name = named is not None and named.root.pos_ == "PROPN" and self.base_type(named) == "Person"
         return named if is_name and position < noun.sent.end else None
 
+    def complement(self, office: Token) -> Span | None:
+        """What a common noun for an office is "of": "president of *Chile*", "*Porto* mayor"."""
+        if office.pos_ != "NOUN" or self.kind(office) not in {None, "Person"}:
+            return None
+        of = next((c for c in office.rights if c.dep_ == "nmod" and "of" in markers(c)), None)
+        return self.find(of) if of is not None else None
+
     def name_near(self, token: Token) -> Token | None:
         """The head of the name in apposition to a noun, on either side."""
         if token.dep_ == "appos":

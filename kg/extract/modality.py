@@ -17,6 +17,7 @@ from kg.records import Modality
 #: "the first country to recognise", "the latest to join": the clause tells what was done.
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "next", "only", "sole"})
 _TEMPORAL = frozenset({"once", "when", "until", "till", "after", "before", "whenever"})
+_INVERTED = frozenset({"had", "should", "were"})
 _LOCAL = frozenset({"advmod", "aux", "amod", "det", "mark", "case", "cc", "fixed"})
 
 
@@ -43,7 +44,7 @@ def _from_arguments(arguments: Iterable[Token], cues: Mapping[int, Cue]) -> Iter
 
 
 def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
-    found = list(_local(token, cues))
+    found = [*_local(token, cues), *_led_to(token, cues)]
     told = False  # what is around a noun of saying bears on what is said only where it denies that: "no *report* of"
     while token.head.i != token.i:
         head, relation = token.head, base(token)
@@ -80,6 +81,21 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
         if _is_question(token):
             found.append("possible")
     return found
+
+
+def _led_to(verb: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
+    """What the word before an infinitive or gerund says, where that hangs elsewhere: "*suspected* of killing"."""
+    first = next((c for c in verb.lefts if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), verb.left_edge)
+    if first.i == verb.sent.start or verb.pos_ != "VERB":
+        return
+    before = first.nbor(-1)
+    cue = cues.get(before.i)
+    if cue is None or cue.modality in {None, "actual"} or cue.pos not in {"verb", "adjective"}:
+        return
+    gerund = first.lower_.endswith("ing") and first.pos_ in {"VERB", "AUX"}
+    introduced = marker(verb) in cue.takes and first.lower_ == marker(verb)
+    if before.i != verb.head.i and (gerund or first.lower_ == "to" or introduced):
+        yield cue.modality
 
 
 def _hands_on(cue: Cue) -> bool:
@@ -163,17 +179,19 @@ def _is_purpose(token: Token, head: Token) -> bool:
 def _is_ahead(verb: Token, head: Token, cues: Mapping[int, Cue]) -> bool:
     """ "once Finland *joins*, it will ...": the present tense of a clause of time is the future of the one above."""
     linked = any(child.lower_ in _TEMPORAL and child.i < verb.i for child in verb.lefts)
-    present = verb.lower_ in {verb.lemma_, f"{verb.lemma_}s", f"{verb.lemma_}es"}
+    told = any(child.lower_ == "would" for child in head.children)
+    present = told or verb.lower_ in {verb.lemma_, f"{verb.lemma_}s", f"{verb.lemma_}es"}
     helped = any(child.dep_ in {"aux", "aux:pass", "cop"} for child in verb.children)
     return linked and present and not helped and "planned" in _local(head, cues)
 
 
 def _is_inverted(verb: Token) -> bool:
     """ "*Had* Spain agreed, ...": a condition without an if."""
-    return any(
-        child.dep_ == "aux" and child.lower_ in {"had", "should", "were"} and child.i == verb.left_edge.i
-        for child in verb.lefts
-    ) and any(base(child) == "nsubj" for child in verb.lefts)
+    first = verb.left_edge
+    if first.lower_ not in _INVERTED and first.i > verb.sent.start:
+        first = first.nbor(-1)  # hung on the clause above
+    opens = first.i == verb.sent.start or first.nbor(-1).is_punct
+    return opens and first.lower_ in _INVERTED and any(base(child) == "nsubj" for child in verb.lefts)
 
 
 def _is_question(root: Token) -> bool:

@@ -11,13 +11,11 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.arguments import Arguments, Filler
 from kg.extract.candidates import Refused, refused
 from kg.extract.mentions import MentionIndex
+from kg.extract.roles import is_role, modified, title_of
+from kg.extract.support import accompanied
 from kg.extract.syntax import antecedent, child, state_of_object
+from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
-from kg.ontology import Ontology
-
-#: What was once done stays done, whoever is "late" or "former".
-_DEEDS = frozenset({"founded", "succeeded"})
-_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADP": "adposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Re
     :param dropped: takes the candidates that are refused.
     """
     arguments = Arguments(mentions, lexicon)
-    triggers = [(token, entries) for token in doc if (entries := _entries(token, lexicon))]
+    triggers = [(token, entries) for token in doc if (entries := entries_of(token, lexicon))]
     inside = _parts_of_phrases(triggers)
     for token, entries in triggers:
         if token.i in inside:
@@ -73,51 +71,6 @@ def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
             first = token.i - head_word(words, "noun")
             inside.update(i for i in range(first, first + len(words)) if i != token.i)
     return inside
-
-
-def _entries(token: Token, lexicon: Lexicon) -> list[Entry]:
-    """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
-    pos = _POS.get(token.pos_)
-    if token.dep_ == "case" and pos == "verb":
-        pos = "adposition"  # "including"
-    elif token.dep_ == "nmod:desc":
-        pos = "noun"
-    if pos is None:
-        return []
-    found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
-    if not found and pos == "adjective":
-        stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
-        found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())
-    fitting = [entry for entry in found if _stands_there(token, entry)]
-    longest = max((len(entry.words) for entry in fitting), default=0)
-    return [entry for entry in fitting if len(entry.words) == longest]
-
-
-def _stands_there(token: Token, entry: Entry) -> bool:
-    if len(entry.words) == 1:
-        # "pick up" is another word than "pick".
-        return entry.pos != "verb" or child(token, "compound:prt") is None
-    head = head_word(entry.words, entry.pos)
-    if _in_a_row(token, entry.words, head):
-        return True
-    if entry.pos != "verb":
-        return False
-    rest = list(entry.words[1:])
-    for c in token.rights:
-        if (rest and c.lemma_.lower() == rest[0]) or (rest and c.lower_ == rest[0]):
-            rest.pop(0)
-    for c in token.rights:
-        if rest and c.dep_ in {"obj", "obl", "xcomp", "advmod", "compound:prt"}:
-            inside = {w for t in (c, *c.children) for w in (t.lemma_.lower(), t.lower_)}
-            rest = [word for word in rest if word not in inside]
-    return not rest
-
-
-def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
-    doc, first = token.doc, token.i - head
-    if first < 0 or first + len(words) > len(doc):
-        return False
-    return all(word in {doc[first + k].lower_, doc[first + k].lemma_.lower()} for k, word in enumerate(words))
 
 
 def _filled(trigger: Token, entry: Entry, arguments: Arguments) -> Iterator[tuple[Sense, Filler, Filler]]:
@@ -153,7 +106,7 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     subjects = arguments.fill(trigger, pos, sense.subject)
     is_itself = any(way.role == "copulativeArg" for way in sense.object)
     if not subjects and pos == "noun" and relation.group == "contact" and not is_itself:
-        subjects = arguments.accompanied(trigger)
+        subjects = [Filler(token, "adjunct") for token in accompanied(trigger)]
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
         return
@@ -192,6 +145,8 @@ def _checked(
     dropped: list[Refused],
 ) -> Iterator[Match]:
     first, second = mentions.find(subject.token), mentions.find(obj.token)
+    if sense.relation == "candidateFor" and (office := mentions.complement(obj.token)) is not None:
+        second = office  # "runs for president *of Oria*"
     if second is None and mentions.ontology.properties[sense.relation].group == "politics":
         second = _holder(obj.token, mentions)
     if first is None or second is None:
@@ -202,7 +157,7 @@ def _checked(
         dropped.append(refused("both ends are one entity", trigger, entry, sense.relation, first, second))
         return
     ontology = mentions.ontology
-    sense = _modified(trigger, sense, lexicon, ontology)
+    sense = modified(trigger, sense, lexicon, ontology)
     narrowed = all(
         not types or any(ontology.is_a(span.label_, t) for t in types)
         for span, types in ((first, sense.domain), (second, sense.range))
@@ -223,7 +178,7 @@ def _checked(
         subject=first,
         object=second,
         construction=how,
-        title=_title(trigger, first, second) if _is_role(entry, sense, first, ontology) else None,
+        title=title_of(trigger, first, second) if is_role(entry, sense, first, ontology) else None,
     )
 
 
@@ -233,56 +188,9 @@ def _holder(token: Token, mentions: MentionIndex) -> Span | None:
     return mentions.find(antecedent(owner)) if owner is not None else None
 
 
-def _modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology) -> Sense:
-    """The sense under an adjective that changes the role: "*former* U.S. president", "*deputy* head"."""
-    if not any(a.role == "copulativeArg" for a in sense.subject):
-        return sense
-    for token in _modifiers(trigger):
-        modifier = lexicon.modifiers.get(token.lower_) if sense.relation not in _DEEDS else None
-        for changed in modifier.senses if modifier is not None else ():
-            if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
-                return replace(sense, relation=changed.relation)
-    return sense
-
-
-def _modifiers(noun: Token) -> Iterator[Token]:
-    """The words before a noun that may modify it, nearest first, by the order of words alone."""
-    doc, position = noun.doc, noun.i - 1
-    while position >= noun.sent.start:
-        token = doc[position]
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "VERB", "ADV"} and token.lower_ not in {"'s", "’s", "-"}:
-            return
-        yield token
-        position -= 1
-
-
 def _clause(trigger: Token, lexicon: Lexicon) -> Token:
     if trigger.pos_ in {"VERB", "AUX"} or child(trigger, "cop") is not None:
         return trigger
     if trigger.dep_ in {"obj", "nsubj:pass", "nsubj"} and trigger.head.pos_ == "VERB":
         return trigger.head
     return trigger
-
-
-def _is_role(entry: Entry, sense: Sense, holder: Span, ontology: Ontology) -> bool:
-    """Whether the noun names a post that its holder has, as only persons do."""
-    of_holder = any(argument.role == "copulativeArg" for argument in sense.subject)
-    role = ontology.properties[sense.relation].group == "roles"
-    return entry.pos == "noun" and of_holder and role and ontology.base_type(holder.label_) == "Person"
-
-
-def _title(trigger: Token, *ends: Span) -> Span | None:
-    """The words of a title around its head noun: "Deputy Foreign Minister", "Minister of Defence"."""
-    doc, start, end = trigger.doc, trigger.i, trigger.i + 1
-    taken = {token.i for span in ends for token in span if span.start != trigger.i}
-    while (
-        start > 0
-        and doc[start - 1].dep_ in {"amod", "compound", "nmod:desc", "punct"}
-        and (
-            doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}
-            and start - 1 not in taken
-            and doc[start - 1].ent_type_ == ""
-        )
-    ):
-        start -= 1
-    return doc[start:end]

@@ -134,7 +134,7 @@ def according(anchor: Token) -> Iterator[tuple[Token, Report]]:
         return
     sentence = anchor.sent
     rest = source.doc[max(source.right_edge.i, source.i) + 1 : sentence.end]
-    is_outer = anchor.i <= sentence.start + 1 or all(token.is_punct or token.is_space for token in rest)
+    is_outer = anchor.i <= sentence.start + 3 or all(token.is_punct or token.is_space for token in rest)
     head = sentence.root if is_outer else next((up for up in anchor.ancestors if up.i != source.i), sentence.root)
     yield head, Report(source, anchor, "accordingTo")
 
@@ -142,7 +142,9 @@ def according(anchor: Token) -> Iterator[tuple[Token, Report]]:
 def _noun_after(anchor: Token) -> Token | None:
     """The head of the noun phrase that follows "according to", by the order of words: parsers often lose it."""
     doc = anchor.doc
-    start = anchor.i + 2
+    start = anchor.i + 1
+    while start < anchor.sent.end and (doc[start].dep_ == "fixed" or doc[start].lower_ == "to"):
+        start += 1
     if start >= anchor.sent.end:
         return None
     token = doc[start]

@@ -196,7 +196,9 @@ def _single(token: Token, index: StanceIndex) -> Cue | None:
         return None
     if token.dep_ == "mark" and "conjunction" in (entries := index.words.get(token.lower_, {})):
         return entries["conjunction"]
-    forms = [index.words[form] for form in (token.lower_, token.lemma_.lower()) if form in index.words]
+    lower = token.lower_
+    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if token.pos_ == "ADJ" and lower.endswith("ed") else ()
+    forms = [index.words[form] for form in (lower, token.lemma_.lower(), *stems) if form in index.words]
     if token.dep_ == "amod" and forms and "adjective" in forms[0]:
         return forms[0]["adjective"]
     if _is_misread_verb(token):

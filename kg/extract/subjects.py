@@ -23,12 +23,14 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     """What stands as the subject of a verb or predicate, and the construction that leads to it."""
     if depth > _DEPTH:
         return None
-    own = child(verb, "nsubj", "nsubj:pass") or child(verb, "nsubj:outer")
+    own = _own_subject(verb, shared=depth > 0)
     if own is not None and own.i < verb.i:
         own = _behind_colon(own, verb)
     if own is not None:
         stands_for = antecedent(own)
         return stands_for, ("relative" if stands_for.i != own.i else "active")
+    if (misnamed := _misnamed_subject(verb)) is not None:
+        return misnamed, "active"
     dep, head = verb.dep_, verb.head
     if dep in {"conj", "parataxis"} and dep == "conj":
         return _labelled(surface_subject(head, depth + 1), "coordination")
@@ -62,6 +64,50 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
             between = [c for c in head.rights if c.dep_ == "nsubj" and c.i < verb.i]
             return (between[-1], "active") if between else None
         return _labelled(surface_subject(head, depth + 1), "adjunct")
+    return None
+
+
+def _own_subject(verb: Token, *, shared: bool) -> Token | None:
+    """The subject that the parse gives a verb, unless it crossed it with that of a verb of saying beside it.
+
+    :param shared: asked for by another verb, which shares the first of two.
+    """
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    if not own:
+        return child(verb, "nsubj:outer") or _lent_subject(verb)
+    first, head = own[0], verb.head
+    if verb.dep_ == "ccomp":
+        # "*Egypt* had freed him, Ito said", with Ito as who freed and Egypt as who said
+        crossed = [c for c in head.lefts if c.dep_ == "nsubj" and c.i < min(verb.i, first.i) and c.pos_ == "PROPN"]
+        if crossed and (verb.i < first.i < head.i or first.i < head.i < verb.i):
+            return crossed[0]
+    before = [c for c in own if c.i < verb.i]
+    if len(before) > 1 and not shared and any(token.pos_ == "VERB" for token in verb.doc[before[0].i : before[-1].i]):
+        return before[-1]
+    return first
+
+
+def _lent_subject(verb: Token) -> Token | None:
+    """The first of two subjects of a verb of saying behind: "*Ito* left, police believe"."""
+    if verb.dep_ != "root":
+        return None
+    for c in verb.rights:
+        if c.dep_ in {"advcl", "parataxis", "ccomp"} and c.pos_ == "VERB":
+            found = [s for s in c.lefts if s.dep_ == "nsubj"]
+            if len(found) > 1 and found[0].i < verb.i < found[1].i:
+                return found[0]
+    return None
+
+
+def _misnamed_subject(verb: Token) -> Token | None:
+    """A name right before a verb in the place of the subject that the parser calls an oblique or object."""
+    if verb.pos_ != "VERB" or _is_gerund(verb) or verb.dep_ in {"acl", "amod", "xcomp"}:
+        return None
+    for c in verb.lefts:
+        if c.dep_ in {"obl", "obj"} and c.pos_ == "PROPN" and not markers(c):
+            between = verb.doc[c.right_edge.i + 1 : verb.i]
+            if all(token.pos_ in {"AUX", "ADV"} for token in between):
+                return c
     return None
 
 

@@ -94,6 +94,8 @@ def is_participle(verb: Token) -> bool:
 def is_passive(verb: Token, depth: int = 0) -> bool:
     """Whether what stands as subject is acted upon."""
     for c in verb.children:
+        if c.dep_ == "nsubj:pass" and child(verb, "aux:pass") is None and _has_object(verb):
+            return False  # "it had *retaken the town*"
         if c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"}:
             return True
     dep = verb.dep_
@@ -166,7 +168,8 @@ def _misnamed_objects(verb: Token) -> list[Token]:
     A second subject after the verb, an oblique right after it without a preposition, or the subject of the infinitive
     or gerund behind it ("accusing *Israel* of violating").
     """
-    if any(c.dep_ == "nsubj" for c in verb.lefts):
+    dependent = verb.lower_.endswith("ing") or any(c.lower_ == "to" and c.dep_ == "mark" for c in verb.lefts)
+    if dependent or any(c.dep_ == "nsubj" for c in verb.lefts):
         found = [c for c in verb.rights if c.dep_ == "nsubj" and not markers(c)]
         found = found or [c for c in verb.rights if c.dep_ == "obl" and c.left_edge.i == verb.i + 1 and not markers(c)]
         if found:

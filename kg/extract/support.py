@@ -1,0 +1,38 @@
+"""Who acts in a happening that a noun names, where a verb beside the noun tells: "*he* flew to Doha for talks"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Token
+
+from kg.extract.subjects import surface_subject
+from kg.extract.syntax import conjuncts, direct_objects, is_passive, markers
+
+_MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
+
+
+def accompanied(noun: Token) -> list[Token]:
+    """Who acts where a clause tells what happened meanwhile: "*during* a visit to Oslo, *Ito* said"."""
+    return _subjects(noun, _MEANWHILE)
+
+
+def purposeful(noun: Token) -> list[Token]:
+    """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
+    verb = noun.head
+    if direct_objects(verb):  # "denied responsibility for the attack"
+        return []
+    return _subjects(noun, frozenset({"for"}))
+
+
+def brought(noun: Token, light_verbs: Collection[str]) -> Token | None:
+    """The light verb that tells of a noun behind it: "a lawsuit *brought* by Ito"."""
+    return next((c for c in noun.rights if c.dep_ == "acl" and c.lemma_ in light_verbs and is_passive(c)), None)
+
+
+def _subjects(noun: Token, wanted: frozenset[str]) -> list[Token]:
+    verb = noun.head
+    if noun.dep_ != "obl" or verb.pos_ != "VERB" or is_passive(verb) or not markers(noun) & wanted:
+        return []
+    subject = surface_subject(verb)
+    return list(conjuncts(subject[0])) if subject is not None else []

@@ -1,0 +1,55 @@
+"""Which entries of the lexicon a word of a text triggers."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.syntax import child
+from kg.lexicon import Entry, Lexicon, head_word
+
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective", "ADP": "adposition"}
+
+
+def entries_of(token: Token, lexicon: Lexicon) -> list[Entry]:
+    """The entries a word triggers: the longest phrases only. Participles count as verbs however they are tagged."""
+    pos = _POS.get(token.pos_)
+    if token.dep_ == "case" and pos == "verb":
+        pos = "adposition"  # "including"
+    elif token.dep_ == "nmod:desc":
+        pos = "noun"
+    if pos is None:
+        return []
+    found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
+    if not found and pos == "adjective":
+        stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
+        found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())
+    fitting = [entry for entry in found if _stands_there(token, entry)]
+    longest = max((len(entry.words) for entry in fitting), default=0)
+    return [entry for entry in fitting if len(entry.words) == longest]
+
+
+def _stands_there(token: Token, entry: Entry) -> bool:
+    if len(entry.words) == 1:
+        # "pick up" is another word than "pick".
+        return entry.pos != "verb" or child(token, "compound:prt") is None
+    head = head_word(entry.words, entry.pos)
+    if _in_a_row(token, entry.words, head):
+        return True
+    if entry.pos != "verb":
+        return False
+    rest = list(entry.words[1:])
+    for c in token.rights:
+        if (rest and c.lemma_.lower() == rest[0]) or (rest and c.lower_ == rest[0]):
+            rest.pop(0)
+    for c in token.rights:
+        if rest and c.dep_ in {"obj", "obl", "xcomp", "advmod", "compound:prt"}:
+            inside = {w for t in (c, *c.children) for w in (t.lemma_.lower(), t.lower_)}
+            rest = [word for word in rest if word not in inside]
+    return not rest
+
+
+def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
+    doc, first = token.doc, token.i - head
+    if first < 0 or first + len(words) > len(doc):
+        return False
+    return all(word in {doc[first + k].lower_, doc[first + k].lemma_.lower()} for k, word in enumerate(words))
