@@ -120,12 +120,11 @@ def plot(rows: Sequence[Row], columns: Sequence[str], *, width: int = 560, heigh
     parts.append(
         line([(row["words"], linear * row["words"]) for row in (first, last)], "#999", 'stroke-dasharray="4 4"')
     )
-    bottom = height - margin
-    for colour, column in zip(COLOURS, columns, strict=False):
+    below = 0.0  # where the next name may stand without overlapping
+    for colour, column in sorted(zip(COLOURS, columns, strict=False), key=lambda pair: -last[pair[1]]):
         parts.append(line([(row["words"], row[column]) for row in rows], colour))
-        bottom = min(bottom, y(last[column]) + 4)
-        parts.append(f'<text x="{x(last["words"]) + 6}" y="{bottom}" fill="{colour}">{column}</text>')
-        bottom -= 13  # names do not overlap
+        below = max(below + 13, y(last[column]) + 4)
+        parts.append(f'<text x="{x(last["words"]) + 6}" y="{below:.1f}" fill="{colour}">{column}</text>')
     parts.append(f'<text x="{width / 2 - margin}" y="{height - 8}" text-anchor="middle">words of the text</text>')
     parts.append(f'<text transform="translate(12 {height / 2}) rotate(-90)" text-anchor="middle">seconds</text>')
     box = f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11"'
