@@ -5,6 +5,7 @@ Here the exceptions of :mod:`kg.errors` end: their message goes to stderr, and t
 
 from __future__ import annotations
 
+import gc
 import logging
 from importlib import import_module
 
@@ -84,5 +85,7 @@ def main() -> None:
       kg query graph who-met-whom
       kg view graph
     """
+    # A command makes much that stays and ends soon: looking for cyclic garbage as often as usual costs a twentieth.
+    gc.set_threshold(50_000, 20, 50)
     # Libraries tell by logging what our own errors tell better, or not at all.
     logging.getLogger().addHandler(logging.NullHandler())
