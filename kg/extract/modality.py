@@ -60,7 +60,7 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
             elif cue.modality not in {None, "actual"} and (not told or cue.modality == "negated"):
                 found.append(cue.modality)
             found.extend(above)
-            if _is_hearsay(relation, cue) and _is_agentless(head):
+            if _is_hearsay(token, cue) and _is_agentless(head):
                 found.append("possible")
             if not _hands_on(cue) and cue.pos != "noun":
                 break
@@ -90,12 +90,17 @@ def _led_to(verb: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
         return
     before = first.nbor(-1)
     cue = cues.get(before.i)
-    if cue is None or cue.modality in {None, "actual"} or cue.pos not in {"verb", "adjective"}:
+    if cue is None or cue.modality is None or cue.pos not in {"verb", "adjective"}:
         return
     gerund = first.lower_.endswith("ing") and first.pos_ in {"VERB", "AUX"}
     introduced = marker(verb) in cue.takes and first.lower_ == marker(verb)
-    if before.i != verb.head.i and (gerund or first.lower_ == "to" or introduced):
+    if before.i == verb.head.i or not (gerund or first.lower_ == "to" or introduced):
+        return
+    if cue.modality != "actual":
         yield cue.modality
+    elif cue.pos == "adjective":  # "was found *not guilty* of killing"
+        around = [*_local(before, cues), *(_local(before.head, cues) if base(before) == "xcomp" else ())]
+        yield from (modality for modality in around if modality == "negated")
 
 
 def _hands_on(cue: Cue) -> bool:
@@ -103,9 +108,10 @@ def _hands_on(cue: Cue) -> bool:
     return cue.attribution is None or cue.modality is not None
 
 
-def _is_hearsay(relation: str, cue: Cue) -> bool:
+def _is_hearsay(token: Token, cue: Cue) -> bool:
     """ "is said to", "it is reported that": but "it was announced that" tells a fact."""
-    said = cue.attribution == "said" and relation in {"xcomp", "advcl"} and "object" not in cue.takes
+    infinitive = base(token) in {"xcomp", "advcl"} and any(child.lower_ == "to" for child in token.lefts)
+    said = cue.attribution == "said" and infinitive and "object" not in cue.takes
     return said or (cue.attribution == "reported" and cue.pos == "verb")
 
 

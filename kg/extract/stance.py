@@ -157,7 +157,8 @@ def _is_complement(clause: Token, cue: Cue) -> bool:
     claims = cue.modality not in {None, "actual"}
     to = next((c for c in clause.lefts if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), None)
     if to is None:
-        return claims and first == verb.i + 1 and clause.doc[first].lower_.endswith("ing")
+        behind = verb.i + 1 + any(c.dep_ == "compound:prt" and c.i == verb.i + 1 for c in verb.rights)
+        return claims and first == behind and clause.doc[first].lower_.endswith("ing")
     between = clause.doc[verb.i + 1 : to.i]
     apart = any(token.is_punct or token.pos_ == "VERB" for token in between)
     return to.i == verb.i + 1 or (claims and verb.i < to.i and not apart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.syntax import antecedent, before_infinitive, child, markers
+from kg.extract.syntax import antecedent, before_infinitive, child, direct_objects, markers
 
 #: Verbs whose subject, not object, is the one to act ("promised him to come").
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
@@ -39,7 +39,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     if dep == "amod":
         return head, "attribute"
     if dep == "acl":
-        if _is_infinitive(verb):
+        if _is_infinitive(verb) or (_is_gerund(verb) and child(verb, "mark") is not None):
             return _for_whom(verb) or _labelled(_controller_of_noun(head, depth), "control")
         return head, "participle"
     if dep in {"xcomp", "advcl", "ccomp"} and _is_infinitive(verb) and (named := _for_whom(verb)) is not None:
@@ -53,9 +53,9 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
         controlled = child(head, "obj", "iobj", "nsubj:pass")
         return (antecedent(controlled), "control") if controlled is not None else None
     if dep == "advcl" and _is_gerund(verb) and any(c.dep_ == "mark" and c.lower_ in _OBJECT_GERUND for c in verb.lefts):
-        controlled = child(head, "obj", "iobj")
-        if controlled is not None and controlled.i < verb.i and _can_act(controlled):
-            return antecedent(controlled), "control"
+        controlled = next((c for c in direct_objects(head) if c.i < verb.i and _can_act(c)), None)
+        if controlled is not None:
+            return controlled, "control"
     if dep == "ccomp" and (helped := before_infinitive(verb)) is not None:
         return antecedent(helped), "control"
     if dep in {"advcl", "ccomp"}:
@@ -73,6 +73,8 @@ def _own_subject(verb: Token, *, shared: bool) -> Token | None:
     :param shared: asked for by another verb, which shares the first of two.
     """
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    if _is_gerund(verb):
+        own = [c for c in own if c.i < verb.i]  # what stands behind a gerund is its object
     if not own:
         return child(verb, "nsubj:outer") or _lent_subject(verb)
     first, head = own[0], verb.head

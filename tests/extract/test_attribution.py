@@ -51,6 +51,7 @@ CASES = [
     ("Ito", "said", "killed", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 they/PRON/nsubj/4 hit/VERB/ccomp/2 rebels/NOUN/obj/4 who/PRON/nsubj/7 killed=kill/VERB/acl:relcl/5 Berg/PROPN/obj/7"),
     ("Ito", "said", "died", "Ito/PROPN/nsubj/2 confirmed=confirm/VERB/root/0 this/PRON/obj/2 ,/PUNCT/punct/8 and/CCONJ/cc/8 that/SCONJ/mark/8 two/NUM/nsubj/8 died=die/VERB/conj/2"),
     ("Ito", "said", "leave", "Ito/PROPN/nsubj/2 promised=promise/VERB/root/0 to/PART/mark/4 leave/VERB/xcomp/2 Oria/PROPN/obj/4"),
+    ("Ito", "said", "met", "As/SCONJ/mark/2 reported=say/VERB/advcl/6 by/ADP/case/4 Ito/PROPN/obl:agent/2 they/PRON/nsubj/6 met=meet/VERB/root/0"),
     # not what is said
     (None, None, "fell", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 they/PRON/nsubj/4 met=meet/VERB/ccomp/2 after/SCONJ/mark/7 Kesh/PROPN/nsubj/7 fell=fall/VERB/advcl/4"),
     (None, None, "led", "Ito/PROPN/nsubj/2 said=say/VERB/root/0 Berg/PROPN/nsubj/7 ,/PUNCT/punct/6 who/PRON/nsubj/6 led=lead/VERB/acl:relcl/3 left=leave/VERB/ccomp/2"),
@@ -127,3 +128,22 @@ def test_quotation_marks_around_a_phrase_are_no_speech() -> None:
         Ito/PROPN/nsubj/2 praised=praise/VERB/root/0 an/DET/det/5 "/PUNCT/punct/5 army/NOUN/obj/2 "/PUNCT/punct/5 that/PRON/nsubj/8 attacked=attack/VERB/acl:relcl/5 Oria/PROPN/obj/8 ,/PUNCT/punct/11 said=say/VERB/advcl/2 nothing/PRON/obj/11
     """
     assert attribution(parse, "army") is None
+
+
+HEADLINES = [
+    ("Ito", "left", {"Ito": "Person c1", "Oria": "Country c2"}, "Ito/PROPN/root/0 :/PUNCT/punct/1 Oria/PROPN/nsubj/4 left=leave/VERB/parataxis/1"),
+    ("police", "left", {"police": "Organization c1", "Oria": "Country c2"}, "Oria/PROPN/nsubj/2 left=leave/VERB/root/0 :/PUNCT/punct/4 police/NOUN/parataxis/2"),
+    ("report", "left", {"Oria": "Country c2"}, "Oria/PROPN/nsubj/2 left=leave/VERB/root/0 :/PUNCT/punct/4 report/NOUN/parataxis/2"),
+    ("minister", "left", {"minister": "Person c1", "Oria": "Country c2"}, "Oria/PROPN/nsubj/2 left=leave/VERB/ccomp/4 ,/PUNCT/punct/2 says=say/VERB/root/0 minister/NOUN/nsubj/2"),
+    # a topic, a list and the name of what is told of are no speakers
+    (None, "left", {"Oria": "Country c1", "Berg": "Person c2"}, "Oria/PROPN/root/0 :/PUNCT/punct/1 Berg/PROPN/nsubj/4 left=leave/VERB/parataxis/1"),
+    (None, "met", {"Berg": "Person c2"}, "He/PRON/nsubj/2 met=meet/VERB/root/0 one/NUM/obj/2 :/PUNCT/punct/5 Berg/PROPN/appos/3 ./PUNCT/punct/2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "trigger", "mentions", "parse"), HEADLINES, ids=[f"{h[0]}-{h[1]}" for h in HEADLINES]
+)
+def test_headlines_name_who_speaks(source: str | None, trigger: str, mentions: Mapping[str, str], parse: str) -> None:
+    found = attribution(parse, trigger, mentions)
+    assert (found.source.text if found else None) == source
