@@ -101,7 +101,9 @@ def _witness_lines(found: Explanation) -> Iterator[str]:
 
 
 def _way(argument: Argument) -> str:
-    markers = f" with {', '.join(sorted(argument.markers))}" if argument.markers else ""
+    # Other ways to express the argument carry its prepositions along, and do not use them.
+    led = argument.role == "prepositionalAdjunct"
+    markers = f" with {', '.join(sorted(argument.markers))}" if led else ""
     fillers = f" that holds {', '.join(sorted(argument.fillers))}" if argument.fillers else ""
     return argument.role + markers + fillers
 
