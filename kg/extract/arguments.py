@@ -76,7 +76,8 @@ class Arguments:
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):
-            return [Filler(token, "purpose") for token in purposeful(trigger)]
+            is_thing = self.mentions.kind(trigger) in {"Work", "Product"}  # "voted for the *article*"
+            return [] if is_thing else [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
 
     # --- verbs
