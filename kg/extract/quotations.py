@@ -57,7 +57,10 @@ def _continues(doc: Doc, end: int, start: int) -> bool:
 def _speaker(doc: Doc, start: int, end: int, cues: Mapping[int, Cue], ends: Mapping[int, int]) -> Report | None:
     """The speaker named in a sentence that the quotation begins or ends in: the nearest word of saying outside it."""
     first, final = doc[start].sent, doc[end - 1].sent
-    outside = [i for i in range(first.start, start) if i in cues] + [i for i in range(end, final.end) if i in cues]
+    after = final.end
+    if doc[end - 1].text == "," and end <= after <= end + 1 < len(doc):
+        after = doc[end + 1].sent.end  # the comma leads on, whatever the parser made of it
+    outside = [i for i in range(first.start, start) if i in cues] + [i for i in range(end, after) if i in cues]
     verbs = [i for i in outside if cues[i].attribution not in {None, "accordingTo"} and cues[i].pos == "verb"]
     for i in sorted(verbs, key=lambda i: min(abs(i - start), abs(i - end))):
         source = subject_of(doc[i], ends)
