@@ -199,8 +199,13 @@ class Arguments:
             return
         near = mentions_from(noun.doc, noun.sent.start, noun.sent.end)
         countries = [s for s in near if s.label_ == "Country"]
-        if len({s.id_ for s in countries}) == 1:
+        if len({s.id_ for s in countries}) == 1 and not any(self._describes_another(s.root) for s in countries):
             yield Filler(countries[0].root, "context")
+
+    def _describes_another(self, country: Token) -> bool:
+        """Whether a country tells who a person is: "*Orian* President Dahl", "the *Orian* actress"."""
+        person = country.head.dep_ == "nmod:desc" or self.mentions.kind(country.head) == "Person"
+        return country.dep_ in _WITHIN and person
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
         found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
