@@ -105,7 +105,7 @@ def load_reader(vocabulary: Vocabulary) -> Reader:
 
     :raises MissingError: if the model is not there.
     """
-    return Reader(load(nouns=vocabulary.files), vocabulary)
+    return Reader(load(nouns=vocabulary.files, clusters=False), vocabulary)
 
 
 def coverage(doc: Doc, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Coverage:

@@ -107,12 +107,12 @@ def look_at_model() -> Iterator[Check]:
     fix = f"pip install --force-reinstall --no-deps {DISTRIBUTION}"
     try:
         meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
-        found = hashlib.sha256((MODEL / "model.onnx").read_bytes()).hexdigest()
+        found = {name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in meta["sha256"]}
     except (OSError, ValueError) as error:
         yield Check("missing", "language model", str(error), fix)
         return
-    if found != meta["sha256"]:
-        yield Check("missing", "language model", "model.onnx is damaged: its checksum differs", fix)
+    if damaged := [name for name, digest in meta["sha256"].items() if found[name] != digest]:
+        yield Check("missing", "language model", f"{', '.join(damaged)}: damaged, the checksum differs", fix)
         return
     yield Check("ok", "language model", f"{meta['version']} {MODEL}")
 

@@ -100,7 +100,8 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
 @click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
 @click.argument("models", metavar="NAME=FOLDER...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Also write the figures as JSON.")
-def compare(corpora: Path, models: tuple[str, ...], output: Path | None) -> None:
+@quiet_option
+def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: bool) -> None:
     """Measure several models side by side: what a change in training was worth.
 
     The model card shows the comparison in kg/training/ablations.json.
@@ -121,3 +122,4 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None) -> None
     click.echo(table(rows))
     if output:
         output.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        note(f"\nwritten to {output}", quiet=quiet)

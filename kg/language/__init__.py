@@ -5,6 +5,7 @@ It is an ordinary spaCy pipeline: ``load()`` gives a ``Language`` that takes tex
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,24 +20,28 @@ from kg.language.tokenizer import blank
 __all__ = ["load", "load_parser", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
 
 
-def load(*, model: Path | None = None, threads: int | None = None, nouns: Iterable[Path] = ()) -> Language:
+def load(
+    *, model: Path | None = None, threads: int | None = None, nouns: Iterable[Path] = (), clusters: bool = True
+) -> Language:
     """The English pipeline.
 
     :param model: a folder with a trained model; default: the one shipped with the package.
     :param threads: processors to use; default: all that this process may use.
     :param nouns: lexicon files whose nouns denote classes, to type noun phrases by beside the shipped ones.
+    :param clusters: whether to set ``doc.spans["coref_clusters_…"]`` too, which extraction does not need.
     :raises MissingError: if there is no model.
     """
     nlp = load_parser(model=model, threads=threads)
     add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})
-    nlp.add_pipe("kg_coreference")
+    nlp.add_pipe("kg_coreference", config={"model": str(model) if model else None, "clusters": clusters})
     return nlp
 
 
 def load_parser(*, model: Path | None = None, threads: int | None = None) -> Language:
     """The pipeline's tokenizer and parser alone: all that needs no lemmas. Parameters as for :func:`load`."""
     nlp = blank()
+    nlp.max_length = sys.maxsize  # spaCy's limit is for parsers whose memory it would fill; ours reads piece by piece
     nlp.add_pipe("kg_tagger_parser", config={"model": str(model) if model else None, "threads": threads})
     return nlp
 

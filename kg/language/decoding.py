@@ -12,11 +12,31 @@ Floats = NDArray[np.float32] | NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+#: How much less an arc across the root scores. English has few; of those predicted on UD dev, 3 in 10 are right.
+CROSSING = 3.0
+
+
 def tree(scores: Floats) -> Ints:
     """Heads of one sentence's words from arc scores: the best tree with one root.
 
     :param scores: ``[n, n + 1]``, the score of each word's head; column 0 is the root, column ``j + 1`` word ``j``.
     :returns: ``[n]``, each word's head as a word index; the root is its own head.
+
+    Where an arc spans the root from a word before it to one behind, the best tree is sought again with such arcs
+    scored lower.
+    """
+    heads = best_tree(scores)
+    words = np.arange(len(heads))
+    side = np.sign(words - np.flatnonzero(heads == words)[0])
+    across = side[:, None] * side < 0
+    if across[words, heads].any():
+        heads = best_tree(scores - CROSSING * np.pad(across, ((0, 0), (1, 0))))
+    return heads
+
+
+def best_tree(scores: Floats) -> Ints:
+    """The tree of the highest score among those with its root, whatever its arcs cross; parameters as for
+    :func:`tree`.
 
     The best head of each word mostly gives a tree; where not, the Chu-Liu-Edmonds algorithm (Edmonds 1967) mends it.
     """

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnxruntime
@@ -23,6 +24,8 @@ from kg.language.encoding import Chunk, WordEncoder
 #: The model that ships with the package.
 MODEL = Path(__file__).parent / "model"
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Scores = Mapping[str, NDArray[np.float32]]
 
 
@@ -81,10 +84,13 @@ class Encoder:
         values = self._session.run(self._outputs, {name: getattr(chunk, name) for name in self._inputs})
         return dict(zip(self._outputs, values, strict=True))
 
-    def run_all(self, chunks: Sequence[Chunk]) -> Iterator[Scores]:
-        """The scores of several chunks, in order."""
-        if len(chunks) < 2 or self._threads < 2:
-            return map(self.run, chunks)
+    def side_by_side(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """What ``work``, which runs chunks, makes of each of ``items``, in order.
+
+        Only results are kept until they are asked for: scores, some 14 kB a word, would fill the memory.
+        """
+        if len(items) < 2 or self._threads < 2:
+            return map(work, items)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="kg-encoder")
-        return self._pool.map(self.run, chunks)
+        return self._pool.map(work, items)

@@ -20,6 +20,8 @@ from tokenizers import Tokenizer
 CHUNK_WORDS = 150
 #: Word pieces of one word at the most; a longer word (an address, a hash) is cut, so that a chunk has bounded length.
 WORD_PIECES = 6
+#: Word pieces of a chunk at the most, the two special ones included: so many positions the encoder knows.
+CHUNK_PIECES = 512
 #: Number of classes of a word's look: none or lower, Initial, ALL CAPS, miXed; each after white space or joined to
 #: the word before.
 LOOKS = 8
@@ -95,9 +97,16 @@ class WordEncoder:
         return Chunk(start, start + len(words), *as_array)
 
     def chunks(self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool]) -> Iterator[Chunk]:
-        """Encode a whole text, cut by :func:`cut`."""
-        for start, end in cut(words, breaks):
-            yield self.chunk(words[start:end], joined[start:end], start)
+        """Encode a whole text, cut by :func:`cut`, and again where words of another script have too many pieces."""
+        stretches = list(cut(words, breaks))[::-1]
+        while stretches:
+            start, end = stretches.pop()
+            chunk = self.chunk(words[start:end], joined[start:end], start)
+            if len(chunk.ids) <= CHUNK_PIECES:
+                yield chunk
+            else:
+                middle = (start + end) // 2
+                stretches += [(middle, end), (start, middle)]
 
 
 def cut(words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS) -> Iterator[tuple[int, int]]:

@@ -124,6 +124,8 @@ class MentionFinder:
         covered = [False] * len(doc)
         for span in (*doc.ents, *doc.spans.get("names", ())):
             start, end = _trim(syntax, span.start, span.end, span.label_)
+            if not any(c.isalnum() for word in syntax.text[start:end] for c in word):
+                continue  # a lone sign
             inner = covered[start] and end - start == 1
             covered[start:end] = [True] * (end - start)
             if start in inside and end - 1 in inside and countries.get(start) != end:

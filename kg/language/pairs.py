@@ -7,14 +7,14 @@ the number of pairs grows with the length of an article, not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 #: How many mentions before one are looked at as antecedents, whatever their words.
-WINDOW = 50
+WINDOW = 25
 #: How many of the earlier mentions that share a word with one are looked at, the nearest first.
 SHARED = 12
 #: What counts as a mention, and what as the same, differs between corpora; the scorer is told whose rules to follow.
@@ -45,48 +45,51 @@ def log_bucket(distances: Ints, top: int) -> Ints:
     return np.minimum(np.log2(distances + 1), top).astype(np.int64)
 
 
-def antecedents(mentions: Sequence[tuple[int, int]], words: Sequence[str], scheme: str) -> Pairs:
-    """Each mention (``left``) with its possible antecedents (``right``), which end before it begins.
+def antecedents(
+    mentions: Sequence[tuple[int, int]], words: Sequence[str], scheme: str, *, later: Sequence[int] | None = None
+) -> Pairs:
+    """Mentions (``left``) with their possible antecedents (``right``), which end before they begin, in order.
 
     :param mentions: first word and end of each, in the order of the text.
     :param words: the words of the whole text.
+    :param later: the numbers of the mentions whose antecedents are sought, in order; default: all.
     """
+    n = len(mentions)
     starts = np.asarray([start for start, _ in mentions], dtype=np.int64)
     ends = np.asarray([end for _, end in mentions], dtype=np.int64)
+    sought = np.arange(n) if later is None else np.asarray(later, dtype=np.int64)
+    back = np.arange(1, WINDOW + 1)
+    near = np.stack([np.repeat(sought, WINDOW), (sought[:, None] - back).ravel()])
+    alike = np.asarray(list(_alike(mentions, words, set(sought.tolist()))), dtype=np.int64).reshape(-1, 3).T
+    far = alike[:2, alike[0] - alike[1] > WINDOW]
+    left, right = np.concatenate([near[:, near[1] >= 0], far], axis=1)
+    order = np.argsort(left * n + right)
+    left, right = left[order], right[order]
+    same = np.zeros(len(left), dtype=np.int64)
+    same[np.searchsorted(left * n + right, alike[0] * n + alike[1])] = alike[2]
+    apart = ends[right] <= starts[left]
+    left, right, same = left[apart], right[apart], same[apart]
+    between = log_bucket(left - right - 1, ANTECEDENT_FEATURES[0] - 1)
+    apart_words = log_bucket(starts[left] - ends[right], ANTECEDENT_FEATURES[1] - 1)
+    rules = np.full(len(left), SCHEMES.index(scheme), dtype=np.int64)
+    return Pairs(left, right, np.stack([between, apart_words, same, rules], axis=1))
+
+
+def _alike(
+    mentions: Sequence[tuple[int, int]], words: Sequence[str], sought: Container[int]
+) -> Iterator[tuple[int, int, int]]:
+    """Mentions with earlier ones that share a telling word, and how they match."""
     seen: dict[str, list[int]] = defaultdict(list)
     described: list[tuple[str, frozenset[str], str]] = []
-    left: list[Ints] = []
-    right: list[Ints] = []
-    match: list[Ints] = []
     for i, (start, end) in enumerate(mentions):
         this = _description(words[start:end])
         telling = {this[2], *(word for word in this[1] if len(word) > 2)}
-        shared = {j for word in telling for j in seen[word][-SHARED:]}
-        near = max(0, i - WINDOW)
-        others = np.asarray([*sorted(j for j in shared if j < near), *range(near, i)], dtype=np.int64)
-        codes = np.zeros(len(others), dtype=np.int64)
-        offset = len(others) - i
-        for k, j in enumerate(others[: len(others) - (i - near)]):
-            codes[k] = _match(this, described[j])
-        for j in shared:
-            if j >= near:
-                codes[j + offset] = _match(this, described[j])
-        apart = ends[others] <= start
-        left.append(np.full(int(apart.sum()), i, dtype=np.int64))
-        right.append(others[apart])
-        match.append(codes[apart])
+        if i in sought:
+            for j in {j for word in telling for j in seen[word][-SHARED:]}:
+                yield i, j, _match(this, described[j])
         described.append(this)
         for word in telling:
             seen[word].append(i)
-    a, b, same = (_joined(parts) for parts in (left, right, match))
-    between = log_bucket(a - b - 1, ANTECEDENT_FEATURES[0] - 1)
-    apart_words = log_bucket(starts[a] - ends[b], ANTECEDENT_FEATURES[1] - 1)
-    rules = np.full(len(a), SCHEMES.index(scheme), dtype=np.int64)
-    return Pairs(a, b, np.stack([between, apart_words, same, rules], axis=1))
-
-
-def _joined(parts: Iterable[Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
 def _description(words: Sequence[str]) -> tuple[str, frozenset[str], str]:

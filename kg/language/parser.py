@@ -59,14 +59,27 @@ class TaggerParser:
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Docs in batches, whose chunks share the processors; a ``Doc`` comes out the same whatever its batch."""
         docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            inputs = [_words(doc) for doc in batch]
-            chunked = [list(self.encoder.words.chunks(text.words, text.joined, text.breaks)) for text in inputs]
-            flat = [chunk for chunks in chunked for chunk in chunks]
-            scores = self.encoder.run_all(flat)
-            for doc, text, chunks in zip(batch, inputs, chunked, strict=True):
-                annotate(doc, text, list(zip(chunks, islice(scores, len(chunks)), strict=True)), self.encoder.labels)
+        begun = self._begin(list(islice(docs, batch_size)))
+        while begun:
+            following = self._begin(list(islice(docs, batch_size)))  # lest processors wait while this batch is taken
+            for doc, text, readings in begun:
+                annotate(doc, text, list(readings), self.encoder.labels)
                 yield doc
+            begun = following
+
+    def _begin(self, batch: Sequence[Doc]) -> list[tuple[Doc, _Text, Iterator[_Reading]]]:
+        """Have a batch read; the readings of each ``Doc`` are to be taken in order."""
+        inputs = [_words(doc) for doc in batch]
+        chunked = [list(self.encoder.words.chunks(text.words, text.joined, text.breaks)) for text in inputs]
+        pairs = [(text, chunk) for text, chunks in zip(inputs, chunked, strict=True) for chunk in chunks]
+        readings = self.encoder.side_by_side(self._read, pairs)
+        return [
+            (doc, text, islice(readings, len(chunks))) for doc, text, chunks in zip(batch, inputs, chunked, strict=True)
+        ]
+
+    def _read(self, pair: tuple[_Text, Chunk]) -> _Reading:
+        text, chunk = pair
+        return read(chunk, self.encoder.run(chunk), text, self.encoder.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +109,50 @@ def _words(doc: Doc) -> _Text:
     return text
 
 
-def annotate(doc: Doc, text: _Text, scored: Sequence[tuple[Chunk, Scores]], labels: Labels) -> None:
-    """Write the scores' reading on ``doc``."""
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the scores of one chunk say: by word, the numbers of its labels and of its head; spans by layer. Words are
+    counted from the text's first. ``vectors``: what the scorer of antecedents reads."""
+
+    upos: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    deps: NDArray[np.int64]
+    spans: dict[str, list[tuple[int, int, str]]]
+    vectors: NDArray[np.float32]
+
+
+def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
+    """The best reading of a chunk's scores."""
+    starts = np.asarray(text.breaks[chunk.start : chunk.end])
+    if not text.given:
+        starts |= scores["sentence"] > SENTENCE_THRESHOLD
+    starts[0] = True
+    heads = _heads(scores["arcs"], np.flatnonzero(starts))
+    spans = {
+        layer: [(a + chunk.start, b + chunk.start, label) for a, b, label in decoding.spans(scores[layer], names)]
+        for layer, names in labels.layers.items()
+    }
+    upos, deps = scores["upos"].argmax(axis=1), _relations(scores, heads, labels.deps)
+    return _Reading(upos, heads + chunk.start, deps, spans, scores["mentions"])
+
+
+def annotate(doc: Doc, text: _Text, readings: Sequence[_Reading], labels: Labels) -> None:
+    """Write what was read of all chunks of ``doc`` on it."""
     index = text.index
-    n = len(index)
-    starts, heads = np.zeros(n, dtype=bool), np.arange(n)
-    upos, deps = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    found: dict[str, list[tuple[int, int, str]]] = {layer: [] for layer in labels.layers}
-    for chunk, scores in scored:
-        here = slice(chunk.start, chunk.end)
-        starts[here] = np.asarray(text.breaks[here])
-        if not text.given:
-            starts[here] |= scores["sentence"] > SENTENCE_THRESHOLD
-        starts[chunk.start] = True
-        upos[here] = scores["upos"].argmax(axis=1)
-        local = _heads(scores["arcs"], np.flatnonzero(starts[here]))
-        heads[here] = local + chunk.start
-        deps[here] = _relations(scores, local, labels.deps)
-        for layer, names in labels.layers.items():
-            found[layer] += [
-                (a + chunk.start, b + chunk.start, label) for a, b, label in decoding.spans(scores[layer], names)
-            ]
-    vectors = [scores["mentions"] for _, scores in scored if "mentions" in scores]
-    if vectors:
-        doc.tensor = np.zeros((len(doc), vectors[0].shape[1]), dtype=np.float32)
-        doc.tensor[index] = np.concatenate(vectors)
+    heads, upos, deps = (
+        np.concatenate([np.empty(0, dtype=np.int64), *parts])
+        for parts in ([r.heads for r in readings], [r.upos for r in readings], [r.deps for r in readings])
+    )
+    if readings:
+        doc.tensor = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
+        doc.tensor[index] = np.concatenate([reading.vectors for reading in readings])
     _write(doc, index, heads, [labels.upos[i] for i in upos], [labels.deps[i] for i in deps])
-    spans = {layer: [Span(doc, index[a], index[b - 1] + 1, label) for a, b, label in found[layer]] for layer in found}
+    spans = {
+        layer: [
+            Span(doc, index[a], index[b - 1] + 1, label) for reading in readings for a, b, label in reading.spans[layer]
+        ]
+        for layer in labels.layers
+    }
     doc.ents = filter_spans(spans["names"])
     doc.spans["names"] = sorted((*spans["names"], *spans["inner"]), key=lambda span: (span.start, -span.end))
     doc.spans["nominals"] = spans["nominals"]

@@ -20,6 +20,18 @@ INPUTS = ("ids", "look", "first", "last")
 OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "mentions", *SHIPPED_LAYERS)
 
 
+class _Rows(nn.Module):
+    """An embedding in eight bits with a scale for each row: with one scale, the rows of rare pieces would blur."""
+
+    def __init__(self, weights: Tensor) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(weights.abs().amax(1, keepdim=True) / 127, requires_grad=False)
+        self.rows = nn.Parameter((weights / self.scale).round().to(torch.int8), requires_grad=False)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.rows[ids].float() * self.scale[ids]
+
+
 class _OneChunk(nn.Module):
     """The heads that ship, for one chunk at a time: no padding, so no chunk's scores depend on another's length."""
 
@@ -29,7 +41,7 @@ class _OneChunk(nn.Module):
 
     def forward(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         model = self.model
-        words = model.words(*(value.unsqueeze(0) for value in (ids, look, first, last)), None)
+        words = model.words(ids.unsqueeze(0), look.unsqueeze(0), first.unsqueeze(0), last.unsqueeze(0), None)
         dep, head = model.relation_vectors(words)
         rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
         scores = [
@@ -51,6 +63,7 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, run:
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
     inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first, example.last))
     model.encoder.config._attn_implementation = "eager"
+    model.encoder.embeddings.word_embeddings = _Rows(model.encoder.embeddings.word_embeddings.weight.detach())
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.language.decoding import spans, tree
+from kg.language.decoding import CROSSING, best_tree, spans, tree
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -31,7 +31,7 @@ def total(scores: np.ndarray, heads: tuple[int, ...]) -> float:
 @given(st.integers(1, 5), st.integers(0, 2**32 - 1))
 def test_the_tree_is_a_tree_and_the_best_with_its_root(n: int, seed: int) -> None:
     scores = np.random.default_rng(seed).normal(size=(n, n + 1)).astype(np.float32)
-    heads = tuple(tree(scores).tolist())
+    heads = tuple(best_tree(scores).tolist())
     assert is_tree(heads)
     root = next(i for i, head in enumerate(heads) if head == i)
     rivals = [h for h in itertools.product(range(n), repeat=n) if is_tree(h) and h[root] == root]
@@ -41,6 +41,14 @@ def test_the_tree_is_a_tree_and_the_best_with_its_root(n: int, seed: int) -> Non
 def test_a_cycle_is_broken_at_the_cheapest_place() -> None:
     scores = np.array([[1.0, 0.0, 5.0, 0.0], [0.5, 6.0, 0.0, 0.0], [0.0, 0.0, 4.0, 0.0]], dtype=np.float32)
     assert tree(scores).tolist() == [0, 0, 1]
+
+
+@pytest.mark.parametrize(("lead", "head"), [(CROSSING + 1, 0), (CROSSING - 1, 1)])
+def test_an_arc_across_the_root_must_score_clearly_higher(lead: float, head: int) -> None:
+    scores = np.zeros((3, 4), dtype=np.float32)
+    scores[1, 0] = scores[0, 2] = 20.0  # the second word is the root, the first hangs on it
+    scores[2, 1], scores[2, 2] = lead, 0.0
+    assert tree(scores).tolist() == [1, 1, head]
 
 
 def test_spans_follow_iob2() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.language.encoder import MODEL
-from kg.language.encoding import WORD_PIECES, WordEncoder, cut
+from kg.language.encoding import CHUNK_PIECES, WORD_PIECES, WordEncoder, cut
 
 SENTENCE = [*("The envoys met again in the capital on".split()), "Monday", "."]
 
@@ -46,3 +46,12 @@ def test_every_word_has_a_first_piece_and_a_bounded_number_of_them() -> None:
     assert len(chunk.first) == 5
     assert sorted(set(chunk.first.tolist())) == chunk.first.tolist()
     assert len(chunk.ids) == len(chunk.look) <= 2 + 5 * WORD_PIECES
+
+
+def test_words_of_many_pieces_make_shorter_chunks() -> None:
+    encoder = WordEncoder(MODEL / "tokenizer.json")
+    words = ["المحادثات"] * 150 + SENTENCE
+    chunks = list(encoder.chunks(words, [False] * 160, [False] * 160))
+    assert [i for chunk in chunks for i in range(chunk.start, chunk.end)] == list(range(160))
+    assert max(len(chunk.ids) for chunk in chunks) <= CHUNK_PIECES
+    assert len(chunks) < 6

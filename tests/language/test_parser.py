@@ -40,6 +40,19 @@ def test_text_gets_sentences_trees_lemmas_and_names(nlp: Language) -> None:
     assert {child.dep_ for child in arranged.children} >= {"nsubj:pass", "obl:agent"}
 
 
+def test_phrases_that_refer_to_the_same_are_clustered(nlp: Language) -> None:
+    doc = nlp("Maria Lopez runs the harbour. She bought a boat last year, and her brother repaired it.")
+    groups = [{span.text for span in group} for key, group in doc.spans.items() if key.startswith("coref_clusters_")]
+    assert {"Maria Lopez", "She", "her"} in groups
+    assert {"a boat", "it"} in groups
+
+
+def test_sentence_starts_of_a_doc_are_kept(nlp: Language) -> None:
+    words = ["Talks", "resumed", "Egypt", "hosted", "them"]
+    doc = nlp(Doc(nlp.vocab, words=words, sent_starts=[True, False, True, False, False]))
+    assert [sent.text for sent in doc.sents] == ["Talks resumed", "Egypt hosted them"]
+
+
 def test_given_words_are_kept(nlp: Language) -> None:
     words = ["Egypt", "hosted", "the", "talks", "."]
     doc = nlp(Doc(nlp.vocab, words=words))

@@ -1,45 +1,76 @@
 """Which mentions of an article speak of the same entity. The spaCy component ``kg_coreference``.
 
-Rules from the surest to the weakest: names that are spelled alike or shorten one another, what stands in apposition or
-after a copula, definite descriptions, pronouns. Precision first: where two antecedents are as good, none is taken.
-A neural model may take the place of this component; what it must keep: every span of ``doc.spans["mentions"]`` gets
-its chain in ``span.id_`` ("c1", "c2", …) and the type of its chain as ``span.label_``.
+From the surest to the weakest: names that are spelled alike or shorten one another, what stands in apposition or after
+a copula, definite descriptions, pronouns. Rules say which antecedents grammar and the types allow; which of them is
+meant a learned scorer says (:mod:`kg.language.coreference.antecedents`).
+Every span of ``doc.spans["mentions"]`` gets its chain in ``span.id_`` ("c1", "c2", …) and the type of its chain as
+``span.label_``. Apart from that, ``doc.spans["coref_clusters_1"]`` and so on hold the phrases of any kind that refer to
+the same, as the scorer alone sees them.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
+from kg.language.coreference.antecedents import AntecedentScorer, clusters
 from kg.language.coreference.chains import Chains
 from kg.language.coreference.descriptions import resolve_description
 from kg.language.coreference.grammar import join_neighbours, join_predicates
 from kg.language.coreference.names import is_digest, join_names
 from kg.language.coreference.nodes import read_nodes
 from kg.language.coreference.pronouns import resolve_pronoun
+from kg.language.encoder import MODEL
 from kg.language.mentions import MENTIONS
+from kg.language.phrases import noun_phrases
 from kg.language.syntax import Syntax
 
+#: The least score of an antecedent where no rule has a say; found by trial on OntoGUM.
+LEAST = -1.0
+#: What the keys of ``doc.spans`` begin with that hold the clusters of all phrases that refer to the same.
+CLUSTERS = "coref_clusters"
 
-@Language.factory("kg_coreference", requires=["token.dep", "doc.spans"], assigns=["doc.spans"])
-def make_coreference(nlp: Language, name: str) -> Coreference:
-    """The component."""
-    return Coreference(nouns=load_nouns(), gazetteer=load_gazetteer())
+
+@Language.factory(
+    "kg_coreference",
+    requires=["token.dep", "doc.spans", "doc.tensor"],
+    assigns=["doc.spans"],
+    default_config={"model": None, "clusters": True},
+)
+def make_coreference(nlp: Language, name: str, model: str | None, clusters: bool) -> Coreference:
+    """The component; ``model`` is a folder (default: the model shipped with the package)."""
+    scorer = AntecedentScorer(Path(model) if model else MODEL)
+    return Coreference(nouns=load_nouns(), gazetteer=load_gazetteer(), scorer=scorer, clusters=clusters)
 
 
 class Coreference:
     """Gives every mention its chain. A pronoun whose antecedent is not found names nothing and is left out."""
 
-    def __init__(self, *, nouns: ClassNouns, gazetteer: Gazetteer) -> None:
-        self.nouns, self.gazetteer = nouns, gazetteer
+    def __init__(
+        self,
+        *,
+        nouns: ClassNouns,
+        gazetteer: Gazetteer,
+        scorer: AntecedentScorer | None = None,
+        clusters: bool = False,
+    ) -> None:
+        """Without a scorer, or on a ``Doc`` of another parser, rules decide alone."""
+        self.nouns, self.gazetteer, self.scorer, self.clusters = nouns, gazetteer, scorer, clusters
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the chains of ``doc``."""
         spans = list(doc.spans[MENTIONS])
         syntax = Syntax.of(doc)
         nodes = read_nodes(spans, syntax, nouns=self.nouns, gazetteer=self.gazetteer)
-        chains = Chains(nodes)
+        scorer = self.scorer if doc.tensor.size else None
+        ends = [(span.start, span.end) for span in spans]
+        pronouns = [node.index for node in nodes if node.kind == "pronoun"]
+        vectors = doc.tensor.astype(np.float32, copy=False)
+        chains = Chains(nodes, scorer(vectors, ends, syntax.text, "news", later=pronouns) if scorer else None)
         join_names(chains)
         chains.digest = is_digest(chains)
         join_neighbours(chains, syntax)
@@ -50,7 +81,23 @@ class Coreference:
                 resolve_pronoun(node, chains, syntax)
         join_predicates(chains, syntax)
         doc.spans[MENTIONS] = _relabel(doc, chains)
+        if scorer and self.clusters:
+            for number, cluster in enumerate(_clusters(doc, syntax, scorer), start=1):
+                doc.spans[f"{CLUSTERS}_{number}"] = cluster
         return doc
+
+
+def _clusters(doc: Doc, syntax: Syntax, scorer: AntecedentScorer) -> list[list[Span]]:
+    """The phrases that refer to the same, of whatever type, as OntoNotes marks them (Pradhan et al. 2012)."""
+    index = [i for i, pos in enumerate(syntax.pos) if pos != "SPACE"]
+    number = {i: n for n, i in enumerate(index)}
+    heads = [number[syntax.head[i]] for i in index]
+    words = [syntax.text[i] for i in index]
+    found = noun_phrases([syntax.pos[i] for i in index], [syntax.dep[i] for i in index], heads, words)
+    phrases = sorted({(start, end) for start, end, _ in found}, key=lambda span: (span[0], -span[1]))
+    vectors = doc.tensor[index].astype(np.float32, copy=False)
+    groups = clusters(scorer(vectors, phrases, words, "ontonotes").best(above=LEAST), len(phrases))
+    return [[Span(doc, index[phrases[i][0]], index[phrases[i][1] - 1] + 1) for i in group] for group in groups]
 
 
 def _relabel(doc: Doc, chains: Chains) -> list[Span]:

@@ -6,6 +6,7 @@ It reads what the encoder left in ``doc.tensor`` in the one pass that serves par
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,33 @@ from numpy.typing import NDArray
 from kg.language.encoder import MODEL, session
 from kg.language.pairs import Pairs, antecedents
 
+#: Pairs that are scored at once, so that a long article needs no more memory than a short one.
+BLOCK = 20_000
+
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs of mentions, sorted by the later one, and for each the logarithm of how much likelier the earlier one is
+    its antecedent than that it has none."""
+
+    pairs: Pairs
+    scores: Floats
+
+    def of(self, mention: int) -> dict[int, float]:
+        """The scores of the antecedents of a mention, by their numbers."""
+        here = slice(*np.searchsorted(self.pairs.left, [mention, mention + 1]))
+        return dict(zip(self.pairs.right[here].tolist(), self.scores[here].tolist(), strict=True))
+
+    def best(self, *, above: float = 0.0) -> dict[int, int]:
+        """The best antecedent of each mention, if its score is high enough; of two as good the nearer."""
+        taken: dict[int, tuple[float, int]] = {}
+        likely = self.scores > above
+        rows = (self.pairs.left[likely], self.pairs.right[likely], self.scores[likely])
+        for left, right, score in zip(*(row.tolist() for row in rows), strict=True):
+            taken[left] = max(taken.get(left, (score, right)), (score, right))
+        return {left: right for left, (_, right) in taken.items()}
 
 
 class AntecedentScorer:
@@ -28,30 +55,32 @@ class AntecedentScorer:
         self._session: onnxruntime.InferenceSession = session(folder / "antecedents.onnx")
 
     def __call__(
-        self, vectors: Floats, mentions: Sequence[tuple[int, int]], words: Sequence[str], scheme: str
-    ) -> tuple[Pairs, Floats]:
-        """Pairs of mentions and, for each, the logarithm of how much likelier the antecedent is than none.
+        self,
+        vectors: Floats,
+        mentions: Sequence[tuple[int, int]],
+        words: Sequence[str],
+        scheme: str,
+        *,
+        later: Sequence[int] | None = None,
+    ) -> Scored:
+        """Score the antecedents of mentions.
 
         :param vectors: ``[words, n]``, from the encoder.
         :param mentions: first word and end of each, in the order of the text, the longer first.
         :param scheme: one of :data:`kg.language.pairs.SCHEMES`.
+        :param later: the numbers of the mentions whose antecedents are sought, in order; default: all.
         """
-        pairs = antecedents(mentions, words, scheme)
-        if not len(pairs.left):
-            return pairs, np.zeros(0, dtype=np.float32)
+        pairs = antecedents(mentions, words, scheme, later=later)
+        scores = np.zeros(len(pairs.left), dtype=np.float32)
         spans = np.asarray(mentions, dtype=np.int64)
-        inputs = {"vectors": vectors, "spans": spans, "left": pairs.left, "right": pairs.right}
-        scores: Floats = self._session.run(None, {**inputs, "features": pairs.features})[0][:, 0]
-        return pairs, scores
-
-
-def best_antecedents(pairs: Pairs, scores: Floats) -> dict[int, int]:
-    """The best antecedent of each mention that likelier has one than none."""
-    best: dict[int, tuple[float, int]] = {}
-    for left, right, score in zip(pairs.left.tolist(), pairs.right.tolist(), scores.tolist(), strict=True):
-        if score > 0.0 and (left not in best or score >= best[left][0]):
-            best[left] = (score, right)
-    return {left: right for left, (_, right) in best.items()}
+        for start in range(0, len(scores), BLOCK):
+            here = slice(start, start + BLOCK)
+            ends = np.stack([pairs.left[here], pairs.right[here]])
+            used, number = np.unique(ends, return_inverse=True)
+            left, right = number.reshape(ends.shape)
+            inputs = {"vectors": vectors, "spans": spans[used], "left": left, "right": right}
+            scores[here] = self._session.run(None, {**inputs, "features": pairs.features[here]})[0][:, 0]
+        return Scored(pairs, scores)
 
 
 def clusters(antecedent: dict[int, int], n: int) -> list[list[int]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from kg.language.coreference.antecedents import Scored
 from kg.language.coreference.nodes import Node
 
+#: The score of a pair that the learned scorer did not look at.
+UNLIKELY = -8.0
 #: Types that noise or point of view may give to one and the same thing.
 _NEAR = frozenset(
     frozenset(pair)
@@ -53,8 +56,10 @@ class Chain:
 class Chains:
     """The chains of one article: every mention is in exactly one, and joining two makes one of them."""
 
-    def __init__(self, nodes: list[Node]) -> None:
+    def __init__(self, nodes: list[Node], scored: Scored | None = None) -> None:
+        """``scored`` are the learned scores of the nodes' antecedents, if there are any."""
         self.nodes = nodes
+        self._scored = scored
         self._of = [_single(node) for node in nodes]
         #: Whether the paragraphs are items of their own, so that no phrase reaches back over one.
         self.digest = False
@@ -62,6 +67,23 @@ class Chains:
     def of(self, node: Node) -> Chain:
         """The chain that a mention is in."""
         return self._of[node.index]
+
+    def likely(self, node: Node) -> Callable[[Node], float]:
+        """How likely, by the learned scorer, ``node`` refers to the same as another: the logarithm of how much likelier
+        than to nothing said before; ``UNLIKELY`` where the scorer did not look, 0 where there is none. The answers hold
+        until chains are joined."""
+        scored = self._scored
+        if scored is None:
+            return lambda other: 0.0
+        best: dict[int, float] = {}
+        for index, score in scored.of(node.index).items():
+            key = id(self._of[index])
+            best[key] = max(score, best.get(key, score))
+
+        def of(other: Node) -> float:
+            return best.get(id(self.of(other)), UNLIKELY)
+
+        return of
 
     def join(self, left: Node, right: Node) -> None:
         """Make the chains of two mentions one, unless what is known of them contradicts it."""

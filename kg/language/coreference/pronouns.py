@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kg.language.coreference.chains import Chains
+from kg.language.coreference.chains import UNLIKELY, Chains
 from kg.language.coreference.nodes import Node
 from kg.language.syntax import Syntax
 
@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "owner": 1.0,
     "modifier": -1.0,
     "gender": 2.0,
+    "likely": 1.0,  # times what the learned scorer says
     "group": 3.0,  # a Group for "they"
     "state": -3.0,  # a Country for "they"
 }
@@ -51,13 +52,13 @@ def resolve_pronoun(node: Node, chains: Chains, syntax: Syntax) -> None:
             chains.join(speaker, node)
         return
     best: tuple[float, Node] | None = None
-    said = _what_is_said(node, syntax)
+    said, likely = _what_is_said(node, syntax), chains.likely(node)
     for other in _candidates(node, chains):
         if not _agrees(node, other, chains) or _bound(node, other, word, syntax):
             continue
         if any(n.kind != "pronoun" and n.head in said for n in chains.of(other).nodes):
             continue
-        score = _salience(node, other, chains)
+        score = _salience(node, other, chains) + WEIGHTS["likely"] * min(max(likely(other), UNLIKELY), -UNLIKELY)
         if best is None or score > best[0]:
             best = (score, other)
     if best:
