@@ -14,7 +14,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.language.encoding import WordEncoder
-from kg.training.model import SHIPPED_LAYERS, JointModel, PairScorer
+from kg.training.model import SHIPPED_LAYERS, Features, JointModel, PairScorer
 
 INPUTS = ("ids", "look", "first", "last")
 OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "mentions", *SHIPPED_LAYERS)
@@ -30,6 +30,23 @@ class _Rows(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         return self.rows[ids].float() * self.scale[ids]
+
+
+class _Table(nn.Module):
+    """The sums of the features' embeddings, worked out for every combination of values: one look for each pair."""
+
+    def __init__(self, features: Features) -> None:
+        super().__init__()
+        sizes = [embedding.num_embeddings for embedding in features]
+        values = torch.cartesian_prod(*(torch.arange(n) for n in sizes))
+        self.table = nn.Parameter(features(values).detach(), requires_grad=False)
+        self.sizes = sizes
+
+    def forward(self, features: Tensor) -> Tensor:
+        number = features[:, 0]
+        for i, n in enumerate(self.sizes[1:], start=1):
+            number = number * n + features[:, i]
+        return self.table[number]
 
 
 class _OneChunk(nn.Module):
@@ -96,6 +113,7 @@ def _export_scorer(scorer: PairScorer, path: Path) -> None:
     """The scorer of antecedents, in full precision: it is small, and runs once a document."""
     pairs = torch.zeros(3, dtype=torch.int64)
     features = torch.zeros(3, len(scorer.features), dtype=torch.int64)
+    scorer.features = _Table(scorer.features)
     inputs = (torch.zeros(4, 2 * scorer.size + 1), torch.tensor([[0, 1], [2, 4]]), pairs, pairs, features)
     torch.onnx.export(
         scorer,

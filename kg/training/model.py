@@ -88,6 +88,14 @@ class JointModel(nn.Module):
         return (rows * _with_one(head).unsqueeze(-2)).sum(-1)
 
 
+class Features(nn.ModuleList):
+    """The sum of an embedding for each feature of a pair."""
+
+    def forward(self, features: Tensor) -> Tensor:
+        """``[pairs, size]`` from ``[pairs, number of features]``."""
+        return torch.stack([embedding(features[:, i]) for i, embedding in enumerate(self)]).sum(0)
+
+
 class PairScorer(nn.Module):
     """Scores pairs of mentions. A mention's vector is the sum of its words' vectors, weighted by attention inside it
     (Lee et al. 2017); a pair is scored from both vectors, their product and features of the pair."""
@@ -101,7 +109,7 @@ class PairScorer(nn.Module):
         self.left, self.right = _mlp(width, size, dropout), _mlp(width, size, dropout)
         self.attention = nn.Linear(width, 1)
         self.from_left, self.from_right, self.from_both = (nn.Linear(size, size) for _ in range(3))
-        self.features = nn.ModuleList(nn.Embedding(n, size) for n in features)
+        self.features = Features(nn.Embedding(n, size) for n in features)
         for embedding in self.features:
             nn.init.normal_(embedding.weight, std=0.1)
         self.out = nn.Linear(size, outputs)
@@ -125,8 +133,7 @@ class PairScorer(nn.Module):
         pooled = (found[..., :-1] * weights).sum(1)
         a, b = pooled[:, : self.size], pooled[:, self.size :]
         hidden = self.from_left(a)[left] + self.from_right(b)[right] + self.from_both(a[left] * b[right])
-        for i, embedding in enumerate(self.features):
-            hidden = hidden + embedding(features[:, i])
+        hidden = hidden + self.features(features)
         scores: Tensor = self.out(F.gelu(hidden))
         return scores
 

@@ -75,10 +75,11 @@ class AntecedentScorer:
         spans = np.asarray(mentions, dtype=np.int64)
         for start in range(0, len(scores), BLOCK):
             here = slice(start, start + BLOCK)
-            ends = np.stack([pairs.left[here], pairs.right[here]])
-            used, number = np.unique(ends, return_inverse=True)
-            left, right = number.reshape(ends.shape)
-            inputs = {"vectors": vectors, "spans": spans[used], "left": left, "right": right}
+            left, right, used = pairs.left[here], pairs.right[here], spans
+            if len(scores) > BLOCK:  # only the mentions of this block
+                numbers, local = np.unique(np.stack([left, right]), return_inverse=True)
+                (left, right), used = local.reshape(2, -1), spans[numbers]
+            inputs = {"vectors": vectors, "spans": used, "left": left, "right": right}
             scores[here] = self._session.run(None, {**inputs, "features": pairs.features[here]})[0][:, 0]
         return Scored(pairs, scores)
 

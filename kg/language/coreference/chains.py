@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -36,10 +37,25 @@ class Chain:
     names: set[tuple[str, ...]] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     country: str = ""
+    _type: str = ""
 
     @property
     def type(self) -> str:
         """The type most mentions have, names counting more than phrases, pronouns only where there is nothing else."""
+        if not self._type:
+            self._type = self._voted()
+        return self._type
+
+    def add(self, nodes: list[Node]) -> None:
+        """Take in more mentions."""
+        if len(nodes) < len(self.nodes):
+            for node in nodes:
+                insort(self.nodes, node, key=lambda n: n.index)
+        else:
+            self.nodes = sorted([*self.nodes, *nodes], key=lambda n: n.index)
+        self._type = ""
+
+    def _voted(self) -> str:
         weight = {"name": 3, "nominal": 2, "pronoun": 0}
         votes = Counter[str]()
         for node in self.nodes:
@@ -90,14 +106,22 @@ class Chains:
         a, b = self.of(left), self.of(right)
         if a is b or (a.gender and b.gender and a.gender != b.gender):
             return
-        a.nodes += b.nodes
-        a.nodes.sort(key=lambda node: node.index)
+        a.add(b.nodes)
         a.gender = a.gender or b.gender
         a.country = a.country or b.country
         a.names |= b.names
         a.heads |= b.heads
         for node in b.nodes:
             self._of[node.index] = a
+
+    def beside(self, node: Node) -> list[Node]:
+        """The mentions of a mention's sentence, in the order of the text."""
+        start, end = node.index, node.index + 1
+        while start and self.nodes[start - 1].sentence == node.sentence:
+            start -= 1
+        while end < len(self.nodes) and self.nodes[end].sentence == node.sentence:
+            end += 1
+        return self.nodes[start:end]
 
     def before(self, node: Node, *, sentences: int) -> Iterator[Node]:
         """The mentions before one, nearest first, back over some sentences or, in a digest, its paragraph."""

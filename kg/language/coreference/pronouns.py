@@ -152,7 +152,9 @@ def _speaker(node: Node, chains: Chains, syntax: Syntax) -> Node | None:
         here = syntax.head[here]
         verbs.append(here)
     subjects = {c for v in verbs if syntax.lemma[v] in _SAYING for c in syntax.children[v] if syntax.dep[c] in _SUBJECT}
-    found = [n for n in chains.nodes if n.head in subjects and n.start != node.start and chains.of(n).type == "Person"]
+    found = [
+        n for n in chains.beside(node) if n.head in subjects and n.start != node.start and chains.of(n).type == "Person"
+    ]
     if found:
         return found[0]
     for other in chains.before(node, sentences=2):
