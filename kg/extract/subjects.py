@@ -32,7 +32,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     if (misnamed := _misnamed_subject(verb)) is not None:
         return misnamed, "active"
     dep, head = verb.dep_, verb.head
-    if dep in {"conj", "parataxis"} and dep == "conj":
+    if dep == "conj":
         return _labelled(surface_subject(head, depth + 1), "coordination")
     if dep == "acl:relcl":
         return head, "relative"

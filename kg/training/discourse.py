@@ -19,12 +19,18 @@ def read_ontogum(path: Path) -> Iterator[list[Example]]:
 
     The corpus has no singletons. Noun phrases that it does not annotate are mentions that no other refers back to.
     """
-    trees = {doc[0].doc: doc for doc in read_conllu(path.parent.parent / "ud/train.conllu.gz")}
+    for record, trees in ontogum_records(path, "train"):
+        clusters = _by_sentence(record)
+        yield [_with_phrases(sentence, clusters[i]) for i, sentence in enumerate(trees)]
+
+
+def ontogum_records(path: Path, split: str) -> Iterator[tuple[dict[str, Any], list[Example]]]:
+    """The records of one part of OntoGUM, each with its sentences' trees from ``../ud`` beside it."""
+    trees = {doc[0].doc: doc for doc in read_conllu(path.parent.parent / f"ud/{split}.conllu.gz")}
     for line in lines(path):
         record = json.loads(line)
-        if record["split"] == "train":
-            clusters = _by_sentence(record)
-            yield [_with_phrases(sentence, clusters[i]) for i, sentence in enumerate(trees[record["id"]])]
+        if record["split"] == split:
+            yield record, trees[record["id"]]
 
 
 def read_litbank(path: Path) -> Iterator[list[Example]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.language.coreference import CLUSTERS
 from kg.training.coreference import Cluster, CoreferenceScores, score_clusters
-from kg.training.corpora import Example, join, lines, read_conllu
+from kg.training.corpora import Example, join
+from kg.training.discourse import ontogum_records
 from kg.training.treebank import given
-
-#: How the keys of ``doc.spans`` begin that hold the clusters.
-CLUSTERS = "coref_clusters_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +45,8 @@ def clusters_of(doc: Doc) -> list[Cluster]:
 
 def read_documents(folder: Path, split: str) -> Iterator[Document]:
     """The documents of one part."""
-    examples = {doc[0].doc: join(doc) for doc in read_conllu(folder / f"ud/{split}.conllu.gz")}
-    for line in lines(folder / "coref/ontogum.jsonl.gz"):
-        record: dict[str, Any] = json.loads(line)
-        if record["split"] == split:
-            yield Document(examples[record["id"]], _clusters(record))
+    for record, trees in ontogum_records(folder / "coref/ontogum.jsonl.gz", split):
+        yield Document(join(trees), _clusters(record))
 
 
 def _clusters(record: dict[str, Any]) -> tuple[Cluster, ...]:

@@ -21,7 +21,7 @@ from kg.errors import InputError
 from kg.language.encoding import WordEncoder
 from kg.training import corpora
 from kg.training.batches import Batch, Batcher, mixed
-from kg.training.config import READERS, Config
+from kg.training.config import READERS, Config, Source
 from kg.training.corpora import Example
 from kg.training.losses import losses
 from kg.training.model import JointModel, Sizes, empty_encoder, pretrained_encoder
@@ -43,10 +43,9 @@ def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
     return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered)
 
 
-def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], name: str, config: Config) -> Iterator[Batch]:
-    rng = random.Random(f"{config.seed}-{name}")
-    whole = next(source.whole for source in config.sources if source.name == name)
-    epoch = batcher.documents if whole else batcher.epoch
+def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], source: Source, config: Config) -> Iterator[Batch]:
+    rng = random.Random(f"{config.seed}-{source.name}")
+    epoch = batcher.documents if source.whole else batcher.epoch
     while True:
         yield from epoch(docs, rng, rough=config.rough, masked=config.masked)
 
@@ -89,7 +88,7 @@ def train(config: Config, output: Path) -> JointModel:
 
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
-    streams = {name: _stream(batcher, found, name, config) for name, found in docs.items()}
+    streams = {source.name: _stream(batcher, docs[source.name], source, config) for source in config.sources}
     weights = {source.name: source.weight for source in config.sources}
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
     batches = mixed(streams, weights, rng)

@@ -32,7 +32,7 @@ from kg.language.syntax import Syntax
 #: The least score of an antecedent where no rule has a say; found by trial on OntoGUM.
 LEAST = -1.0
 #: What the keys of ``doc.spans`` begin with that hold the clusters of all phrases that refer to the same.
-CLUSTERS = "coref_clusters"
+CLUSTERS = "coref_clusters_"
 
 
 @Language.factory(
@@ -83,7 +83,7 @@ class Coreference:
         doc.spans[MENTIONS] = _relabel(doc, chains)
         if scorer and self.clusters:
             for number, cluster in enumerate(_clusters(doc, syntax, scorer), start=1):
-                doc.spans[f"{CLUSTERS}_{number}"] = cluster
+                doc.spans[f"{CLUSTERS}{number}"] = cluster
         return doc
 
 
