@@ -1,0 +1,118 @@
+"""What a query may do: read, and only this store. Looked up in its tokens, before Oxigraph sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from kg.errors import QueryError
+
+Tokens: TypeAlias = Sequence[re.Match[str]]
+
+TOKEN: Final = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+                 | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
+    | (?P<tag>@[\w-]+)
+    | (?P<word>\w+)
+    | \S
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+
+
+def tokens_of(text: str) -> Tokens:
+    """The tokens of a query, without its comments."""
+    return [match for match in TOKEN.finditer(text) if match.lastgroup != "comment"]
+
+
+def verb(tokens: Tokens) -> re.Match[str] | None:
+    """The word that says what kind of query it is."""
+    words = (token for token in tokens if token.lastgroup == "word" and token[0].upper() not in ("PREFIX", "BASE"))
+    return next(words, None)
+
+
+def refuse(tokens: Tokens, graphs: Sequence[str], base: str, declared: Mapping[str, str], where: str) -> None:
+    """Turn down what would change the graph or read from elsewhere; Oxigraph would call other machines for SERVICE.
+
+    :param graphs: the named graphs that there are.
+    :param declared: the prefixes that need no declaration.
+    :raises QueryError: if there is any such thing in the query.
+    """
+    first = verb(tokens)
+    if first and first[0].upper() in UPDATES:
+        raise QueryError(
+            f"{first[0].upper()} would change the graph, and queries only read",
+            where=_place(first, where),
+            fix="use SELECT, CONSTRUCT, ASK or DESCRIBE; to change a graph: kg add, kg remove",
+        )
+    for token in tokens:
+        if token.lastgroup == "word" and token[0].upper() == "SERVICE":
+            raise QueryError(
+                "SERVICE would send the query to another machine",
+                where=_place(token, where),
+                fix="leave SERVICE out; to combine graphs, export them and load them into one store",
+            )
+    for keyword, graph in _datasets(tokens, base, declared):
+        require_graph(graph, graphs, keyword, where)
+
+
+def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -> None:
+    """Turn down a graph that the store does not have.
+
+    :raises QueryError: if it is not among ``graphs``.
+    """
+    if graph not in graphs:
+        raise QueryError(
+            f"{keyword} names <{graph}>, which is no named graph of this store; queries read no files and no web pages",
+            where=where,
+            fix="leave it out to ask the whole graph, or list its graphs: SELECT DISTINCT ?g { GRAPH ?g {} }",
+        )
+
+
+def bound(text: str, tokens: Tokens, values: Mapping[str, str]) -> str:
+    """The query with values (in SPARQL's own writing) for some of its variables, by ``VALUES`` at the head of the pattern.
+
+    On the same line, so that lines of errors stay right.
+    """
+    if not values:
+        return text
+    start = 0
+    first = verb(tokens)
+    if first and first[0].upper() == "CONSTRUCT":  # its template comes first
+        start = next((token.start() for token in tokens if token[0].upper() == "WHERE"), 0)
+    brace = next((token.end() for token in tokens if token[0] == "{" and token.start() >= start), len(text))
+    said = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in values.items())
+    return text[:brace] + said + text[brace:]
+
+
+def _datasets(tokens: Tokens, base: str, declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The IRIs of FROM and FROM NAMED clauses, each with the keyword."""
+    known = dict(declared)
+    for before, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before[0].upper() == "PREFIX" and iri.lastgroup == "iri":
+            known[name[0].rstrip(":")] = iri[0][1:-1]
+    for i, token in enumerate(tokens):
+        if token.lastgroup != "word" or token[0].upper() != "FROM":
+            continue
+        rest = [t for t in tokens[i + 1 : i + 3] if t[0].upper() != "NAMED"]
+        if not rest:
+            continue
+        if rest[0].lastgroup == "iri":
+            iri_text = rest[0][0][1:-1]
+            yield "FROM", iri_text if re.match(r"[A-Za-z][\w+.-]*:", iri_text) else base + iri_text
+        elif rest[0].lastgroup == "name":
+            prefix, _, local = rest[0][0].partition(":")
+            yield "FROM", known.get(prefix, prefix + ":") + local.replace("\\", "")
+
+
+def _place(token: re.Match[str], where: str) -> str:
+    before = token.string[: token.start()]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return f"{where}, line {line}, column {column}"
