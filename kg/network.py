@@ -24,6 +24,7 @@ import networkx as nx
 
 from kg.rdf.lookup import Lookup
 from kg.rdf.namespaces import DCTERMS, KG, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.rdf.near import Near
 from kg.rdf.store import Store
 from kg.rdf.terms import Term, plain
 
@@ -47,16 +48,17 @@ def network(store: Store) -> nx.MultiDiGraph[str]:
     entities = {end for ends in statements.values() for end in ends if end is not None}
     entities |= {speaker for it in statements for speaker in look.all(it, KG.attributedTo)}
     for entity in sorted(entities, key=str):
-        graph.add_node(look.id(entity, "entity"), **_node(look, entity))
+        graph.add_node(look.id(entity, "entity"), **node_attributes(look, entity))
     for it, ends in sorted(statements.items(), key=lambda item: str(item[0])):
         subject, obj = (look.id(end, "entity") for end in ends if end is not None)
-        graph.add_edge(subject, obj, key=look.id(it, "statement"), **_edge(look, it))
+        graph.add_edge(subject, obj, key=look.id(it, "statement"), **edge_attributes(look, it))
         for end in {subject, obj}:
             graph.nodes[end]["statements"] += 1
     return graph
 
 
-def _node(look: Lookup, entity: Term) -> dict[str, Any]:
+def node_attributes(look: Lookup | Near, entity: Term) -> dict[str, Any]:
+    """What the network says of an entity."""
     return {
         "label": look.text(entity, RDFS.label) or look.id(entity, "entity"),
         "type": _local(look.text(entity, RDF.type) or ""),
@@ -68,7 +70,7 @@ def _node(look: Lookup, entity: Term) -> dict[str, Any]:
     }
 
 
-def _base_type(look: Lookup, entity: Term) -> str:
+def _base_type(look: Lookup | Near, entity: Term) -> str:
     """The nearest type of the shipped ontology above the entity's own, which may be a user's."""
     type_, seen = look.one(entity, RDF.type), set[Term]()
     while type_ is not None and type_ not in seen and not str(plain(type_)).startswith(KG.iri):
@@ -77,7 +79,8 @@ def _base_type(look: Lookup, entity: Term) -> str:
     return str(plain(type_)) if type_ is not None else ""
 
 
-def _edge(look: Lookup, it: Term) -> dict[str, Any]:
+def edge_attributes(look: Lookup | Near, it: Term) -> dict[str, Any]:
+    """What the network says of a statement."""
     relation, article = look.one(it, RDF.predicate), look.one(it, PROV.wasDerivedFrom)
     speaker, kind = look.one(it, KG.attributedTo), look.text(it, KG.attributionKind)
     name = _local(str(plain(relation)))
@@ -100,7 +103,7 @@ def _edge(look: Lookup, it: Term) -> dict[str, Any]:
     }
 
 
-def _evidence(look: Lookup, it: Term) -> dict[str, Any]:
+def _evidence(look: Lookup | Near, it: Term) -> dict[str, Any]:
     """The sentences as one text, as in ``kg:quote``, with the places of subject, object and trigger in it."""
     sentences = sorted(_span(look, span) for span in look.all(it, KG.sentence))
     text = ""
@@ -119,7 +122,7 @@ def _evidence(look: Lookup, it: Term) -> dict[str, Any]:
     return found
 
 
-def _span(look: Lookup, span: Term) -> tuple[int, int, str]:
+def _span(look: Lookup | Near, span: Term) -> tuple[int, int, str]:
     start, end, exact = look.value(span, OA.start), look.value(span, OA.end), look.text(span, OA.exact)
     return int(start or 0), int(end or 0), exact or ""
 

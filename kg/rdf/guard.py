@@ -77,7 +77,7 @@ def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -
 
 
 def bound(text: str, tokens: Tokens, values: Mapping[str, str]) -> str:
-    """The query with values (in SPARQL's own writing) for some of its variables, by ``VALUES`` at the head of the pattern.
+    """The query with values, as SPARQL writes them, for some variables: ``VALUES`` at the head of the pattern.
 
     On the same line, so that lines of errors stay right.
     """

@@ -1,0 +1,85 @@
+"""Look-ups in the index of a store, one at a time: what is near a thing, without reading the whole graph.
+
+The same questions as :class:`kg.rdf.lookup.Lookup` answers, for those who ask a few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg.rdf.namespaces import RDF
+from kg.rdf.store import CLAIMS, FACTS, REST, Store
+from kg.rdf.terms import Plain, Term, plain
+
+
+class Near:
+    """Answers are kept, so an object of this class is for one page or one request."""
+
+    __slots__ = ("_known", "_store", "base")
+
+    def __init__(self, store: Store) -> None:
+        self.base = store.base
+        self._store = store
+        self._known: dict[tuple[Term, ox.NamedNode], list[Term]] = {}
+
+    def all(self, it: Term, name: ox.NamedNode) -> list[Term]:
+        """The values of a property, sorted."""
+        found = self._known.get((it, name))
+        if found is None:
+            quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
+            found = self._known[it, name] = sorted((quad.object for quad in quads), key=str)
+        return found
+
+    def one(self, it: Term | None, name: ox.NamedNode) -> Term | None:
+        """The value of a property that has at most one."""
+        values = self.all(it, name) if it is not None else []
+        return values[0] if values else None
+
+    def value(self, it: Term | None, name: ox.NamedNode) -> Plain:
+        """The value as plain Python."""
+        return plain(self.one(it, name))
+
+    def text(self, it: Term | None, name: ox.NamedNode) -> str | None:
+        """The value as text."""
+        value = self.one(it, name)
+        return None if value is None else str(plain(value))
+
+    def id(self, it: Term, kind: str) -> str:
+        """What an ``entity`` or a ``statement`` is called within the graph."""
+        return it.value.removeprefix(f"{self.base}{kind}/") if isinstance(it, ox.NamedNode) else str(it)
+
+    def node(self, kind: str, id: str) -> ox.NamedNode | None:
+        """The ``entity``, ``statement`` or ``article`` with that id, if the graph has it."""
+        try:
+            it = ox.NamedNode(f"{self.base}{kind}/{id}")
+        except ValueError:
+            return None
+        return it if self.one(it, RDF.type) is not None else None
+
+    def subjects(self, name: ox.NamedNode, value: Term) -> Iterator[Term]:
+        """What has that value of a property, in no particular order."""
+        for quad in self._store.database.quads_for_pattern(None, name, value, REST):
+            yield quad.subject
+
+    def statements(self, entity: Term) -> set[Term]:
+        """The nodes of the statements that an entity takes part in."""
+        return {*self.subjects(RDF.subject, entity), *self.subjects(RDF.object, entity)}
+
+    def description(self, it: Term) -> Iterator[ox.Triple]:
+        """All that is said of a thing but plain claims, which stand in the graph as statements."""
+        for graph in (REST, FACTS):
+            for quad in self._store.database.quads_for_pattern(it, None, None, graph):  # type: ignore[arg-type]
+                yield quad.triple
+
+    def facts_about(self, it: Term) -> Iterator[ox.Triple]:
+        """The plain facts with a thing as their object."""
+        for quad in self._store.database.quads_for_pattern(None, None, it, FACTS):
+            yield quad.triple
+
+    def claims_about(self, it: Term) -> Iterator[ox.Triple]:
+        """The plain claims, no facts, that a thing takes part in."""
+        for ends in ((it, None), (None, it)):
+            for quad in self._store.database.quads_for_pattern(ends[0], None, ends[1], CLAIMS):  # type: ignore[arg-type]
+                yield quad.triple
