@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from anyascii import anyascii
+
 #: Words before a person's name that are no part of it.
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president "
@@ -34,12 +36,14 @@ _PARTICLES = frozenset(
 
 @lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
-    """Lower case without accents, dots and apostrophes' varieties; hyphens part words.
+    """Lower case in Latin letters without accents, dots and apostrophes' varieties; hyphens part words.
 
-    >>> fold("Nicolás Maduro’s U.S. ex-aide")
-    "nicolas maduro's us ex aide"
+    >>> fold("Nicolás Maduro’s U.S. ex-aide"), fold("Øystein Łukasz")
+    ("nicolas maduro's us ex aide", 'oystein lukasz')
     """
     plain = unicodedata.normalize("NFKD", text).replace("’", "'").replace(".", "")
+    if not plain.isascii():
+        plain = anyascii(re.sub(r"[–‐]", "-", plain))
     return re.sub(r"[\s\-–‐]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).lower().strip()
 
 
