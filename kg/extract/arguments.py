@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from kg.extract.mentions import MentionIndex, mentions_from
+from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.subjects import surface_subject
 from kg.extract.support import brought, purposeful
 from kg.extract.syntax import (
@@ -39,6 +39,8 @@ _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
 
 
+#: Types of entity that a phrase right behind their mention tells the place of, whatever the parser hangs it on.
+_SITUATED = frozenset({"Place", "Event", "Person"})
 #: Prepositions that a name takes as a rule only within a phrase around it.
 _NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
 
@@ -72,13 +74,31 @@ class Arguments:
         )
         for way in sorted(ways, key=lambda argument: _ORDER.get(argument.role, 9)):
             firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
-            found = [Filler(token, how) for first, how in firsts for token in conjuncts(first)]
+            found = [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos)]
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):
             is_thing = self.mentions.kind(trigger) in {"Work", "Product"}  # "voted for the *article*"
             return [] if is_thing else [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
+
+    def _all_of(self, first: Token, pos: str) -> Iterator[Token]:
+        """A word, what is coordinated with it, and what is named as included: "three people, *including a child*"."""
+        for token in conjuncts(first):
+            yield token
+            span = self.mentions.headed_by(token) if pos == "verb" else None
+            if span is not None and (named := self._included(span)) is not None:
+                yield from conjuncts(named)
+
+    def _included(self, span: Span) -> Token | None:
+        doc, position = span.doc, span.end
+        last = span.sent.end
+        position += position < last and doc[position].text == ","
+        if position >= last - 1 or doc[position].lower_ != "including":
+            return None
+        position += 1 + (doc[position + 1].pos_ == "DET")
+        named = self.mentions.longest_from(position) or self.mentions.longest_from(position - 1)
+        return head_of(named) if named is not None else None
 
     # --- verbs
 
@@ -269,17 +289,31 @@ class Arguments:
     def _of_adposition(self, adposition: Token, argument: Argument) -> Iterator[Filler]:
         if adposition.dep_ != "case":
             return
-        inner = adposition.head
         if argument.role == "complement":
-            yield Filler(inner, "prepositional")
+            yield Filler(self._complement(adposition), "prepositional")
         elif argument.role == "copulativeSubject":
-            yield from self._place_holder(adposition, inner)
+            found = list(self._place_holders(adposition, self._complement(adposition)))
+            yield from {filler.token.i: filler for filler in reversed(found)}.values()
 
-    def _place_holder(self, adposition: Token, inner: Token) -> Iterator[Filler]:
-        """What a prepositional phrase is about: the phrase it stands in, its subject, or an event of its clause."""
+    def _complement(self, adposition: Token) -> Token:
+        """What a preposition governs: where the parser takes a part of a name for that, the name that follows."""
+        inner, position = adposition.head, adposition.i + 1
+        if position < adposition.sent.end and (inner.i < adposition.i or self.mentions.find(inner) is None):
+            named = self.mentions.longest_from(position)
+            if named is None and adposition.doc[position].pos_ == "DET":
+                named = self.mentions.longest_from(position + 1)
+            if named is not None and (inner in named or inner.i < adposition.i):
+                return head_of(named)
+        return inner
+
+    def _place_holders(self, adposition: Token, inner: Token) -> Iterator[Filler]:
+        """What a prepositional phrase is about.
+
+        The phrase it stands in, and what it stands right behind, its subject, or an event of its clause.
+        """
         around = self.mentions.covering(adposition)
         if around is not None and around.start < adposition.i:
-            yield Filler(around.root, "prepositional")
+            yield Filler(head_of(around), "prepositional")
         elif child(inner, "cop") is not None:
             if (subject := surface_subject(inner)) is not None:
                 yield Filler(subject[0], "copula")
@@ -289,3 +323,6 @@ class Arguments:
             for c in inner.head.children:
                 if c.dep_ in {"nsubj", "nsubj:pass", "obj"} and self.mentions.kind(antecedent(c)) == "Event":
                     yield Filler(antecedent(c), "clause")
+        for before in self.mentions.all_ending_at(adposition.i):
+            if self.mentions.base_type(before) in _SITUATED:
+                yield Filler(head_of(before), "adjacent")

@@ -54,10 +54,12 @@ class MentionIndex:
         self._starting: dict[int, Span] = {}
         self._ending: dict[int, Span] = {}
         self._all_at: dict[int, list[Span]] = defaultdict(list)
+        self._all_ending: dict[int, list[Span]] = defaultdict(list)
         for span in sorted(self.spans, key=lambda s: s.end - s.start):
             root = head_of(span).i
             self._starting.setdefault(span.start, span)  # the shortest wins
             self._ending.setdefault(span.end, span)
+            self._all_ending[span.end].append(span)
             self._all_at[span.start].append(span)
             held = self._by_root.get(root)
             if held is None or held.label_ != "Country" or span.label_ != "Group":
@@ -90,6 +92,14 @@ class MentionIndex:
         """The longest mention that begins at a token and lies inside a phrase."""
         found = [s for s in self._all_at.get(position, ()) if s.end <= within.end and s is not within]
         return max(found, key=len, default=None)
+
+    def longest_from(self, position: int) -> Span | None:
+        """The longest mention that begins at a token."""
+        return max(self._all_at.get(position, ()), key=len, default=None)
+
+    def all_ending_at(self, position: int) -> list[Span]:
+        """The mentions that end before a token, the shortest first."""
+        return self._all_ending.get(position, [])
 
     def ending_at(self, position: int) -> Span | None:
         """The shortest mention that ends before a token."""

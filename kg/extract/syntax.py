@@ -18,6 +18,8 @@ _OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj", "
 _GAPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl"})
 #: Relations of phrases that have a preposition as a rule.
 _PHRASES = frozenset({"obl", "nmod"})
+#: Relations of words at the front of a phrase that the parser may hang outside of it.
+_LEFT_OUT = frozenset({"det", "amod", "nummod"})
 #: Prepositions that put somebody at the side of the subject ("he, *along with* his family, was held").
 _COMPANY = frozenset({"along with", "together with", "alongside"})
 #: Nouns that tell the state of the object without an article: "took them *hostage*"; and the verbs that they go with.
@@ -47,6 +49,8 @@ def markers(token: Token) -> frozenset[str]:
         words.append(token.left_edge.lower_)  # hung on a part of the name
     if not words and token.dep_ in _PHRASES and token.left_edge.i > 0:
         before = token.doc[token.left_edge.i - 1]
+        while before.dep_ in _LEFT_OUT and before.i > token.sent.start:
+            before = before.nbor(-1)
         if before.pos_ == "ADP" and before.dep_ != "compound:prt":
             words.append(before.lower_)
     return frozenset([*words, " ".join(words)]) if words else frozenset()

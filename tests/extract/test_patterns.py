@@ -54,6 +54,27 @@ CASES = {
         {"men": "Group", "police": "Organization"},
         {"men capturedBy police"},
     ),
+    "what stands right before a preposition, whatever that hangs on": (
+        "mosque/NOUN/nsubj/4 in/ADP/case/3 Graz/PROPN/obl/4 burned=burn/VERB/root/0",
+        {"mosque": "Place", "Graz": "Place"},
+        {"mosque locatedIn Graz"},
+    ),
+    "a preposition hung on the noun before it": (
+        "raid/NOUN/root/0 in/ADP/case/1 Graz/PROPN/nmod/1",
+        {"raid": "Event", "Graz": "Place"},
+        {"raid locatedIn Graz"},
+    ),
+    "preposition and article hung on the noun before them": (
+        "Oria/PROPN/nmod:poss/3 's/PART/case/1 raid/NOUN/root/0 on/ADP/case/3 the/DET/det/3 port/NOUN/nmod/3",
+        {"Oria": "Country", "raid": "Event", "port": "Place"},
+        {"Oria organized raid", "Oria attacked port", "raid affected port"},
+    ),
+    "who is included": (
+        "police/NOUN/nsubj/2 arrested=arrest/VERB/root/0 men=man/NOUN/obj/2 ,/PUNCT/punct/3 "
+        "including=include/VERB/case/6 Ito/PROPN/obl/2",
+        {"police": "Organization", "men": "Group", "Ito": "Person"},
+        {"men capturedBy police", "Ito capturedBy police"},
+    ),
     "object relative without a pronoun": (
         "men=man/NOUN/root/0 police/NOUN/nsubj/3 arrested=arrest/VERB/acl:relcl/1",
         {"men": "Group", "police": "Organization"},
