@@ -1,13 +1,15 @@
-"""Entities and RDF from an archive: everything in a graph folder that can be made again."""
+"""Entities and RDF from an archive: everything in a graph folder that can be made again, and what changed by it."""
 
 from __future__ import annotations
 
+import logging
 import shutil
+import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.archive import Archive
-from kg.errors import GraphError
+from kg.archive import Archive, Change
+from kg.errors import GraphError, OutputError
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from kg.rdf import Store
 
 STORE_FOLDER = "store"
+#: For each change but the first, the quads that came and went, as a compressed RDF Patch.
+HISTORY_FOLDER = "history"
+
+log = logging.getLogger(__name__)
 
 
 def derive(archive: Archive, ontology: Ontology | None = None) -> None:
@@ -25,15 +31,67 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     from kg.rdf import Run, quads
     from kg.resolve import resolve
 
-    if archive.derived_with == __version__ and has_store(archive.folder):
+    fresh = archive.derived_with == __version__
+    if fresh and has_store(archive.folder):
         return
     manifest = archive.manifest
     records = list(archive.records())
     resolution = resolve(records)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
+    found = quads(
+        records,
+        resolution,
+        ontology or ontology_of(archive),
+        base=manifest.base,
+        run=run,
+        revisions=archive.revisions(),
+    )
     store = _writable_store(archive.folder / STORE_FOLDER)
-    store.replace(quads(records, resolution, ontology or ontology_of(archive), base=manifest.base, run=run))
-    archive.set_derived(resolution, software=__version__)
+    known = archive.changes()
+    store.replace(found, keep=known[-1].generation if known else "")
+    came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
+    change = archive.set_derived(resolution, software=__version__, generation=store.generation, came=came, went=went)
+    log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
+
+
+def _note_changes(folder: Path, store: Store, last: Change | None, *, lost: bool) -> tuple[int | None, int | None]:
+    """Keep what changed since the last change as a patch. Returns how many quads came and how many went.
+
+    :param lost: what it is if the files of that change are gone: unknown, or nothing.
+    """
+    from kg.rdf.lines import file_blocks
+    from kg.rdf.patch import differences, lines_of, save_patch
+    from kg.rdf.store import generation_lines
+
+    if last is None:
+        return len(store), 0
+    before = generation_lines(folder / STORE_FOLDER, last.generation)
+    if before is None:
+        return (None, None) if lost else (0, 0)
+    rows = differences(lines_of(file_blocks(before)), lines_of(store.blocks()))
+    try:
+        return save_patch(
+            rows,
+            patch_path(folder, last.number + 1),
+            id=patch_iri(store.generation),
+            previous=patch_iri(last.generation),
+        )
+    except OSError as error:
+        raise OutputError(
+            f"the history cannot be written: {error}",
+            where=str(folder / HISTORY_FOLDER),
+            fix="check free space and permissions",
+        ) from error
+
+
+def patch_path(folder: Path, change: int) -> Path:
+    """Where the patch of a change is kept."""
+    return folder / HISTORY_FOLDER / f"{change:06}.rdfp.gz"
+
+
+def patch_iri(generation: str) -> str:
+    """What names a patch: the state of the graph that it leads to."""
+    return f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, generation)}"
 
 
 def _writable_store(path: Path) -> Store:

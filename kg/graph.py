@@ -12,6 +12,7 @@ A method loads the libraries it needs when it is first called: asking a question
 from __future__ import annotations
 
 import html
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.query import Table, Triples
     from kg.rdf import Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ class Graph:
         self.folder = Path(folder)
         with Archive(self.folder) as archive:
             complete = archive.derived_with is not None
-        if not (complete and has_store(self.folder)):
-            self._derive()
+            shown = bool(archive.changes())
+        there = has_store(self.folder)
+        if not (complete and there):
+            self._derive(shown=shown and there)
 
     def __repr__(self) -> str:
         return f"kg.open({str(self.folder)!r})"
@@ -133,9 +138,10 @@ class Graph:
 
     def records(self) -> Iterator[ArticleRecord]:
         """All that was read, article by article, as far as it is in the graph."""
-        known = self._resolution.entity_of
+        until, resolution = self._derived
+        known = resolution.entity_of
         with Archive(self.folder) as archive:
-            for record in archive.records():
+            for record in archive.records(until=until):
                 if all(mention.id in known for mention in record.mentions):
                     yield record
 
@@ -214,17 +220,29 @@ class Graph:
         with Archive(self.folder) as archive:
             return ontology_of(archive)
 
-    @cached_property
+    @property
     def _resolution(self) -> Resolution:
-        with Archive(self.folder) as archive:
-            return archive.resolution or Resolution({}, {})
+        return self._derived[1]
 
-    def _derive(self) -> None:
-        """Bring the store up to date after a build that was cut off, or make it again where it was lost."""
+    @cached_property
+    def _derived(self) -> tuple[int | None, Resolution]:
+        """The event up to which the graph is derived, and what the mentions stand for."""
+        with Archive(self.folder) as archive, archive.snapshot():
+            known = archive.changes()
+            return known[-1].until if known else None, archive.resolution or Resolution({}, {})
+
+    def _derive(self, *, shown: bool) -> None:
+        """Bring the store up to date after a build that was cut off, or make it again where it was lost.
+
+        :param shown: there is what was derived last: while a writer is at work, readers go on with that.
+        """
         try:
             with Archive(self.folder, write=True) as archive:
                 derive(archive)
         except (GraphError, OutputError) as error:
+            if shown:
+                log.info("shown as it was", extra={"graph": str(self.folder), "why": error.message})
+                return
             raise GraphError(
                 f"the graph is not finished, and cannot be finished now: {error.message}",
                 where=str(self.folder),

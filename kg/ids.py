@@ -62,6 +62,11 @@ def article_iri(base: str, article: str) -> str:
     return f"{base}article/{_quoted(article)}"
 
 
+def revision_iri(base: str, article: str, number: int) -> str:
+    """What an article was before it was corrected, counted from 1."""
+    return f"{base}revision/{_quoted(article)}.{number}"
+
+
 def statement_iri(base: str, statement: str) -> str:
     """The node of a statement, by its id."""
     return f"{base}statement/{statement}"

@@ -16,8 +16,9 @@ itself. There are no blank nodes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -25,8 +26,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg import ids
 from kg.rdf.description import article_triples, entity_triples, named_or_used, vocabulary_triples
 from kg.rdf.namespaces import KG, PROV, RDF, XSD, node
-from kg.rdf.provenance import Run, literal, run_triples, selector_triples, span_node
-from kg.records import ArticleRecord, Resolution, Span, Statement
+from kg.rdf.provenance import Run, literal, revision_triples, run_triples, selector_triples, span_node
+from kg.records import Article, ArticleRecord, Resolution, Span, Statement
 
 if TYPE_CHECKING:  # loading an ontology takes rdflib, which a reader of a finished graph does without
     from kg.ontology import Ontology
@@ -36,12 +37,19 @@ MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
 
 
 def quads(
-    records: Iterable[ArticleRecord], resolution: Resolution, ontology: Ontology, *, base: str = ids.BASE_IRI, run: Run
+    records: Iterable[ArticleRecord],
+    resolution: Resolution,
+    ontology: Ontology,
+    *,
+    base: str = ids.BASE_IRI,
+    run: Run,
+    revisions: Mapping[str, Sequence[Article]] = MappingProxyType({}),
 ) -> Iterator[Quad]:
     """The graph of the records, in no particular order.
 
     :param base: what the IRIs of entities, articles and statements start with.
     :param run: what the records were read with.
+    :param revisions: by article id, what corrected articles were before, oldest first.
     :raises KeyError: for a type or relation that the ontology does not have, or a mention that was not resolved.
     """
     articles = node(ids.articles_graph_iri(base))
@@ -54,6 +62,8 @@ def quads(
         shown |= named_or_used(record, resolution)
         relations |= {statement.relation for statement in record.statements}
         for triple in article_triples(record, resolution, base):
+            yield Quad(*triple, articles)
+        for triple in revision_triples(record.article, revisions.get(record.article.id, ()), base):
             yield Quad(*triple, articles)
         yield from _statement_quads(record, resolution, ontology, base, run_node)
     graph = node(ids.entities_graph_iri(base))

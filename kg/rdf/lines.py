@@ -1,33 +1,107 @@
 """A graph as sorted N-Quads lines: its one canonical form, from which all else is written.
 
 Lines are sorted by graph, then subject, with the type and the label of a thing before its other properties. There are
-no blank nodes and every quad has a named graph, so two graphs are equal just when their lines are.
+no blank nodes and every quad has a named graph, so two graphs are equal just when their lines are. Lines come in blocks
+of some megabytes, so that a graph may be larger than memory.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.rdf.namespaces import RDF, RDFS
+from kg.rdf.sorting import RUN, sorted_once
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 TYPE: Final = b" %s " % str(RDF.type).encode()
 LABEL: Final = b" %s " % str(RDFS.label).encode()
+BLOCK: Final = 1 << 22  # bytes
+JOINED: Final = 20_000  # lines of a block that is put together
 
 
 def canonical(quads: Iterable[ox.Quad]) -> bytes:
     """The quads as sorted lines, each once."""
-    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-    assert data is not None  # for mypy: without an output, bytes come back
-    groups: defaultdict[bytes, set[bytes]] = defaultdict(set)
-    for triple, graph in split(data):
-        groups[graph].add(triple)
-    return b"".join(
-        b"%s %s .\n" % (triple, graph) for graph in sorted(groups) for triple in sorted(groups[graph], key=order)
-    )
+    return b"".join(canonical_blocks(quads))
+
+
+def canonical_blocks(quads: Iterable[ox.Quad], *, scratch: Path | None = None) -> Iterator[bytes]:
+    """The quads as sorted lines, each once, in blocks; memory is bounded, whatever their number.
+
+    :param scratch: a folder for what does not fit into memory.
+    """
+    for some in _grouped(sorted_once(_encoded(quads), scratch)):
+        lines = (line.split(b" ", 1) for line in some)
+        yield _shown(b"".join([b"%s %s .\n" % (triple[:-1], graph) for graph, triple in lines]))
+
+
+def _encoded(quads: Iterable[ox.Quad]) -> Iterator[list[bytes]]:
+    """Batches of the quads as lines that sort as they should: the graph first, and :func:`_hidden`."""
+    quads = iter(quads)
+    while data := ox.serialize(islice(quads, RUN), format=ox.RdfFormat.N_QUADS):
+        parts = (line.rsplit(b" ", 2) for line in _hidden(data).split(b"\n") if line)
+        yield [b"%s %s\n" % (graph, triple) for triple, graph, _ in parts]
+
+
+def union(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The triples of all graphs of canonical lines, each once, as sorted N-Triples, in blocks."""
+    return joined([b"%s\n" % triple for triple, _ in split(_hidden(block))] for block in gathered(blocks))
+
+
+def joined(batches: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """Triples as sorted N-Triples, in blocks.
+
+    :param batches: the triples as lines, with :func:`hidden_order`.
+    """
+    for some in _grouped(sorted_once(batches)):
+        yield _shown(b"".join([b"%s .\n" % line[:-1] for line in some]))
+
+
+def hidden_order(triple: bytes) -> bytes:
+    """A triple as a line that sorts as it should."""
+    return b"%s\n" % _hidden(triple)
+
+
+def order(line: bytes) -> tuple[bytes, bytes]:
+    """What a canonical line is sorted by."""
+    triple, graph, _ = line.rsplit(b" ", 2)
+    return graph, _hidden(triple)
+
+
+def _hidden(data: bytes) -> bytes:
+    """Type and label as what sorts before any other property. Lines hold no control characters to mistake it for."""
+    return data.replace(TYPE, b" \0").replace(LABEL, b" \1")
+
+
+def _shown(data: bytes) -> bytes:
+    return data.replace(b" \0", TYPE).replace(b" \1", LABEL)
+
+
+def _grouped(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    lines = iter(lines)
+    while some := list(islice(lines, JOINED)):
+        yield some
+
+
+def gathered(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The same lines in as large blocks as sorting takes at once."""
+    parts: list[bytes] = []
+    count = 0
+    for block in blocks:
+        parts.append(block)
+        count += block.count(b"\n")
+        if count >= RUN:
+            yield b"".join(parts)
+            parts, count = [], 0
+    if parts:
+        yield b"".join(parts)
 
 
 def split(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -38,32 +112,72 @@ def split(lines: bytes) -> Iterator[tuple[bytes, bytes]]:
             yield triple, graph
 
 
-def union(lines: bytes) -> bytes:
-    """The triples of all graphs, each once, as sorted N-Triples."""
-    return joined({triple for triple, _ in split(lines)})
+def file_blocks(path: Path) -> Iterator[bytes]:
+    """The lines of a file, in blocks of whole lines."""
+    with path.open("rb", buffering=0) as file:
+        rest = b""
+        while data := file.read(BLOCK):
+            end = data.rfind(b"\n") + 1
+            if end:
+                yield rest + data[:end]
+                rest = data[end:]
+            else:
+                rest += data
+        if rest:
+            yield rest
 
 
-def joined(triples: Iterable[bytes]) -> bytes:
-    """Triples as sorted N-Triples."""
-    return b"".join(b"%s .\n" % triple for triple in sorted(triples, key=order))
+def merged(blocks: Iterable[bytes], plain: set[bytes], *, facts: str, claims: str) -> Iterator[bytes]:
+    """Copies that queries read: plain facts, plain claims that are no facts, and all the rest in the default graph.
+
+    :param plain: the triples of the facts (:func:`facts_of`).
+    """
+    graphs = {b"facts": f" <{facts}> .\n".encode(), b"claims": f" <{claims}> .\n".encode()}
+    for block in blocks:
+        found = []
+        for triple, graph in split(block):
+            tier = graph[graph.rfind(b"/") + 1 : -1]
+            if tier != b"claims" or triple not in plain:
+                found.append(triple + graphs.get(tier, b" .\n"))
+        yield b"".join(found)
 
 
-def graphs(lines: bytes) -> list[str]:
-    """The IRIs of the graphs, sorted."""
-    return sorted({graph[1:-1].decode() for graph in {graph for _, graph in split(lines)}})
+def facts_of(blocks: Iterable[bytes]) -> set[bytes]:
+    """The triples that stand in a graph of plain facts."""
+    return {
+        triple
+        for block in blocks
+        if b"/facts> .\n" in block
+        for triple, graph in split(block)
+        if graph.endswith(b"/facts>")
+    }
 
 
-def merged(lines: bytes, *, facts: str, claims: str) -> bytes:
-    """Copies that queries read: plain facts, plain claims that are no facts, and all the rest in the default graph."""
-    tiers: Mapping[bytes, set[bytes]] = {b"facts": set(), b"claims": set(), b"": set()}
-    for triple, graph in split(lines):
-        tier = graph[1:-1].rpartition(b"/")[2]
-        tiers[tier if tier in tiers else b""].add(triple)
-    said = {facts: tiers[b"facts"], claims: tiers[b"claims"] - tiers[b"facts"]}
-    plain = [b"%s <%s> .\n" % (triple, graph.encode()) for graph, triples in said.items() for triple in triples]
-    return b"".join([*plain, *(b"%s .\n" % triple for triple in tiers[b""])])
+class Reader(io.RawIOBase):
+    """Blocks as a file to read from."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer as far as the block at hand goes."""
+        while not self._rest:
+            try:
+                self._rest = memoryview(next(self._blocks))
+            except StopIteration:
+                return 0
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._rest))
+        target[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
-def order(triple: bytes) -> bytes:
-    """What a triple is sorted by. Lines hold no control characters, so that no two triples get the same."""
-    return triple.replace(TYPE, b" \0", 1).replace(LABEL, b" \1", 1)
+def as_file(blocks: Iterable[bytes]) -> IO[bytes]:
+    """Blocks as a buffered file to read from."""
+    return io.BufferedReader(Reader(blocks), BLOCK)

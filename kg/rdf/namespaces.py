@@ -44,9 +44,12 @@ RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label subClass
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Class ObjectProperty SymmetricProperty")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#", "date dateTime decimal integer double float boolean string")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
-SCHEMA: Final = Namespace("https://schema.org/", "NewsArticle headline datePublished inLanguage mentions")
+SCHEMA: Final = Namespace("https://schema.org/", "NewsArticle headline datePublished inLanguage mentions sha256")
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "source identifier")
-PROV: Final = Namespace("http://www.w3.org/ns/prov#", "Activity wasDerivedFrom wasGeneratedBy")
+PROV: Final = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "Activity Entity specializationOf wasDerivedFrom wasGeneratedBy wasRevisionOf",
+)
 OA: Final = Namespace(
     "http://www.w3.org/ns/oa#", "TextPositionSelector TextQuoteSelector start end exact prefix suffix"
 )
@@ -67,7 +70,7 @@ PREFIXES: Final[Mapping[str, str]] = {
 
 def prefixes(base: str) -> dict[str, str]:
     """The prefixes of a graph with that base, sorted: the vocabularies' and one for each kind of thing in it."""
-    own = {kind: f"{base}{kind}/" for kind in ("article", "entity", "run", "span", "statement")}
+    own = {kind: f"{base}{kind}/" for kind in ("article", "entity", "revision", "run", "span", "statement")}
     return dict(sorted({**PREFIXES, **own}.items()))
 
 

@@ -6,13 +6,14 @@ the words are found again even in a text that has shifted. The articles' text it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
 from kg import ids
-from kg.rdf.namespaces import KG, OA, PROV, RDF, RDFS, XSD, Spo, node
+from kg.rdf.namespaces import DCTERMS, KG, OA, PROV, RDF, RDFS, SCHEMA, XSD, Spo, node
 from kg.records import Article, Span
 
 #: Characters of context on either side of a quote: enough to tell two uses of one word apart.
@@ -51,6 +52,28 @@ def run_triples(run: Run, base: str) -> Iterator[Spo]:
     ):
         if version:
             yield (it, predicate, literal(version))
+
+
+def revision_triples(article: Article, earlier: Sequence[Article], base: str) -> Iterator[Spo]:
+    """What an article was before it was corrected: a trail of revisions, each with a digest of its text.
+
+    No time either: when a correction came is told by ``kg log``.
+
+    :param earlier: what it was, oldest first.
+    """
+    it = node(ids.article_iri(base, article.id))
+    nodes = [node(ids.revision_iri(base, article.id, number)) for number in range(1, len(earlier) + 1)]
+    for before, after in pairwise([*nodes, it]):
+        yield (after, PROV.wasRevisionOf, before)
+    for revision, was in zip(nodes, earlier, strict=True):
+        yield (revision, RDF.type, PROV.Entity)
+        yield (revision, PROV.specializationOf, it)
+        yield (revision, RDFS.label, literal(was.title or was.id))
+        yield (revision, SCHEMA.sha256, literal(ids.digest(was.text, length=64)))
+        if was.date:
+            yield (revision, SCHEMA.datePublished, Literal(was.date.isoformat(), datatype=XSD.date))
+        if was.source:
+            yield (revision, DCTERMS.source, literal(was.source))
 
 
 def span_node(span: Span, article: Article, base: str) -> NamedNode:

@@ -12,9 +12,11 @@ that are not facts, and all the rest. They show in no listing and no export.
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final, Self
 
@@ -59,7 +61,7 @@ class Store:
         return store
 
     def __len__(self) -> int:
-        return self.lines.count(b"\n")
+        return sum(block.count(b"\n") for block in self.blocks())
 
     @property
     def database(self) -> ox.Store:
@@ -67,9 +69,26 @@ class Store:
         return self._db
 
     @property
+    def generation(self) -> str:
+        """The name of the files that hold what is read here; empty in memory."""
+        return self._lines.parent.name if isinstance(self._lines, Path) else ""
+
+    @property
     def lines(self) -> bytes:
         """The graph as canonical N-Quads (:mod:`kg.rdf.lines`)."""
-        return self._lines if isinstance(self._lines, bytes) else _read(self._lines)
+        return b"".join(self.blocks())
+
+    def blocks(self) -> Iterator[bytes]:
+        """The graph as canonical N-Quads, in blocks of whole lines: for graphs larger than memory."""
+        if isinstance(self._lines, bytes):
+            yield self._lines
+            return
+        try:
+            yield from lines.file_blocks(self._lines)
+        except OSError as error:
+            raise GraphError(
+                f"the store cannot be read: {error}", where=str(self.path), fix="open the graph again"
+            ) from error
 
     @property
     def base(self) -> str:
@@ -87,23 +106,24 @@ class Store:
 
     def quads(self) -> Iterator[ox.Quad]:
         """All quads, in canonical order."""
-        return ox.parse(self.lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+        return ox.parse(lines.as_file(self.blocks()), format=ox.RdfFormat.N_QUADS, lenient=True)
 
-    def replace(self, quads: Iterable[ox.Quad]) -> None:
+    def replace(self, quads: Iterable[ox.Quad], *, keep: str = "") -> None:
         """Make the quads the whole content of the store: all of it or, if anything fails, nothing.
 
         Each quad has a named graph and no blank node. Writers do not wait for each other: hold the graph's writer lock.
 
+        :param keep: a generation that stays readable, beside the one before.
         :raises OutputError: if the folder cannot be written; the old content stays.
         """
-        content = lines.canonical(quads)
         if self.path is None:
+            content = lines.canonical(quads)
             db = ox.Store()
-            _fill(db, content)
+            _fill(db, lambda: iter([content]))
             self._db, self._lines, self._base = db, content, None
             return
         try:
-            _publish(content, self.path)
+            _publish(quads, self.path, keep)
         except OSError as error:
             raise OutputError(
                 f"the store cannot be written: {error}", where=str(self.path), fix="check free space and permissions"
@@ -112,33 +132,59 @@ class Store:
         self._base = None
 
 
-def _fill(db: ox.Store, content: bytes) -> None:
-    copies = lines.merged(content, facts=FACTS.value, claims=CLAIMS.value)
-    db.bulk_load(content + copies, format=ox.RdfFormat.N_QUADS, lenient=True)
+def generation_lines(path: Path, generation: str) -> Path | None:
+    """The canonical lines of a generation of the store in ``path``, if they are still there."""
+    file = path / generation / LINES
+    return file if generation and file.is_file() else None
 
 
-def _publish(content: bytes, path: Path) -> None:
-    """Write a new generation and put it in force."""
+def _fill(db: ox.Store, blocks: Callable[[], Iterator[bytes]]) -> None:
+    plain = lines.facts_of(blocks())
+    copies = lines.merged(blocks(), plain, facts=FACTS.value, claims=CLAIMS.value)
+    db.bulk_load(lines.as_file(chain(blocks(), copies)), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _publish(quads: Iterable[ox.Quad], path: Path, keep: str) -> None:
+    """Write a new generation and put it in force. What is in force is on the disk, come what may."""
     path.mkdir(parents=True, exist_ok=True)
     before = _current(path)
     fresh = path / f"generation-{uuid.uuid4().hex[:12]}"
     try:
         fresh.mkdir()
-        (fresh / LINES).write_bytes(content)
+        with (fresh / LINES).open("wb") as file:
+            file.writelines(lines.canonical_blocks(quads, scratch=fresh))
+            file.flush()
+            os.fsync(file.fileno())
         db = ox.Store(str(fresh / INDEX))
-        _fill(db, content)
+        _fill(db, lambda: lines.file_blocks(fresh / LINES))
         db.flush()
         del db  # closes the files
+        _sync(fresh)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     pointer = path / f"{CURRENT}.new"
-    pointer.write_text(fresh.name, encoding="ascii")
+    with pointer.open("w", encoding="ascii") as file:
+        file.write(fresh.name)
+        file.flush()
+        os.fsync(file.fileno())
     pointer.replace(path / CURRENT)
+    _sync(path)
     # Readers may still be in the generation before; what is older was left by writers that were cut off.
+    kept = {fresh, before, path / keep}
     for folder in path.glob("generation-*"):
-        if folder not in (fresh, before):
+        if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Put the names of a folder's files on the disk, where the system can."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _current(path: Path) -> Path | None:
@@ -162,10 +208,3 @@ def _open(path: Path, *, attempts: int = 5) -> tuple[ox.Store, Path]:
         except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: damaged files
             raise GraphError(f"the store cannot be read: {error}", where=str(path), fix=REBUILD) from error
     raise GraphError(f"the store names a generation that is not there: {generation}", where=str(path), fix=REBUILD)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise GraphError(f"the store cannot be read: {error}", where=str(path), fix="open the graph again") from error
