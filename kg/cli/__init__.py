@@ -24,6 +24,7 @@ COMMANDS = {
     "explain": "Show why a statement is in a graph.",
     "path": "Show how two entities are connected.",
     "view": "Make a page to explore a graph in a browser.",
+    "serve": "Serve a graph over HTTP: pages, SPARQL, an API.",
     "export": "Write a graph to a file of another format.",
     "validate": "Check a graph against its shapes and its articles.",
     "evaluate": "Measure extraction against annotated articles.",

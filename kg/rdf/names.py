@@ -44,6 +44,11 @@ class Names:
     def __len__(self) -> int:
         return len(self._types)
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """The IRIs of the classes that there are entities of."""
+        return frozenset(kind.value for kind in self._types.values())
+
     def find(self, part: str, *, type: str = "") -> Iterator[Named]:
         """The entities that have ``part`` in a name, whatever its case: whole names, then beginnings, then the rest.
 

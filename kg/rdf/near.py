@@ -50,10 +50,10 @@ class Near:
         """What an ``entity`` or a ``statement`` is called within the graph."""
         return it.value.removeprefix(f"{self.base}{kind}/") if isinstance(it, ox.NamedNode) else str(it)
 
-    def node(self, kind: str, id: str) -> ox.NamedNode | None:
-        """The ``entity``, ``statement`` or ``article`` with that id, if the graph has it."""
+    def known(self, iri: str) -> ox.NamedNode | None:
+        """The node with that IRI, if the graph says what kind of thing it is."""
         try:
-            it = ox.NamedNode(f"{self.base}{kind}/{id}")
+            it = ox.NamedNode(iri)
         except ValueError:
             return None
         return it if self.one(it, RDF.type) is not None else None
