@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.errors import NotFoundError
-from kg.view.data import find
+from kg.view.find import find
 
 #: Statements that connect two entities, and how far apart they put them: claims take a longer way than facts.
 FACT, CLAIM = 1.0, 1.25

@@ -13,11 +13,14 @@ edge
     ``date``, ``source``, ``time``, ``time_start``, ``time_end``, ``place``, ``position``, ``status``, ``number``, and
     ``evidence``: the sentences that say it, ``[{"text", "start", "subject", "object", "trigger"}]``, where ``start`` is
     where the text begins in the article and the others are ``[from, to)`` within ``text``, or ``None`` if elsewhere
+graph
+    ``base`` (of its IRIs) and ``iris`` (of the local names of types and relations)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Final
 
 import networkx as nx
@@ -54,7 +57,16 @@ def network(store: Store) -> nx.MultiDiGraph[str]:
         graph.add_edge(subject, obj, key=look.id(it, "statement"), **edge_attributes(look, it))
         for end in {subject, obj}:
             graph.nodes[end]["statements"] += 1
+    graph.graph["base"] = look.base
+    graph.graph["iris"] = _iris(look, entities, statements)
     return graph
+
+
+def _iris(look: Lookup, entities: Iterable[Term], statements: Iterable[Term]) -> dict[str, str]:
+    """What the local names of classes and relations stand for, the shipped and the user's own."""
+    terms = [look.one(it, RDF.type) for it in entities] + [look.one(it, RDF.predicate) for it in statements]
+    found = {str(plain(term)) for term in terms if term is not None}
+    return {_local(iri): iri for iri in sorted(found)}
 
 
 def node_attributes(look: Lookup | Near, entity: Term) -> dict[str, Any]:

@@ -25,19 +25,27 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 #: In the order in which they run; each adds its part to ``explorer``.
-SCRIPTS = ("model.js", "dom.js", "canvas.js", "panel.js", "search.js", "filters.js", "table.js", "main.js")
+SCRIPTS = (
+    *("model.js", "facets.js", "walk.js", "dom.js"),  # what the page knows
+    *("groups.js", "lines.js", "labels.js", "paint.js", "stage-vis.js", "stage-canvas.js", "picture.js"),  # the picture
+    *("panel.js", "evidence.js", "dossier.js", "search.js", "filters.js", "timeline.js", "table.js"),  # around it
+    *("svg.js", "turtle.js", "take-away.js", "address.js", "main.js"),
+)
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"
 
 
-def render(network: nx.MultiDiGraph[str], *, title: str, focus: str | None = None, depth: int = 1) -> str:
+def render(
+    network: nx.MultiDiGraph[str], *, title: str, focus: str | None = None, depth: int = 1, note: str | None = None
+) -> str:
     """The page as a string, to be written as UTF-8. The same network gives the same bytes.
 
     :param network: nodes and edges with the plain attributes of :func:`kg.network.network`.
     :param title: shown at the top and in the browser's tab.
     :param focus: an entity's id, name or alias: show only what lies within ``depth`` steps of it, in either direction.
+    :param note: words on the page that tell which part of a graph this is.
     :raises NotFoundError: if no entity answers to ``focus``.
     """
-    data = page_data(network, title=title, focus=focus, depth=depth)
+    data = page_data(network, title=title, focus=focus, depth=depth, note=note)
     style = _own("explorer.css")
     scripts = [_vis_network(), *(_own(name) for name in SCRIPTS)]
     page = Template(_own("template.html")).substitute(

@@ -183,6 +183,12 @@ class Page:
     def texts(self, selector: str) -> list[str]:
         return list(self.run("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent)", selector))
 
+    def settle(self) -> None:
+        """Waits until the picture is drawn and rests."""
+        self.driver.execute_async_script(
+            "const done = arguments[0]; setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 250)"
+        )
+
     def problems(self) -> list[str]:
         """Errors and warnings of the console, refused requests and policy violations among them."""
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]

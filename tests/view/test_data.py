@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import networkx as nx
 import pytest
 
 from kg.errors import NotFoundError
-from kg.view import data as module
-from kg.view.data import find, page_data, segments, web_link
+from kg.view import overview
+from kg.view.bundles import independent
+from kg.view.data import page_data
+from kg.view.find import find
+from kg.view.statements import Sentences, web_link
 
 EVIDENCE = {"text": "A saw B.", "start": 0, "subject": [0, 1], "trigger": [2, 5], "object": [6, 7]}
 
@@ -31,18 +35,25 @@ def shown(network: nx.MultiDiGraph, **options: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("text", "spans", "expected"),
+    ("text", "span", "expected"),
     [
-        ("no marks", {}, [["no marks", ""]]),
-        ("", {}, []),
-        ("ab", {"subject": (0, 2), "object": (1, 2)}, [["a", "subject"], ["b", "subject object"]]),
-        ("🚀 flew", {"subject": (0, 1), "trigger": (2, 6)}, [["🚀", "subject"], [" ", ""], ["flew", "trigger"]]),
-        ("abc", {"subject": (1, 99)}, [["a", ""], ["bc", "subject"]]),
-        ("abc", {"subject": None}, [["abc", ""]]),
+        ("Ann met Bo.", (4, 7), [4, 7]),
+        ("🚀 flew", (2, 6), [3, 7]),
+        ("👩🏽‍🚀 flew", (5, 9), [8, 12]),
+        ("ليلى met", (5, 8), [5, 8]),
+        ("abc", (1, 99), [1, 3]),
     ],
 )
-def test_sentences_are_cut_at_code_points(text: str, spans: dict[str, Any], expected: list[list[str]]) -> None:
-    assert segments(text, spans) == expected
+def test_marks_count_as_a_browser_does(text: str, span: tuple[int, int], expected: list[int]) -> None:
+    sentences = Sentences()
+    assert sentences.add({"text": text, "trigger": span, "subject": None}) == {"text": 0, "trigger": expected}
+    assert sentences.texts == [text]
+
+
+def test_a_sentence_of_several_statements_is_on_the_page_once() -> None:
+    data = shown(pair({}, {"relation": "accused"}))
+    assert data["sentences"] == ["A saw B."]
+    assert [statement["evidence"][0]["text"] for statement in data["statements"]] == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +103,7 @@ def test_a_symmetric_relation_has_one_line_without_an_arrow() -> None:
 
 
 def test_a_lone_line_is_straight() -> None:
-    assert shown(pair({}))["edges"][0]["bend"] == 0
+    assert "bend" not in shown(pair({}))["edges"][0]
 
 
 def test_focus_keeps_what_is_near(network: nx.MultiDiGraph) -> None:
@@ -112,16 +123,34 @@ def test_an_unknown_focus_is_an_error_with_the_name(network: nx.MultiDiGraph) ->
         find(network, "Nobody")
 
 
-def test_of_a_large_network_the_best_connected_are_drawn_and_all_are_there(
+def test_a_large_network_is_in_communities_and_all_have_a_place(
     network: nx.MultiDiGraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "DRAWN_AT_MOST", 10)
+    monkeypatch.setattr(overview, "LARGE", 10)
+    monkeypatch.setattr(overview, "MOST", 8)
     data = shown(network)
-    drawn = {node["id"] for node in data["nodes"] if "x" in node}
-    assert len(drawn) == data["drawn"] == 10
+    assert len(data["groups"]) > 1
+    assert {node["home"] for node in data["nodes"]} == set(range(len(data["groups"])))
     assert len(data["nodes"]) == len(network)
-    assert len(data["statements"]) == network.number_of_edges()
-    assert {"Front", "League", "Norland"} <= drawn
+    for node in data["nodes"]:
+        group = data["groups"][node["home"]]
+        assert math.dist((node["x"], node["y"]), (group["x"], group["y"])) <= group["radius"]
+
+
+@pytest.mark.parametrize(
+    ("tellings", "sources"),
+    [
+        ([("x", None, None, "Ann met Bo in Rome on Monday.")], 1),
+        ([("x", "A", None, "Ann met Bo in Rome."), ("y", "B", None, "Talks between the two took place.")], 2),
+        ([("x", "A", None, "Ann met Bo in Rome."), ("x", "A", None, "She saw him twice there.")], 1),
+        ([("x", "A", None, "Ann met Bo in Rome."), ("y", "A", None, "She saw him twice there.")], 1),
+        ([("x", "A", "Cy", "Ann met Bo in Rome."), ("y", "B", "Cy", "She saw him, says Cy.")], 1),
+        ([("x", "A", None, "Ann met Bo in Rome today, aides say."), ("y", "B", None, "Ann met Bo in Rome today.")], 1),
+        ([("x", None, None, "Ann met Bo in Rome."), ("y", None, None, "Talks between the two took place.")], 2),
+    ],
+)
+def test_copies_and_the_same_voice_are_one_source(tellings: list[Any], sources: int) -> None:
+    assert independent(tellings) == sources
 
 
 def test_an_empty_network_has_an_empty_page() -> None:

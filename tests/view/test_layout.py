@@ -48,7 +48,7 @@ def test_every_node_has_a_place_of_its_own(name: str) -> None:
 
 
 def test_large_components_go_by_community(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SMALL", 12)
+    monkeypatch.setattr(module, "WHOLE", 12)
     graph = named(nx.connected_caveman_graph(5, 8))
     spots = layout(graph, sizes(graph))
     assert set(spots) == set(graph)

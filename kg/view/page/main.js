@@ -1,169 +1,161 @@
-// What is selected, where it is written down (the address), and the keys.
+// What is selected, and what follows from it; tools and keys.
 "use strict";
 
 (() => {
-  const { model, panel, canvas, filters, table } = explorer;
-  const { data, entities, edges, edgesOf, state, filter } = model;
+  const { model, facets, groups, walk, picture, panel, dossier, evidence, filters, timeline, table, address, takeAway } = explorer;
+  const { data, entities, edges, edgesOf } = model;
+  const { state } = facets;
   const { element, icon, count } = explorer.dom;
   const byId = (id) => document.getElementById(id);
   const sheet = matchMedia("(max-width: 900px)"); // where the panel lies over the picture, as in explorer.css
+  const NEAR = 40; // neighbours drawn by themselves when an entity of a closed community is opened
   let selected = null;
-  let route = null; // the edges of the path that is shown
+  let route = null; // the path that is shown: { start, goal, steps }
 
   // --- selecting ---------------------------------------------------------------------------------------------------------
 
-  // Open an entity ({entity}), a line ({edge}, {edge, statement}) or, with null, the whole.
+  // Open an entity ({entity}), a line ({edge}, {edge, statement}), a community ({group}) or, with null, the whole.
   explorer.select = (what, { reveal = false } = {}) => {
+    if (what?.group !== undefined) { toggle(what.group); return; }
     selected = what;
     route = null;
-    if (what?.entity !== undefined) makeRoom(what.entity);
+    pin(what?.entity !== undefined ? [what.entity, ...walk.nearest(what.entity, NEAR)] : what ? endsOf(edges.get(what.edge)) : []);
+    if (what?.entity !== undefined && state.within && !state.within.has(what.entity)) unfocus();
     apply();
-    if (what?.entity !== undefined) panel.dossier(what.entity);
-    else if (what?.edge !== undefined) panel.evidence(what.edge, what.statement ?? null);
-    else panel.overview();
+    page();
     document.body.classList.toggle("reading", what !== null);
-    const ends = what?.edge !== undefined ? [edges.get(what.edge).from, edges.get(what.edge).to] : what ? [what.entity] : [];
-    if (what && sheet.matches && table.place.hidden) canvas.fit(true, ends, byId("panel").offsetHeight);
-    else if (reveal && what?.entity !== undefined && table.place.hidden) canvas.reveal([what.entity]);
+    const ends = what?.edge !== undefined ? endsOf(edges.get(what.edge)) : what ? [what.entity] : [];
+    if (what && sheet.matches && table.place.hidden) picture.fit(true, ends, byId("panel").offsetHeight);
+    else if (reveal && what?.entity !== undefined && table.place.hidden) picture.reveal([what.entity, ...walk.nearest(what.entity, NEAR)]);
     if (what && sheet.matches) byId("panel").focus({ preventScroll: true });
     say(what?.entity !== undefined ? entities.get(what.entity).label : what?.edge !== undefined ? "Evidence" : "");
-    writeAddress();
+    write();
   };
 
   explorer.showPath = (start, goal) => {
-    const steps = model.path(start, goal);
+    const steps = walk.path(start, goal);
     selected = null;
-    [start, goal, ...(steps ?? []).flatMap((edge) => [edge.from, edge.to])].forEach(draw);
     route = { start, goal, steps };
+    const stops = [start, goal, ...(steps ?? []).flatMap(endsOf)];
+    pin(stops);
     apply();
-    panel.path(start, goal, steps);
+    page();
     document.body.classList.add("reading");
-    if (steps && table.place.hidden) canvas.fit(true, [start, goal, ...steps.flatMap((edge) => [edge.from, edge.to])]);
-    writeAddress();
+    if (steps && table.place.hidden) picture.fit(true, stops, sheet.matches ? byId("panel").offsetHeight : 0);
+    write();
   };
 
   // Show only what lies within some steps of an entity; null for everything again.
   explorer.focus = (id, depth = 1) => {
-    state.focus = id;
-    state.depth = depth;
-    state.within = id === null ? null : model.neighbourhood(id, depth);
-    if (id !== null) draw(id, [...state.within]);
+    if (id === null) unfocus();
+    else Object.assign(state, { focus: id, depth, within: walk.neighbourhood(id, depth) });
+    pin(id === null ? [] : [...state.within]);
     explorer.refresh();
-    canvas.fit();
+    picture.fit();
   };
 
-  // An entity that was left out of the picture comes in when it is asked for, with what it is connected to.
-  function makeRoom(id) {
-    if (!state.drawn.has(id)) draw(id, [...model.neighbourhood(id, 1)]);
-    if (state.within && !state.within.has(id)) {
-      state.focus = null;
-      state.within = null;
-    }
+  const endsOf = (edge) => [edge.from, edge.to];
+
+  function unfocus() {
+    Object.assign(state, { focus: null, depth: 1, within: null });
+    facets.changed();
   }
 
-  function draw(id, others = []) {
-    const list = Array.isArray(others) ? others : [];
-    const missing = [id, ...list].filter((one) => !state.drawn.has(one));
-    if (missing.length === 0) return;
-    canvas.placeAround(id, list.filter((one) => one !== id));
-    missing.forEach((one) => state.drawn.add(one));
+  // Entities drawn by themselves though their community is closed.
+  function pin(ids) {
+    groups.pinned.clear();
+    for (const id of state.within ?? []) groups.pinned.add(id);
+    for (const id of ids) groups.pinned.add(id);
   }
 
-  function lit() {
-    if (route) {
-      const steps = route.steps ?? [];
-      return { entities: new Set([route.start, route.goal, ...steps.flatMap((edge) => [edge.from, edge.to])]), edges: new Set(steps.map((edge) => edge.id)) };
+  function toggle(number) {
+    groups.toggle(number);
+    apply();
+    if (groups.open.has(number)) {
+      const { x, y, radius } = groups.groups[number];
+      picture.frame([{ x, y, size: radius }]);
     }
+    write();
+  }
+
+  // What is lit: the selected and what it is connected to.
+  function light() {
+    const of = (ids, lines) => ({ entities: new Set(ids), edges: new Set(lines.map((edge) => edge.id)) });
+    if (route) return of([route.start, route.goal, ...(route.steps ?? []).flatMap(endsOf)], route.steps ?? []);
     if (selected?.entity !== undefined) {
-      const around = edgesOf.get(selected.entity);
-      return { entities: new Set([selected.entity, ...around.flatMap((edge) => [edge.from, edge.to])]), edges: new Set(around.map((edge) => edge.id)) };
+      const left = facets.left();
+      const around = edgesOf.get(selected.entity).filter((edge) => left.edges.has(edge.id));
+      return of([selected.entity, ...around.flatMap(endsOf)], around);
     }
-    if (selected?.edge !== undefined) {
-      const edge = edges.get(selected.edge);
-      return { entities: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
-    }
+    if (selected?.edge !== undefined) return of(endsOf(edges.get(selected.edge)), [edges.get(selected.edge)]);
     return null;
   }
 
   function apply() {
-    const shown = model.visible();
-    const light = lit();
-    light?.entities.forEach((id) => { if (state.drawn.has(id)) shown.entities.add(id); });
-    if (selected?.edge !== undefined) shown.edges.add(selected.edge);
-    canvas.update(shown, light, selected);
-    describe(shown);
+    picture.update(facets.left(), light(), selected);
+    describe();
   }
 
+  function page() {
+    if (route) evidence.path(route.start, route.goal, route.steps);
+    else if (selected?.entity !== undefined) dossier.open(selected.entity);
+    else if (selected?.edge !== undefined) evidence.open(selected.edge, selected.statement ?? null);
+    else panel.overview();
+  }
+
+  // Everything anew after a change of filters or focus.
   explorer.refresh = () => {
+    facets.changed();
+    if (route) route.steps = walk.path(route.start, route.goal);
     apply();
     filters.draw();
+    timeline.draw();
     table.draw();
-    if (route) explorer.showPath(route.start, route.goal);
-    else if (selected?.entity !== undefined) panel.dossier(selected.entity);
-    else if (selected?.edge !== undefined) panel.evidence(selected.edge, selected.statement ?? null);
-    else panel.overview();
-    writeAddress();
+    page();
+    write();
   };
+
+  const write = () => address.write({ selected, route, table: !table.place.hidden });
 
   // --- words around the picture ------------------------------------------------------------------------------------------
 
-  function describe(shown) {
-    const all = shown.statements.size === data.statements.length;
+  function describe() {
+    const left = facets.left();
+    const all = left.statements.size === data.statements.length;
     byId("summary").textContent = [
-      count(shown.entities.size, "entity", "entities"),
-      all ? count(data.statements.length, "statement") : `${shown.statements.size.toLocaleString("en")} of ${count(data.statements.length, "statement")}`,
+      count(left.entities.size, "entity", "entities"),
+      all ? count(data.statements.length, "statement") : `${left.statements.size.toLocaleString("en")} of ${count(data.statements.length, "statement")}`,
       count(data.articles.length, "article"),
     ].join(" · ");
-    byId("graph").setAttribute("aria-label", `Graph of ${count(shown.entities.size, "entity", "entities")} and ${count(shown.edges.size, "connection")}. The table holds the same statements for reading.`);
+    byId("graph").setAttribute("aria-label", `Graph of ${count(left.entities.size, "entity", "entities")} and ${count(left.edges.size, "connection")}. Arrow keys move it, plus and minus zoom. The table holds the same statements for reading.`);
     notice();
   }
 
   function notice() {
     const parts = [];
+    if (data.note) parts.push([explorer.dom.name(data.note)]);
     if (state.focus !== null) parts.push(["Only what lies within ", count(state.depth, "step"), " of ", explorer.dom.name(entities.get(state.focus).label), element("button", { type: "button", class: "plain", onclick: () => explorer.focus(null) }, "Show everything")]);
     else if (data.focus !== null) parts.push([`${count(data.nodes.length, "entity", "entities")} of ${data.whole.toLocaleString("en")}: what lies within ${count(data.depth, "step")} of `, explorer.dom.name(entities.get(data.focus).label)]);
-    const left = data.nodes.length - state.drawn.size;
-    if (left > 0 && state.focus === null) parts.push([`The ${state.drawn.size.toLocaleString("en")} best connected of ${data.nodes.length.toLocaleString("en")} entities are drawn; search and the table reach the others.`]);
+    const closed = groups.groups.length - groups.open.size;
+    if (groups.groups.length > 0 && groups.open.size === 0 && selected === null && state.focus === null && !route) parts.push([`${count(closed, "community", "communities")} of entities that are often told of together. Click one to open it; search reaches everything.`]);
+    else if (groups.open.size > 0) parts.push([count(groups.open.size, "community", "communities"), " open", element("button", { type: "button", class: "plain", onclick: () => { groups.open.clear(); apply(); picture.fit(); write(); } }, "Close all")]);
     byId("notice").hidden = parts.length === 0;
     byId("notice").replaceChildren(...parts.map((part) => element("span", {}, part)));
   }
 
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
 
-  // --- the address: what is looked at can be bookmarked and shared -----------------------------------------------------------
-
-  function writeAddress() {
-    const parts = new URLSearchParams();
-    if (selected?.entity !== undefined) parts.set("entity", selected.entity);
-    if (selected?.edge !== undefined) parts.set("statement", data.statements[selected.statement ?? edges.get(selected.edge).statements[0]].id);
-    if (route) { parts.set("path", route.start); parts.set("to", route.goal); }
-    if (state.focus !== null) { parts.set("focus", state.focus); parts.set("depth", state.depth); }
-    for (const [name, off] of Object.entries(filter.off)) for (const value of off) parts.append("no-" + name, value);
-    for (const key of ["from", "to"]) if (filter[key]) parts.set("published-" + key, filter[key]);
-    if (filter.sure) parts.set("confidence", filter.sure);
-    if (!table.place.hidden) parts.set("as", "table");
-    const text = parts.toString();
-    try {
-      history.replaceState(null, "", text ? "#" + text : "#");
-    } catch {
-      // In a frame without an address of its own (a notebook) there is nothing to write to.
-    }
-  }
-
   function readAddress() {
-    const parts = new URLSearchParams(location.hash.slice(1));
-    for (const [name, off] of Object.entries(filter.off)) { off.clear(); parts.getAll("no-" + name).forEach((value) => off.add(value)); }
-    filter.from = parts.get("published-from") ?? "";
-    filter.to = parts.get("published-to") ?? "";
-    filter.sure = Number(parts.get("confidence")) || 0;
-    showAs(parts.get("as") === "table");
-    const focus = parts.get("focus");
-    if (entities.has(focus)) explorer.focus(focus, Math.min(Math.max(Number(parts.get("depth")) || 1, 1), 3));
-    const statement = data.statements.findIndex((one) => one.id === parts.get("statement"));
+    const wanted = address.read();
+    showAs(wanted.table);
     filters.draw();
-    if (entities.has(parts.get("path")) && entities.has(parts.get("to"))) explorer.showPath(parts.get("path"), parts.get("to"));
-    else if (entities.has(parts.get("entity"))) explorer.select({ entity: parts.get("entity") }, { reveal: true });
-    else if (statement >= 0) explorer.select({ edge: data.statements[statement].edge, statement });
+    timeline.draw();
+    if (entities.has(wanted.focus)) explorer.focus(wanted.focus, wanted.depth);
+    else unfocus();
+    const statement = data.statements.find((one) => one.id === wanted.statement);
+    if (entities.has(wanted.path) && entities.has(wanted.to)) explorer.showPath(wanted.path, wanted.to);
+    else if (entities.has(wanted.entity)) explorer.select({ entity: wanted.entity }, { reveal: true });
+    else if (statement) explorer.select({ edge: statement.edge, statement: statement.index });
     else explorer.select(null);
   }
 
@@ -177,14 +169,8 @@
     byId("as-graph").setAttribute("aria-pressed", String(!rows));
     byId("as-table").setAttribute("aria-pressed", String(rows));
     table.draw();
-    if (!rows) canvas.redraw();
+    if (!rows) picture.redraw();
   }
-
-  explorer.save = (name, blob) => {
-    const link = element("a", { href: URL.createObjectURL(blob), download: name });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  };
 
   function side(open) {
     document.body.classList.toggle("filtering", open);
@@ -195,14 +181,23 @@
 
   byId("menu").append(icon("M3 5h14M6 10h8M9 15h2"));
   byId("menu").addEventListener("click", () => side(!document.body.classList.contains("filtering")));
+  byId("main").addEventListener("click", () => { if (document.body.classList.contains("filtering")) side(false); }, { capture: true });
   byId("tools").append(
-    tool("Zoom in", "M10 4v12M4 10h12", () => canvas.zoom(1.35)), tool("Zoom out", "M4 10h12", () => canvas.zoom(1 / 1.35)),
-    tool("Fit to the screen", "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4", () => canvas.fit()),
-    tool("Save as a picture", "M10 3v9M6 9l4 4 4-4M4 17h12", () => canvas.png().toBlob((blob) => explorer.save("graph.png", blob))));
-  byId("as-graph").addEventListener("click", () => { showAs(false); writeAddress(); });
-  byId("as-table").addEventListener("click", () => { showAs(true); writeAddress(); });
+    tool("Zoom in", "M10 4v12M4 10h12", () => picture.zoom(1.35)), tool("Zoom out", "M4 10h12", () => picture.zoom(1 / 1.35)),
+    tool("Fit to the screen", "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4", () => picture.fit()), ...takeAway.menu());
+  byId("as-graph").addEventListener("click", () => { showAs(false); write(); });
+  byId("as-table").addEventListener("click", () => { showAs(true); write(); });
+  byId("graph").addEventListener("keydown", (event) => {
+    const ways = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
+    if (ways[event.key]) picture.pan(...ways[event.key]);
+    else if (event.key === "+" || event.key === "=") picture.zoom(1.35);
+    else if (event.key === "-") picture.zoom(1 / 1.35);
+    else if (event.key === "0") picture.fit();
+    else return;
+    event.preventDefault();
+  });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=checkbox]), textarea");
+    const typing = event.target.closest("input:not([type=checkbox], [type=range]), textarea");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
       explorer.search.focus();
@@ -215,15 +210,19 @@
 
   byId("title").textContent = data.title;
   document.title = data.title;
-  canvas.start(byId("graph"));
+  picture.start(byId("graph"));
+  picture.update(facets.left(), null, null);
+  picture.fit(false);
   readAddress();
 
   // For tests and for other scripts on the page: open things, ask what is shown and where it is drawn.
-  explorer.ready = true;
   window.kgExplorer = {
     select: explorer.select, focus: explorer.focus, path: explorer.showPath,
-    visible: () => { const shown = model.visible(); return { entities: [...shown.entities], edges: [...shown.edges], statements: [...shown.statements].map((index) => data.statements[index].id) }; },
+    visible: () => { const left = facets.left(); return { entities: [...left.entities], edges: [...left.edges], statements: [...left.statements].map((index) => data.statements[index].id) }; },
     edgeOf: (statement) => data.statements.find((one) => one.id === statement)?.edge ?? null,
-    spotOf: canvas.spotOf, spotOfEdge: canvas.spotOfEdge, labels: () => canvas.labels().map((box) => box.what),
+    drawn: () => picture.items().map((item) => item.id), spotOf: picture.spotOf, spotOfEdge: picture.spotOfEdge,
+    labels: () => picture.labels().map((box) => box.what), boxes: picture.labels,
+    citation: (statement) => evidence.citation(data.statements.find((one) => one.id === statement)),
+    turtle: takeAway.turtle, csv: takeAway.csvText, svg: takeAway.svg, png: () => takeAway.png().toDataURL(),
   };
 })();

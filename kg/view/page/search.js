@@ -12,7 +12,7 @@ explorer.search = (() => {
   let pathFrom = null; // while the search asks for the other end of a path
 
   function refresh() {
-    hits = explorer.model.search(input.value, LIMIT);
+    hits = explorer.walk.search(input.value, LIMIT);
     active = hits.length > 0 ? 0 : -1;
     const nothing = input.value.trim() && hits.length === 0 ? [element("li", { class: "nothing" }, "No such name")] : [];
     list.replaceChildren(...hits.map((hit, index) => element("li", {

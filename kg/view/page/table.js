@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.table = (() => {
-  const { data, entities } = explorer.model;
+  const { data, entities, articleOf, quote } = explorer.model;
   const { element, line, name, entityButton, day, count } = explorer.dom;
   const place = document.getElementById("table");
   const STEP = 200;
@@ -15,14 +15,14 @@ explorer.table = (() => {
     ["Object", (s) => entities.get(s.object).label],
     ["How sure", (s) => data.tiers[s.tier].label],
     ["Who says so", (s) => s.speaker ?? ""],
-    ["Date", (s) => data.articles[s.article].date ?? ""],
-    ["Article", (s) => data.articles[s.article].title],
-    ["Sentence", (s) => s.evidence.map((sentence) => sentence.map(([words]) => words).join("")).join(" ")],
+    ["Date", (s) => articleOf(s).date ?? ""],
+    ["Article", (s) => articleOf(s).title],
+    ["Sentence", quote],
   ];
 
   function sorted() {
     const value = columns[sorting.column][1];
-    const rows = [...explorer.model.visible().statements].map((index) => [index, value(data.statements[index])]);
+    const rows = [...explorer.facets.left().statements].map((index) => [index, value(data.statements[index])]);
     const way = sorting.down ? -1 : 1;
     return rows.sort((a, b) => (a[1] < b[1] ? -way : a[1] > b[1] ? way : a[0] - b[0])).map(([index]) => index);
   }
@@ -34,7 +34,7 @@ explorer.table = (() => {
       element("button", { type: "button", onclick: () => { sorting = { column: index, down: sorting.column === index ? !sorting.down : false }; draw(); } }, title)));
     const body = rows.slice(0, limit).map((index) => {
       const statement = data.statements[index];
-      const article = data.articles[statement.article];
+      const article = articleOf(statement);
       return element("tr", {},
         element("td", {}, entityButton(statement.subject, { withBadge: true })),
         element("td", {}, element(statement.tier === "negated" ? "s" : "span", { class: "relation" }, statement.label)),
@@ -46,15 +46,11 @@ explorer.table = (() => {
         element("td", { class: "sentence" }, element("button", { type: "button", class: "read", dir: "auto", onclick: () => explorer.select({ edge: statement.edge, statement: index }) }, columns[7][1](statement))));
     });
     const top = element("div", { class: "table-top" }, element("p", {}, count(rows.length, "statement"), rows.length > limit ? `, the first ${limit} below` : null),
-      element("button", { type: "button", class: "plain", onclick: () => explorer.save("statements.csv", new Blob([csv(rows)], { type: "text/csv" })) }, "Save as CSV"));
+      element("button", { type: "button", class: "plain", onclick: () => explorer.takeAway.csv(rows) }, "Save as CSV"));
     const table = element("table", {}, element("caption", { class: "unseen" }, "Statements"), element("thead", {}, element("tr", {}, heads)), element("tbody", {}, body));
     const more = rows.length > limit ? element("button", { type: "button", class: "plain more", onclick: () => { limit += STEP * 5; draw(); } }, "Show more") : null;
     place.replaceChildren(top, table, ...(more ? [more] : []));
   }
-
-  // Spreadsheets run cells that start with these signs as formulas; an apostrophe keeps them text.
-  const cell = (text) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-  const csv = (rows) => [columns.map(([title]) => title), ...rows.map((index) => columns.map(([, value]) => value(data.statements[index])))].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 
   return { draw, place };
 })();

@@ -1,0 +1,280 @@
+// What is drawn over the lines: bodies with their pictograms, closed communities, labels, and a veil over what is not lit.
+"use strict";
+
+explorer.paint = (() => {
+  const { data, types } = explorer.model;
+  const { measure, wrap, write, makeGrid } = explorer.labels;
+  const WORDS = 240; // lines on the screen; above, their labels would be a carpet
+  const NAMES = 600; // entities on the screen of which labels are tried, the best connected first
+  const HUBS = 24; // entities whose labels come before the bodies of lesser ones
+  const VEIL = 0.8; // how far what is not lit recedes
+  const shapes = new Map([...types].map(([name, type]) => [name, { body: new Path2D(type.outline), glyph: new Path2D(type.glyph), bodyData: type.outline, glyphData: type.glyph }]));
+  let colours = {};
+
+  function readColours() {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue("--" + name).trim();
+    colours = { canvas: read("canvas"), surface: read("surface"), ink: read("ink"), soft: read("ink-soft"), rule: read("rule"), accent: read("accent"), glyph: read("glyph"), type: {}, tier: {} };
+    for (const type of types.values()) colours.type[type.colour] = read("type-" + type.colour);
+    for (const tier in data.tiers) colours.tier[tier] = read("tier-" + tier);
+  }
+
+  // On the screen a body does not shrink below a few pixels, the better connected the more.
+  const least = (item) => 3.4 + Math.max(item.size - 17, 0) * 0.45;
+  const radius = (item, scale) => (item.group ? Math.max(item.size * Math.sqrt(item.count / item.group.members.length), 9 / scale) : Math.max(item.size, least(item) / scale));
+
+  // Fill or stroke a shape, on a canvas or in an SVG.
+  function trace(context, shape, part, mode) {
+    if (context.path) context.path(shape[part + "Data"], mode);
+    else context[mode](shape[part]);
+  }
+
+  // Everything but the lines. `view`: the camera, the size of the screen, what is held; gives the boxes of the labels.
+  function draw(context, { scale, centre, width, height, held, stroke, point, moving = false }) {
+    const [across, down] = [width / 2 / scale, height / 2 / scale];
+    const rim = { left: centre.x - across, right: centre.x + across, top: centre.y - down, bottom: centre.y + down };
+    const near = (item) => item.x + item.size > rim.left - 60 && item.x - item.size < rim.right + 60 && item.y + item.size > rim.top - 60 && item.y - item.size < rim.bottom + 60;
+    const items = [...held.items.values()].filter(near);
+    const isLit = (item) => !held.light || item.lit;
+    items.sort((a, b) => isLit(a) - isLit(b) || Boolean(b.group) - Boolean(a.group) || a.size - b.size || (a.id < b.id ? 1 : -1));
+    const brush = { context, scale, held };
+    for (const number of explorer.groups.open) territory(brush, explorer.groups.groups[number]);
+    for (const item of items) if (!isLit(item)) body(brush, item);
+    if (held.light) {
+      veil(context, rim);
+      stroke(context, [...held.lines.values()].filter((line) => line.lit));
+    }
+    for (const item of items) if (isLit(item)) body(brush, item);
+    items.reverse();
+    const grid = Object.assign(makeGrid(scale), rim);
+    for (const number of explorer.groups.open) handle(brush, explorer.groups.groups[number], grid);
+    label({ ...brush, grid, point, isLit }, items, moving);
+    return grid.boxes;
+  }
+
+  // --- bodies ------------------------------------------------------------------------------------------------------------
+
+  // All that is not lit recedes behind a veil of the canvas's colour; the lit lines are drawn again upon it.
+  function veil(context, { left, top, right, bottom }) {
+    context.globalAlpha = VEIL;
+    context.fillStyle = colours.canvas;
+    context.fillRect(left - 9, top - 9, right - left + 18, bottom - top + 18);
+    context.globalAlpha = 1;
+  }
+
+  function body(brush, item) {
+    if (item.group) { disc(brush, item); return; }
+    const { context, scale, held } = brush;
+    const type = types.get(item.node.group);
+    const shape = shapes.get(item.node.group);
+    const size = radius(item, scale);
+    const chosen = held.selected?.entity === item.id;
+    const ringed = chosen || held.hovered?.entity === item.id;
+    if (size * scale < 5 && !ringed) { // a speck: its colour is all that can be seen
+      context.fillStyle = colours.type[type.colour];
+      context.beginPath();
+      context.arc(item.x, item.y, size, 0, 2 * Math.PI);
+      context.fill();
+      return;
+    }
+    context.save();
+    context.translate(item.x, item.y);
+    context.scale(size / 11, size / 11);
+    context.translate(-12, -12);
+    context.lineJoin = "round";
+    context.strokeStyle = colours.canvas;
+    context.lineWidth = 3.4;
+    trace(context, shape, "body", "stroke");
+    if (ringed) {
+      context.strokeStyle = chosen ? colours.accent : colours.soft;
+      context.lineWidth = 6 * Math.max(1, 0.7 / scale);
+      trace(context, shape, "body", "stroke");
+      context.strokeStyle = colours.canvas;
+      context.lineWidth = 2.4;
+      trace(context, shape, "body", "stroke");
+    }
+    context.fillStyle = colours.type[type.colour];
+    trace(context, shape, "body", "fill");
+    if (size * scale > 7) {
+      context.fillStyle = colours.glyph;
+      trace(context, shape, "glyph", "fill");
+    }
+    context.restore();
+  }
+
+  // A closed community: a disc, and round it a ring that shows of which types its members are.
+  function disc({ context, scale, held }, item) {
+    const size = radius(item, scale);
+    const ring = Math.min(Math.max(size * 0.12, 3 / scale), 9 / scale);
+    context.beginPath();
+    context.arc(item.x, item.y, size, 0, 2 * Math.PI);
+    context.fillStyle = colours.surface;
+    context.fill();
+    let turn = -Math.PI / 2;
+    for (const [colour, share] of shares(item.group)) {
+      context.beginPath();
+      context.arc(item.x, item.y, size - ring / 2, turn, turn + 2 * Math.PI * share);
+      context.strokeStyle = colours.type[colour];
+      context.lineWidth = ring;
+      context.stroke();
+      turn += 2 * Math.PI * share;
+    }
+    if (held.hovered?.group === item.group.number) {
+      context.beginPath();
+      context.arc(item.x, item.y, size + 3 / scale, 0, 2 * Math.PI);
+      context.strokeStyle = colours.accent;
+      context.lineWidth = 2 / scale;
+      context.stroke();
+    }
+  }
+
+  function shares(group) {
+    if (!group.shares) {
+      const counts = new Map();
+      for (const node of group.members) counts.set(types.get(node.group).colour, (counts.get(types.get(node.group).colour) ?? 0) + 1);
+      group.shares = [...counts].sort((a, b) => b[1] - a[1]).map(([colour, count]) => [colour, count / group.members.length]);
+    }
+    return group.shares;
+  }
+
+  // The ground of an opened community, and the handle that closes it.
+  function territory({ context, scale }, group) {
+    context.beginPath();
+    context.arc(group.x, group.y, group.radius + 20, 0, 2 * Math.PI);
+    context.strokeStyle = colours.rule;
+    context.lineWidth = 1.5 / scale;
+    context.stroke();
+  }
+
+  function handle({ context, scale }, group, grid) {
+    const pixels = 12 / scale;
+    const text = "× " + (group.label.length > 40 ? group.label.slice(0, 39) + "…" : group.label);
+    const wide = measure(context, text, 600, pixels) / 2 + pixels;
+    const spot = { x: group.x, y: Math.max(group.y - group.radius - 20, grid.top + 16 / scale) };
+    if (spot.y > group.y + group.radius || group.x - wide > grid.right || group.x + wide < grid.left) return;
+    grid.add({ left: spot.x - wide, right: spot.x + wide, top: spot.y - pixels, bottom: spot.y + pixels, what: { group: group.number } });
+    write(context, text, spot, { weight: 600, pixels, colour: colours.accent, halo: colours.canvas });
+  }
+
+  // --- words -------------------------------------------------------------------------------------------------------------
+
+  function label(brush, items, moving) {
+    const { grid, scale, held, isLit } = brush;
+    const box = (item) => { const size = radius(item, scale) * (item.group ? 0.75 : 1); return { left: item.x - size, right: item.x + size, top: item.y - size, bottom: item.y + size }; };
+    const entityItems = items.filter((item) => item.node);
+    const hubs = held.light ? [] : entityItems.slice(0, HUBS);
+    for (const item of items) if (item.group) discLabel(brush, item);
+    for (const item of items) if (item.group) grid.add(box(item));
+    for (const item of hubs) grid.add(box(item));
+    for (const item of hubs) nodeLabel(brush, item);
+    for (const item of entityItems) if (!hubs.includes(item)) grid.add(box(item));
+    if (moving && items.length > NAMES) return;
+    const inView = (line) => [line.from, line.to].some((end) => end.x > grid.left && end.x < grid.right && end.y > grid.top && end.y < grid.bottom);
+    const told = [...held.lines.values()].filter((line) => line.edge && inView(line));
+    const labelled = held.light ? told.filter((line) => line.lit) : told.length > WORDS ? told.filter((line) => isFocus(held, line)) : told;
+    labelled.sort((a, b) => isFocus(held, b) - isFocus(held, a) || (b.tier === "negated") - (a.tier === "negated") || b.weight - a.weight || (a.id < b.id ? -1 : 1));
+    const first = labelled.filter((line) => held.selected?.edge === line.id);
+    for (const line of first) lineLabel(brush, line);
+    let tries = NAMES;
+    for (const item of entityItems) {
+      if (hubs.includes(item)) continue;
+      if (tries > 0 || isForced(held, item)) nodeLabel(brush, item, isLit(item));
+      tries -= 1;
+    }
+    for (const line of labelled) if (!first.includes(line)) lineLabel(brush, line);
+  }
+
+  const isFocus = (held, line) => held.selected?.edge === line.id || held.hovered?.edge === line.id;
+  const isForced = (held, item) => held.selected?.entity === item.id || held.hovered?.entity === item.id;
+
+  function nodeLabel({ context, grid, scale, held }, item, lit = true) {
+    const forced = isForced(held, item);
+    const big = item.size >= 21.5;
+    const weight = big || forced ? 650 : 450;
+    const pixels = (big ? 14 : 12.5) / scale;
+    const lines = wrap(item.node.label);
+    const width = Math.max(...lines.map((text) => measure(context, text, weight, pixels))) + 8 / scale;
+    const height = lines.length * pixels * 1.2;
+    const gap = radius(item, scale) + 5 / scale;
+    const { x, y } = item;
+    // Under the node, else over it, else beside it; at the rim of the screen, pushed inwards.
+    const places = [[x, y + gap + height / 2], [x, y - gap - height / 2], [x + gap + width / 2, y], [x - gap - width / 2, y]];
+    const boxAt = ([cx, cy]) => ({ left: cx - width / 2, right: cx + width / 2, top: cy - height / 2, bottom: cy + height / 2, what: { entity: item.id } });
+    const inward = ([cx, cy]) => [Math.min(Math.max(cx, grid.left + width / 2), grid.right - width / 2), cy];
+    const inside = (box) => box.left >= grid.left && box.right <= grid.right && box.top > grid.top && box.bottom < grid.bottom;
+    if (x > grid.left && x < grid.right) places.push(inward(places[0]), inward(places[1]));
+    const free = places.filter((at) => grid.free(boxAt(at)));
+    const place = free.find((at) => inside(boxAt(at))) ?? free[0] ?? (forced ? places[0] : null);
+    if (!place || (!forced && !lit && scale < 0.8)) return;
+    grid.add(boxAt(place));
+    context.globalAlpha = lit ? 1 : 0.35;
+    lines.forEach((text, row) => write(context, text, { x: place[0], y: place[1] - height / 2 + pixels * (0.6 + 1.2 * row) }, { weight, pixels, colour: colours.ink, halo: colours.canvas }));
+    context.globalAlpha = 1;
+  }
+
+  // The names of a community's best connected members and how many it has, inside its disc or under it.
+  function discLabel({ context, grid, scale, isLit }, item) {
+    const size = radius(item, scale);
+    const pixels = 12.5 / scale;
+    const room = 1.6 * size;
+    const number = item.count.toLocaleString("en");
+    const names = item.group.members.slice(0, 3).map((node) => wrap(node.label)[0]);
+    const fits = names.filter((text, row) => row < Math.floor((1.3 * size) / (pixels * 1.25)) - 1 && measure(context, text, 450, pixels) < room);
+    context.globalAlpha = isLit(item) ? 1 : 0.35;
+    const lines = [...fits, number];
+    const height = lines.length * pixels * 1.25;
+    if (size * scale >= 9 && measure(context, number, 650, pixels) < 2 * size) {
+      lines.forEach((text, row) => {
+        const weight = row === lines.length - 1 ? 650 : 450;
+        write(context, text, { x: item.x, y: item.y - height / 2 + pixels * (0.625 + 1.25 * row) }, { weight, pixels, colour: weight === 650 ? colours.soft : colours.ink, halo: colours.surface });
+      });
+    }
+    if (fits.length === 0) {
+      const width = measure(context, names[0], 450, pixels) + 8 / scale;
+      const spot = { x: item.x, y: item.y + size + pixels };
+      const box = { left: spot.x - width / 2, right: spot.x + width / 2, top: spot.y - pixels * 0.65, bottom: spot.y + pixels * 0.65, what: { group: item.group.number } };
+      if (grid.free(box)) {
+        grid.add(box);
+        write(context, names[0], spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });
+      }
+    }
+    context.globalAlpha = 1;
+  }
+
+  function lineLabel({ context, grid, scale, held, point }, line) {
+    const { edge, from, to } = line;
+    const forced = isFocus(held, line);
+    const passing = edge.statements.filter((index) => held.statements.has(index)).length;
+    const text = edge.label + (passing > 1 ? ` ×${passing}` : "");
+    const pixels = 11 / scale;
+    const weight = forced ? 650 : 450;
+    const width = measure(context, text, weight, pixels) + 8 / scale;
+    const room = from === to ? Infinity : Math.hypot(to.x - from.x, to.y - from.y) - radius(from, scale) - radius(to, scale);
+    const boxAt = ({ x, y }) => ({ left: x - width / 2, right: x + width / 2, top: y - pixels * 0.65, bottom: y + pixels * 0.65, what: { edge: edge.id } });
+    const fits = forced || room * 1.15 > width;
+    const spot = fits ? [0.5, 0.42, 0.58, 0.34, 0.66].map((at) => point(line, at)).find((at) => grid.free(boxAt(at))) ?? (forced ? point(line, 0.5) : null) : null;
+    if (spot) {
+      grid.add(boxAt(spot));
+      write(context, text, spot, { weight, pixels, colour: line.tier === "fact" ? colours.soft : colours.tier[line.tier], halo: colours.canvas });
+    }
+    if (line.tier === "negated" && room * scale > 24) cross(context, spot ?? point(line, 0.5), spot ? width - 8 / scale : 0, scale);
+  }
+
+  // Denied: a line through the words, or a cross on the line where there is no room for words.
+  function cross(context, { x, y }, width, scale) {
+    const arm = 5 / scale;
+    context.strokeStyle = colours.tier.negated;
+    context.lineWidth = 1.6 / scale;
+    context.beginPath();
+    if (width > 0) {
+      context.moveTo(x - width / 2, y);
+      context.lineTo(x + width / 2, y);
+    } else {
+      context.moveTo(x - arm, y - arm); context.lineTo(x + arm, y + arm);
+      context.moveTo(x + arm, y - arm); context.lineTo(x - arm, y + arm);
+    }
+    context.stroke();
+  }
+
+  return { draw, radius, readColours, colours: () => colours };
+})();

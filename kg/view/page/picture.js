@@ -1,0 +1,169 @@
+// The picture: chooses the renderer, keeps what is shown, lit and hovered, and knows what a point of it means.
+"use strict";
+
+explorer.picture = (() => {
+  const { data, edges } = explorer.model;
+  const { paint, groups } = explorer;
+  const held = { light: null, hovered: null, selected: null, statements: new Set(), items: new Map(), lines: new Map(), boxes: [] };
+  let stage = null;
+  let place = null;
+
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  function start(element) {
+    place = element;
+    paint.readColours();
+    suit(element);
+    const make = data.groups.length > 0 ? explorer.makeCanvasStage : explorer.makeVisStage;
+    stage = make(element, {
+      still, look, draw, itemAt,
+      radiusOf: (item) => paint.radius(item, stage.camera().scale),
+      click: (spot) => explorer.select(hit(spot)),
+      hover: (spot) => hover(hit(spot)),
+    });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint.readColours(); stage.restyle(); });
+  }
+
+  // The layout is made for no screen in particular: turn it where the screen is upright, and stretch it a little to fill.
+  function suit(element) {
+    const spots = data.nodes;
+    if (spots.length < 2 || !element.clientHeight || data.groups.length > 0) return;
+    const extent = (key) => spots.reduce((most, node) => Math.max(most, node[key]), -Infinity) - spots.reduce((least, node) => Math.min(least, node[key]), Infinity) + 150;
+    const screen = element.clientWidth / element.clientHeight;
+    if (screen < 0.8 && extent("x") > extent("y")) for (const node of spots) [node.x, node.y] = [node.y, node.x];
+    const wider = extent("x") / extent("y") / screen;
+    const stretch = (factor) => Math.min(factor, 1.6);
+    for (const node of spots) {
+      if (wider > 1) node.y = Math.round(node.y * stretch(wider));
+      else node.x = Math.round(node.x * stretch(1 / wider));
+    }
+  }
+
+  // How a line looks: colour and width by tier and number of statements; between communities by number alone.
+  function look(line) {
+    const { soft, tier } = paint.colours();
+    if (!line.edge) return { colour: soft, width: 0, opacity: Math.min(0.12 + 0.07 * Math.log2(line.weight), 0.6), dashes: [] };
+    const width = Math.min(1.8 + Math.log2(line.weight) * 0.9, 5);
+    return { colour: tier[line.tier], width: width + (held.selected?.edge === line.id ? 2 : 0), opacity: data.edges.length > 800 ? 0.7 : 1 };
+  }
+
+  function view() {
+    const { x, y, scale } = stage.camera();
+    return { scale, centre: { x, y }, ...stage.size(), held, stroke: stage.stroke, point: stage.point };
+  }
+
+  function draw(context, options = {}) {
+    if (!stage) return;
+    held.boxes = paint.draw(context, { ...view(), ...options });
+  }
+
+  function hover(what) {
+    const same = JSON.stringify(what) === JSON.stringify(held.hovered);
+    if (same) return;
+    held.hovered = what;
+    place.style.cursor = what ? "pointer" : "";
+    stage.redraw();
+  }
+
+  function itemAt({ x, y }) {
+    const { scale } = stage.camera();
+    let best = null;
+    for (const item of held.items.values()) {
+      const far = Math.hypot(item.x - x, item.y - y) - paint.radius(item, scale) - (item.group ? 0 : 2 / scale);
+      if (far <= 0 && (best === null || Boolean(best.group) > Boolean(item.group) || (Boolean(best.group) === Boolean(item.group) && item.size < best.size))) best = item;
+    }
+    return best;
+  }
+
+  // What a point of the picture means. A label is part of what it names: a click on it counts.
+  function hit(spot) {
+    const item = itemAt(spot);
+    if (item?.node) return { entity: item.id };
+    const label = held.boxes.find((box) => box.what && spot.x >= box.left && spot.x <= box.right && spot.y >= box.top && spot.y <= box.bottom);
+    if (label) return label.what;
+    const reach = 7 / stage.camera().scale;
+    let nearest = { far: reach, line: null };
+    for (const line of held.lines.values()) {
+      if (!line.edge || outside(line, spot, reach)) continue;
+      const far = explorer.lines.distance(line, spot);
+      if (far < nearest.far) nearest = { far, line };
+    }
+    if (nearest.line) return { edge: nearest.line.id };
+    return item ? { group: item.group.number } : null;
+  }
+
+  // Whether a point is clearly beside a line, told by the box around the line and its bend.
+  function outside({ from, to, bend }, { x, y }, reach) {
+    const slack = reach + (from === to ? 200 : Math.abs(bend) * Math.hypot(to.x - from.x, to.y - from.y));
+    return x < Math.min(from.x, to.x) - slack || x > Math.max(from.x, to.x) + slack || y < Math.min(from.y, to.y) - slack || y > Math.max(from.y, to.y) + slack;
+  }
+
+  // Show what passes the filters, light what is selected, dim the rest.
+  function update(left, light, selected) {
+    const { items, lines } = groups.scene(left, light);
+    Object.assign(held, { items, lines, light, selected, statements: left.statements });
+    stage.show(items, lines);
+    stage.redraw();
+  }
+
+  // The whole in view, labels and tools included, never larger than life. `ids`: these only;
+  // `covered`: pixels at the bottom that a panel hides.
+  function fit(animated = true, ids = null, covered = 0) {
+    const wanted = ids === null ? [...held.items.values()] : ids.map((id) => held.items.get(id)).filter(Boolean);
+    if (wanted.length > 0) frame(wanted.map((item) => ({ x: item.x, y: item.y, size: item.group ? item.size : 0 })), animated, covered);
+  }
+
+  function frame(spots, animated = true, covered = 0) {
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const { x, y, size } of spots) {
+      [left, right] = [Math.min(left, x - size), Math.max(right, x + size)];
+      [top, bottom] = [Math.min(top, y - size), Math.max(bottom, y + size)];
+    }
+    const { width, height } = stage.size();
+    const margin = { x: Math.min(64, width * 0.12), top: 40, bottom: covered ? covered + 40 : 64 };
+    const scale = Math.min((width - 2 * margin.x) / Math.max(right - left, 1), (height - margin.top - margin.bottom) / Math.max(bottom - top, 1), 1.2);
+    stage.move({ x: (left + right) / 2, y: (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale, scale: Math.max(scale, 0.004) }, animated);
+  }
+
+  function zoom(factor) {
+    const camera = stage.camera();
+    stage.move({ ...camera, scale: Math.min(Math.max(camera.scale * factor, 0.004), 4) }, true);
+  }
+
+  function pan(across, down) {
+    const camera = stage.camera();
+    stage.move({ ...camera, x: camera.x + across / camera.scale, y: camera.y + down / camera.scale }, false);
+  }
+
+  // Bring something into view only where it is not, or too small.
+  function reveal(ids) {
+    const { width, height } = stage.size();
+    const spots = ids.map((id) => held.items.get(id)).filter(Boolean).map((item) => stage.toScreen(item));
+    const inside = spots.every(({ x, y }) => x > 30 && y > 30 && x < width - 30 && y < height - 60);
+    if (!inside || stage.camera().scale < (data.groups.length > 0 ? 0.1 : 0.2)) fit(true, ids);
+  }
+
+  // Draws all of the present view into another context: a larger canvas, or an SVG.
+  function render(context) {
+    const { scale, centre, width, height } = view();
+    context.fillStyle = paint.colours().canvas;
+    context.fillRect(0, 0, width, height);
+    context.translate(width / 2 - centre.x * scale, height / 2 - centre.y * scale);
+    context.scale(scale, scale);
+    const ways = { scale, look, radiusOf: (item) => paint.radius(item, scale) };
+    explorer.lines.paint(context, [...held.lines.values()], ways);
+    paint.draw(context, { ...view(), point: explorer.lines.point, stroke: (into, lines) => explorer.lines.paint(into, lines, ways) });
+  }
+
+  return {
+    start, update, fit, frame, zoom, pan, reveal, render,
+    size: () => stage.size(),
+    redraw: () => stage.redraw(),
+    spotOf: (id) => (held.items.has(id) ? stage.toScreen(held.items.get(id)) : null),
+    spotOfEdge: (id, at = 0.5) => stage.toScreen(stage.point(held.lines.get(id), at)),
+    labels: () => held.boxes.filter((box) => box.what),
+    items: () => [...held.items.values()],
+    lines: () => [...held.lines.values()],
+    edgeOf: (id) => edges.get(id),
+  };
+})();
