@@ -29,7 +29,8 @@ COMPANY_WORDS = frozenset(
 )
 _UNIONS = {("united", "states"): "us", ("united", "nations"): "un", ("united", "kingdom"): "uk"}
 _SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
-_PARTICLES = frozenset(
+#: Small words in the surnames of many languages.
+PARTICLES = frozenset(
     "al el as ad an ar ash ben bin ibn abu de da di du la le van von der den ter del della dos".split()
 )
 
@@ -94,7 +95,7 @@ def is_person_name(text: str) -> bool:
     (True, False, False)
     """
     words = text.replace("’", "'").split()
-    proper = all(not w[:1].islower() or w in _PARTICLES or "-" in w or w in {"y", "and"} for w in words)
+    proper = all(not w[:1].islower() or w in PARTICLES or "-" in w or w in {"y", "and"} for w in words)
     return proper and "'s" not in text.replace("’", "'") and not all(w in TITLES for w in name_words(text))
 
 
@@ -106,7 +107,7 @@ def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     >>> shortens_person(("abu",), ("musa", "abu", "marzouk"))
     False
     """
-    if not 0 < len(short) < len(full) or all(word in _PARTICLES for word in short):
+    if not 0 < len(short) < len(full) or all(word in PARTICLES for word in short):
         return False
     if full[-len(short) :] == short or full[: len(short)] == short:
         return True

@@ -176,7 +176,8 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One thing in the world. ``mentions`` are mention ids; ``links`` are IRIs known to denote the same thing."""
+    """One thing in the world. ``mentions`` are mention ids; ``links`` are IRIs known to denote the same thing, and
+    ``identifiers`` codes of it, each behind the name of its scheme ("ISO 3166-1 PE")."""
 
     id: str
     type: str
@@ -184,14 +185,41 @@ class Entity:
     aliases: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Candidate:
+    """Two entities that may be one: ids, how likely it is from 0 to 1, and why."""
+
+    left: str
+    right: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Join:
+    """Why two groups of mentions are one ``entity``: a mention id of each, how likely it was from 0 to 1, and why."""
+
+    entity: str
+    left: str
+    right: str
+    score: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Which entity each mention stands for: ``entity_of[mention.id]`` is an entity id."""
+    """Which entity each mention stands for: ``entity_of[mention.id]`` is an entity id.
+
+    ``possible`` are pairs left for people to decide, ``joins`` tell why what was named in different ways is one.
+    """
 
     entities: Mapping[str, Entity]
     entity_of: Mapping[str, str]
+    possible: tuple[Candidate, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

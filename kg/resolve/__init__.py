@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from kg.resolve.cluster import resolve
-from kg.resolve.compare import THRESHOLD, WEIGHTS, Match, Profile, compare
+from kg.resolve.compare import CONFLICTS, POSSIBLE, THRESHOLD, WEIGHTS, compare
+from kg.resolve.decisions import Decision, read_decisions, write_decisions
+from kg.resolve.profile import Match, Profile
+from kg.resolve.register import Entry, Register, register_of
+from kg.resolve.resolving import resolve
 
-__all__ = ["THRESHOLD", "WEIGHTS", "Match", "Profile", "compare", "resolve"]
+__all__ = [
+    "CONFLICTS",
+    "POSSIBLE",
+    "THRESHOLD",
+    "WEIGHTS",
+    "Decision",
+    "Entry",
+    "Match",
+    "Profile",
+    "Register",
+    "compare",
+    "read_decisions",
+    "register_of",
+    "resolve",
+    "write_decisions",
+]

@@ -1,158 +1,232 @@
-"""Clustering: chains of many articles to profiles, profiles to entities. Near-linear, in any order of articles.
+"""Constrained clustering: chains of many articles to clusters that are one entity each. Near-linear.
 
-A chain with a full name falls into the profile of that name. What its name does not tell apart (a person of one word, a
-"Supreme Court" of no country, a phrase without a name) is a profile of its own, and joins another only where the
-context agrees and only one other fits.
+1. Chains with the same full name and the same traits are one node.
+2. Nodes are joined by agglomeration, the surest pairs first, each time by all that is known of both clusters: a chain
+   of likenesses leads nowhere that its ends contradict. A name that fits two which do not fit each other joins neither.
+3. What is named too shortly to tell it apart is taken in by the one cluster that it fits, and tells nothing about it: a
+   short name never brings two full ones together.
+4. What is left is joined where its context agrees.
+
+Decisions come before all of it: what people said is the same is joined first, and what they keep apart never is.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
-from kg.gazetteer import load_gazetteer
-from kg.naming import abbreviations, initials_of, is_acronym, name_words
-from kg.records import ArticleRecord, Resolution
-from kg.resolve.chains import Chain, Key, add_context, describe, fullest
-from kg.resolve.compare import THRESHOLD, Profile, compare
-from kg.resolve.entities import entities
+from kg.naming import is_acronym
+from kg.resolve.blocks import Index, initials, leftovers, variants
+from kg.resolve.chains import Chain
+from kg.resolve.compare import POSSIBLE, THRESHOLD, compare
+from kg.resolve.decisions import Atom, Constraints
+from kg.resolve.forest import Forest
+from kg.resolve.profile import Key, Match, Profile, merge
 
-_MOST_CANDIDATES = 20
+#: How much better than the next the one must be that takes a short name in.
+MARGIN = 0.1
+#: Kinds of traits that namesakes are told apart by; the chains of rarer ones are looked at one by one.
+_MOST_KINDS = 40
+DECIDED = Match(1.0, "decided")
+
+Pair = tuple[int, int]
 
 
-def resolve(records: Iterable[ArticleRecord]) -> Resolution:
-    """Which entity each mention stands for. A pure function of the set of records.
+@dataclass(slots=True)
+class Clusters:
+    """Clusters of chains; why they were joined; and which pairs of clusters might be one, with how likely and why."""
 
-    The same full name and a compatible type are one entity, so are a country's names, an acronym and its one long form.
-    What has no name, and a person named by one word whose context says nothing, stays in its article.
+    groups: list[list[Chain]] = field(default_factory=list)
+    joins: list[tuple[Chain, Chain, Match]] = field(default_factory=list)
+    open: list[tuple[int, int, Match]] = field(default_factory=list)
+
+
+def cluster(chains: Sequence[Chain], constraints: Constraints) -> Clusters:
+    """Group chains. The result does not depend on their order within a key.
+
+    :param chains: in the order of articles, and of chains within an article.
     """
-    gazetteer = load_gazetteer()
-    chains: dict[tuple[str, str], Chain] = {}
-    ordered = sorted(records, key=lambda record: record.article.id)
-    for record in ordered:
-        for mention in record.mentions:
-            key = (record.article.id, mention.chain)
-            chains.setdefault(key, Chain(*key)).mentions.append(mention)
-    for chain in chains.values():
-        describe(chain, gazetteer)
-    add_context(ordered, chains)
-    return entities(_cluster(_profiles(chains.values())), gazetteer)
+    work = _Clustering(chains, constraints)
+    work.join_decided()
+    work.join_full_names()
+    work.take_in_short_names()
+    work.join_leftovers()
+    return work.result()
 
 
-def _profiles(chains: Iterable[Chain]) -> dict[Key, list[Chain]]:
-    found: dict[Key, list[Chain]] = defaultdict(list)
-    for chain in chains:
-        found[chain.key].append(chain)
-    return found
+class _Clustering:
+    """Nodes by number: their chains, what is known of them, and the forest of clusters that grows over them."""
+
+    def __init__(self, chains: Sequence[Chain], constraints: Constraints) -> None:
+        self.constraints = constraints
+        self.members: list[list[Chain]] = []
+        self.namesakes: list[Pair] = []
+        self.full: set[int] = set()
+        self.waiting: set[int] = set()
+        self.joins: list[tuple[int, int, Match]] = []
+        self.missed: dict[Pair, Match] = {}
+        decided = constraints.atoms
+        self._make_nodes(chains, decided)
+        self.nodes = {number: _profile(members) for number, members in enumerate(self.members)}
+        self.atoms: dict[Atom, int] = {
+            atom: number
+            for number, members in enumerate(self.members if decided else ())
+            if (atom := (members[0].article, members[0].chain)) in decided
+        }
+        marks = {number: frozenset([atom]) for atom, number in self.atoms.items()}
+        self.forest = Forest(self.nodes, marks, constraints, self._tell)
+
+    def _make_nodes(self, chains: Sequence[Chain], decided: frozenset[Atom]) -> None:
+        """Step 1."""
+        groups: dict[Key, list[Chain]] = defaultdict(list)
+        for chain in chains:
+            groups[chain.key].append(chain)
+        for key in sorted(groups):
+            kinds: dict[tuple[object, ...], list[Chain]] = defaultdict(list)
+            for chain in groups[key]:
+                atom = (chain.article, chain.chain)
+                kinds[atom if atom in decided else chain.profile.traits].append(chain)
+            ranked = sorted(kinds.values(), key=lambda kind: (-len(kind), kind[0].article, kind[0].chain))
+            first = len(self.members)
+            self.members += ranked[:_MOST_KINDS]
+            if key[0] == "own":
+                continue
+            self.full.update(range(first, len(self.members)))
+            self.namesakes += combinations(range(first, len(self.members)), 2)
+            for chain in (chain for kind in ranked[_MOST_KINDS:] for chain in kind):
+                self.waiting.add(len(self.members))
+                self.members.append([chain])
+
+    def join_decided(self) -> None:
+        """Join what people said is the same."""
+        for left, right in self.constraints.same:
+            self.forest.join(self.atoms[left], self.atoms[right], DECIDED)
+
+    def join_full_names(self) -> None:
+        """Step 2."""
+        full = {number: self.nodes[number] for number in sorted(self.full)}
+        pairs = sorted({*self.namesakes, *variants(full), *initials(full)})
+        matches = [(match, left, right) for left, right in pairs if (match := compare(full[left], full[right])).score]
+        self.forest.agglomerate(self._unambiguous(matches))
+
+    def _unambiguous(self, matches: Sequence[tuple[Match, int, int]]) -> list[tuple[Match, int, int]]:
+        """The matches but for those of nodes that fit two others which do not fit each other: these nodes wait."""
+        near: dict[int, dict[int, float]] = defaultdict(dict)
+        for match, left, right in matches:
+            if match.score >= THRESHOLD:
+                near[left][right] = near[right][left] = match.score
+        dropped: set[Pair] = set()
+        for number, others in sorted(near.items()):
+            ranked = sorted(others, key=lambda other: (-others[other], other))
+            for a, b in combinations(ranked, 2):
+                if b in near[a] or self._fit(a, b):
+                    continue
+                dropped.add(_pair(number, b))
+                if others[a] - others[b] < MARGIN:
+                    dropped.add(_pair(number, a))
+                    self.waiting.add(number)
+        for match, left, right in matches:
+            if (left, right) in dropped:
+                self._tell(left, right, match, False)
+        return [match for match in matches if match[1:] not in dropped]
+
+    def _fit(self, left: int, right: int) -> bool:
+        if self.forest.forbidden(self.forest.root(left), self.forest.root(right)):
+            return False
+        return compare(self.nodes[left], self.nodes[right]).score >= THRESHOLD
+
+    def take_in_short_names(self) -> None:
+        """Step 3."""
+        profiles = self.forest.profiles
+        short = [number for number in sorted(profiles) if profiles[number].names and self._is_short(number)]
+        index = Index(
+            {number: profiles[number] for number in sorted(profiles.keys() - set(short)) if number in self.full}
+        )
+        for number in short:
+            parts = (
+                [number] if self._take_in(number, index, last=len(self.members[number]) == 1) else self._part(number)
+            )
+            for part in parts if len(parts) > 1 else ():
+                self._take_in(part, index, last=True)
+
+    def _is_short(self, root: int) -> bool:
+        profile = self.forest.profiles[root]
+        if root not in self.full or root in self.waiting:
+            return True
+        return profile.type != "Person" and not profile.given and is_acronym(profile.names[0])
+
+    def _part(self, number: int) -> list[int]:
+        """A node that could be several, as one node for each of its chains."""
+        if number not in self.waiting or len(self.members[number]) == 1:
+            return [number]
+        rest = self.members[number][1:]
+        del self.members[number][1:]
+        parts = [number, *range(len(self.members), len(self.members) + len(rest))]
+        self.members += [[chain] for chain in rest]
+        for part in parts:
+            self.forest.add(part, _profile(self.members[part]))
+        self.waiting.update(parts)
+        return parts
+
+    def _take_in(self, number: int, index: Index, *, last: bool) -> bool:
+        """Join a short name to the one cluster that it fits, if there is one.
+
+        :param last: note what it might be, if not.
+        """
+        own, profile = self.forest.root(number), self.forest.profiles[self.forest.root(number)]
+        roots = sorted({self.forest.root(candidate) for candidate in index.candidates(profile)} - {own})
+        matches = {root: compare(profile, self.forest.profiles[root]) for root in roots}
+        ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
+        lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
+        best = matches[ranked[0]] if ranked else Match(0.0, "")
+        if best.score >= THRESHOLD and lead >= MARGIN and not self.forest.forbidden(own, ranked[0]):
+            self.forest.join(ranked[0], own, best, known=False)
+            return True
+        for root in ranked if last else ():
+            self._tell(number, root, matches[root], False)
+        return False
+
+    def join_leftovers(self) -> None:
+        """Step 4."""
+        left = {
+            number: profile
+            for number, profile in sorted(self.forest.profiles.items())
+            if profile.names and (number not in self.full or number in self.waiting)
+        }
+        self.forest.agglomerate([(compare(left[one], left[other]), one, other) for one, other in leftovers(left)])
+
+    def _tell(self, left: int, right: int, match: Match, joined: bool) -> None:
+        if joined:
+            self.joins.append((left, right, match))
+        elif match.score >= POSSIBLE:
+            self.missed[_pair(left, right)] = match
+
+    def result(self) -> Clusters:
+        """The clusters, in the order of their first nodes."""
+        groups: dict[int, list[Chain]] = defaultdict(list)
+        for number, members in enumerate(self.members):
+            groups[self.forest.root(number)] += members
+        place = {root: at for at, root in enumerate(groups)}
+        found = Clusters(list(groups.values()))
+        found.joins = [(self.members[left][0], self.members[right][0], match) for left, right, match in self.joins]
+        best: dict[Pair, Match] = {}
+        for atoms in sorted(map(sorted, self.constraints.unsure)):
+            left, right = (self.atoms[atom] for atom in atoms)
+            self.missed[_pair(left, right)] = Match(POSSIBLE, "unsure")
+        for (left, right), match in self.missed.items():
+            pair = _pair(place[self.forest.root(left)], place[self.forest.root(right)])
+            forbidden = self.forest.forbidden(self.forest.root(left), self.forest.root(right))
+            if pair[0] != pair[1] and (match.reason == "unsure" or not forbidden):
+                best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
+        found.open = [(left, right, match) for (left, right), match in sorted(best.items())]
+        return found
+
+
+def _pair(left: int, right: int) -> Pair:
+    return (left, right) if left < right else (right, left)
 
 
 def _profile(chains: Sequence[Chain]) -> Profile:
-    names = Counter[str]()
-    for chain in chains:
-        names.update(chain.names)
-    first = chains[0]
-    best = fullest(names, first.type) if names else ""
-    return Profile(
-        type=first.type,
-        words=first.words,
-        names=(best, *sorted(name for name in names if name != best)) if names else (),
-        context=frozenset(item for chain in chains for item in chain.context),
-        descriptions=frozenset(
-            words[-1]
-            for chain in chains
-            for m in chain.mentions
-            if m.kind == "nominal" and (words := name_words(m.text)) and len(words) < 5
-        ),
-        country=first.country,
-    )
-
-
-def _cluster(found: Mapping[Key, list[Chain]]) -> list[list[Chain]]:
-    """Join profiles that :func:`~kg.resolve.compare.compare` finds to be one, a short name only to the one it fits."""
-    profiles = {key: _profile(found[key]) for key in sorted(found) if found[key][0].names}
-    joined: list[tuple[Key, Key]] = []
-    for short, candidates in _candidates(profiles):
-        matches = [key for key in sorted(candidates) if compare(profiles[short], profiles[key]).score >= THRESHOLD]
-        if _one(matches, profiles):
-            joined += ((short, key) for key in matches)
-    return [[chain for key in component for chain in found[key]] for component in _components(sorted(found), joined)]
-
-
-def _components(keys: Iterable[Key], joined: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
-    """The keys in groups of what is joined, directly or through others, in their order; groups by their first.
-
-    A forest of disjoint sets (Galler and Fischer 1964). networkx has it, but takes longer to load than this to run.
-    """
-    parent = {key: key for key in keys}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            parent[key] = key = parent[parent[key]]
-        return key
-
-    for left, right in joined:
-        parent[root(right)] = root(left)
-    groups: dict[Key, list[Key]] = defaultdict(list)
-    for key in parent:
-        groups[root(key)].append(key)
-    return list(groups.values())
-
-
-def _one(matches: Sequence[Key], profiles: Mapping[Key, Profile]) -> bool:
-    """Whether all that a short name fits are one entity themselves; if not, it could be any of them and joins none."""
-    return bool(matches) and all(
-        compare(profiles[left], profiles[right]).score >= THRESHOLD
-        for i, left in enumerate(matches)
-        for right in matches[i + 1 :]
-    )
-
-
-def _candidates(profiles: Mapping[Key, Profile]) -> Iterator[tuple[Key, set[Key]]]:
-    """Each profile with those that it may be a shorter or another form of; blocks keep this near-linear."""
-    by_words: dict[Key, set[Key]] = defaultdict(set)
-    by_ends: dict[Key, set[Key]] = defaultdict(set)
-    by_word: dict[Key, set[Key]] = defaultdict(set)
-    by_letters: dict[str, set[Key]] = defaultdict(set)
-    by_context: dict[Key, list[Key]] = defaultdict(list)
-    for key, profile in profiles.items():
-        own = key[0] == "own"
-        if not own:
-            by_words[profile.words].add(key)
-        if profile.type == "Person" and len(profile.words) > 1:
-            by_ends[profile.words[0], profile.words[-1]].add(key)
-            for word in (profile.words[0], profile.words[-1]):
-                by_word[(word,)].add(key)
-            by_word[profile.words[-2:]].add(key)
-            by_word[profile.words[:2]].add(key)
-        elif profile.type != "Person":
-            for letters in _initials(profile):
-                by_letters[letters].add(key)
-        if own:
-            for item in sorted(profile.context):
-                by_context[(*profile.words, "|", *item)].append(key)
-    for key, profile in profiles.items():
-        words = profile.words
-        near = set[Key]()
-        if key[0] != "own":
-            near |= by_words[words]
-        if profile.type == "Person":
-            ends = by_ends[words[0], words[-1]] if len(words) > 1 else set[Key]()
-            near |= {other for other in ends if len(profiles[other].words) > len(words)}
-            near |= {other for other in by_word.get(words, ()) if len(profiles[other].words) > len(words)}
-        elif is_acronym(profile.names[0]):
-            near |= by_letters[initials_of(profile.names[0])]
-        near.discard(key)
-        if 0 < len(near) <= _MOST_CANDIDATES:
-            yield key, near
-    for same in by_context.values():  # each agrees with each, so a path through them is enough
-        for left, right in pairwise(same):
-            yield left, {right}
-
-
-def _initials(profile: Profile) -> set[str]:
-    """The acronyms under which a long name may be found: those made of its letters and those that articles give."""
-    found: set[str] = set()
-    for name in profile.names:
-        found |= {initials_of(name)} if is_acronym(name) else abbreviations(name)
-    return found
+    return merge([chain.profile for chain in chains])

@@ -1,125 +1,177 @@
-"""Whether two profiles are one entity: pure functions from two profiles to a score and a reason, weighed by a table."""
+"""Whether two profiles are one entity: pure functions from two profiles to a score and a reason, weighed by a table.
+
+The names give the start, what is known beside them adds or takes away. What contradicts weighs more than what agrees,
+and what is missing weighs nothing. A conflict (:data:`CONFLICTS`) rules a merge out, whatever else agrees.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from itertools import product
 
-from kg.naming import abbreviates, is_acronym, shortens_organization, shortens_person
+from kg.naming import abbreviates, is_acronym, shortens_organization
+from kg.resolve.fields import load_fields
+from kg.resolve.persons import generation, person_names
+from kg.resolve.profile import Match, Profile
 
 #: What one profile must reach against another to be the same entity.
 THRESHOLD = 0.8
+#: From here on a pair is worth a look: it is linked as possibly the same.
+POSSIBLE = 0.5
 
 _COMPATIBLE = frozenset(
     frozenset(pair) for pair in [("Organization", "Group"), ("Organization", "Place"), ("Event", "Work")]
 )
+#: Most name forms of a profile that are held against those of another.
+_MOST_FORMS = 6
 
+Words = tuple[str, ...]
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What is known of one candidate entity: all chains that have the same full name, or one chain that has none.
-
-    ``words`` is the folded full name, empty where the entity has no name; ``names`` holds every name as written, the
-    fullest first; ``context`` what the statements say of it, as (relation, side, the other end's key). ``country`` is a
-    gazetteer code.
-    """
-
-    type: str
-    words: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    context: frozenset[tuple[str, ...]] = frozenset()
-    descriptions: frozenset[str] = frozenset()
-    country: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """How likely two profiles are one entity, from 0 to 1, and why."""
-
-    score: float
-    reason: str
-
-
-def same_country(left: Profile, right: Profile) -> bool:
-    """The gazetteer knows both as names of one country."""
-    return bool(left.country) and left.country == right.country
-
-
-def same_name(left: Profile, right: Profile) -> bool:
-    """Both have the same full name of two words or more, or the same one-word name of no person."""
-    return bool(left.words) and left.words == right.words and (len(left.words) > 1 or left.type != "Person")
-
-
-def given_acronym(left: Profile, right: Profile) -> bool:
-    """An article gives one name as the short form of the other."""
-    return any(
-        short.type != "Person" and bool(short.names) and is_acronym(short.names[0]) and short.names[0] in long.names
-        for short, long in ((left, right), (right, left))
-    )
-
-
-def acronym(left: Profile, right: Profile) -> bool:
-    """One name is made of the first letters of the other, three or more, and no article says so."""
-    return any(
-        short.type != "Person"
-        and bool(short.names)
-        and len(short.names[0]) > 2
-        and any(abbreviates(short.names[0], name) for name in long.names)
-        for short, long in ((left, right), (right, left))
-    )
-
-
-def middle_name(left: Profile, right: Profile) -> bool:
-    """Two full names of a person of which one leaves out what stands between first and last name."""
-    short, long = sorted((left.words, right.words), key=len)
-    return (
-        left.type == "Person"
-        and len(short) > 1
-        and short[0] == long[0]
-        and short[-1] == long[-1]
-        and _fits(short, long)
-    )
-
-
-def short_name(left: Profile, right: Profile) -> bool:
-    """One name is a part of the other."""
-    short, long = sorted((left.words, right.words), key=len)
-    if left.type == "Person":
-        return short == long or shortens_person(short, long)
-    return shortens_organization(short, long)
-
-
-def shared_context(left: Profile, right: Profile) -> bool:
-    """The statements relate both in the same way to the same named entity."""
-    return not left.context.isdisjoint(right.context)
-
-
-def shared_description(left: Profile, right: Profile) -> bool:
-    """Both are called the same in a noun phrase ("the prime minister")."""
-    return not left.descriptions.isdisjoint(right.descriptions)
-
-
-def _fits(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    rest = iter(long)
-    return all(word in rest for word in short)
-
-
-#: Features that tell by the name: the best one counts.
-NAMES: Mapping[Callable[[Profile, Profile], bool], float] = {
-    same_country: 1.0,
-    same_name: 1.0,
-    given_acronym: 0.9,
-    middle_name: 0.85,
-    acronym: 0.6,
-    short_name: 0.5,
+#: How much a relation between two names tells.
+NAMES: Mapping[str, float] = {
+    "known": 1.0,  # both are the same entry of a register
+    "same_country": 1.0,  # the gazetteer knows both as names of one country
+    "given_name": 0.95,  # an article gives one as another name of the other: an acronym, a former name, an alias
+    "same_name": 0.9,  # the same full name of two words or more, or the same one-word name of no person
+    "particles": 0.9,  # but for particles: "Assad" and "al-Assad" after the same given name
+    "middle_name": 0.85,  # one leaves out what stands between first and last name, or shortens it to initials
+    "name_order": 0.85,  # the same words in another order
+    "nickname": 0.7,  # "Bill" for "William"
+    "part_of_name": 0.65,  # one is the beginning or the end of the other, of two words or more
+    "spelling": 0.65,  # two transliterations, or one with a slip
+    "acronym": 0.6,  # one is made of the first letters of the other, and no article says so
+    "initials": 0.6,  # "A. Lund" and "Ada Lund"
+    "short_name": 0.5,  # one is the first or last name of the other; or both are the same word
 }
-#: Features that tell by what is said: they add up, and never reach the threshold without a name.
-CONTEXT: Mapping[Callable[[Profile, Profile], bool], float] = {
+
+
+def shared_context(left: Profile, right: Profile) -> float:
+    """The statements relate both in the same way to the same named entity."""
+    return float(not left.context.isdisjoint(right.context))
+
+
+def shared_companions(left: Profile, right: Profile) -> float:
+    """Articles name the same others beside both: half for one of them, whole for two or more."""
+    return min(len(left.companions & right.companions), 2) / 2
+
+
+def same_birth(left: Profile, right: Profile) -> float:
+    """Their ages tell of the same year of birth, or nearly."""
+    return float(left.born is not None and right.born is not None and _meet(left.born, right.born))
+
+
+def shared_field(left: Profile, right: Profile) -> float:
+    """Both are at work in the same field."""
+    return float(not left.fields.isdisjoint(right.fields))
+
+
+def shared_home(left: Profile, right: Profile) -> float:
+    """Both belong to the same country."""
+    return float(not left.homes.isdisjoint(right.homes))
+
+
+def shared_description(left: Profile, right: Profile) -> float:
+    """Both are called the same in a noun phrase ("the minister")."""
+    return float(not left.descriptions.isdisjoint(right.descriptions))
+
+
+def other_field(left: Profile, right: Profile) -> float:
+    """They are at work in different fields: whole, or less than half where careers lead from one to the other."""
+    return (0.0, 0.4, 1.0)[load_fields().distance(left.fields, right.fields)]
+
+
+def other_home(left: Profile, right: Profile) -> float:
+    """They belong to different countries."""
+    return float(bool(left.homes and right.homes) and left.homes.isdisjoint(right.homes))
+
+
+def one_generation(left: Profile, right: Profile) -> float:
+    """One is a "Jr." or "III", and of the other it is not said."""
+    return float(bool(_generations(left)) != bool(_generations(right)))
+
+
+def same_article(left: Profile, right: Profile) -> float:
+    """One article names both, in different words, and does not say that they are one."""
+    return float(left.forms != right.forms and not left.articles.isdisjoint(right.articles))
+
+
+#: What is known beside the names: it adds up, and never reaches the threshold without a name.
+CONTEXT: Mapping[Callable[[Profile, Profile], float], float] = {
     shared_context: 0.3,
-    shared_description: 0.1,
+    shared_companions: 0.2,
+    same_birth: 0.3,
+    shared_field: 0.1,
+    shared_home: 0.1,
+    shared_description: 0.05,
+    other_field: -0.25,
+    other_home: -0.25,
+    one_generation: -0.15,
+    same_article: -0.3,
 }
 #: The whole table by name, for documentation and reports.
-WEIGHTS: Mapping[str, float] = {f.__name__: weight for table in (NAMES, CONTEXT) for f, weight in table.items()}
+WEIGHTS: Mapping[str, float] = {**NAMES, **{f.__name__: weight for f, weight in CONTEXT.items()}}
+
+
+def other_entry(left: Profile, right: Profile) -> bool:
+    """A register knows them as two."""
+    return bool(left.known and right.known) and left.known != right.known
+
+
+def other_birth(left: Profile, right: Profile) -> bool:
+    """Their ages tell of different years of birth."""
+    return left.born is not None and right.born is not None and not _meet(left.born, right.born)
+
+
+def other_gender(left: Profile, right: Profile) -> bool:
+    """One is plainly a man, the other plainly a woman."""
+    return {left.gender, right.gender} == {"m", "f"}
+
+
+def other_generation(left: Profile, right: Profile) -> bool:
+    """Father and son, or two kings: "Jr." and "Sr.", "II" and "III"."""
+    a, b = _generations(left), _generations(right)
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def other_middle_name(left: Profile, right: Profile) -> bool:
+    """The same first and last name around middle names that do not fit each other."""
+    return left.type == right.type == "Person" and any(
+        a[0] == b[0] and a[-1] == b[-1] and person_names(a, b) is None
+        for a, b in _pairs(left, right)
+        if len(a) > 2 and len(b) > 2
+    )
+
+
+def other_region(left: Profile, right: Profile) -> bool:
+    """Two places of one name in different countries or states."""
+    return left.type == right.type == "Place" and any(
+        ours and theirs and ours.isdisjoint(theirs)
+        for ours, theirs in ((left.homes, right.homes), (left.regions, right.regions))
+    )
+
+
+def other_institution(left: Profile, right: Profile) -> bool:
+    """Institutions that every country has, of different countries."""
+    return left.institution and right.institution and bool(other_home(left, right))
+
+
+def other_time(left: Profile, right: Profile) -> bool:
+    """What recurs, in different years."""
+    return bool(left.years and right.years) and left.years.isdisjoint(right.years)
+
+
+#: What rules out that two profiles are one.
+CONFLICTS: tuple[Callable[[Profile, Profile], bool], ...] = (
+    other_entry,
+    other_birth,
+    other_gender,
+    other_generation,
+    other_middle_name,
+    other_region,
+    other_institution,
+    other_time,
+)
 
 
 def compatible(left: str, right: str) -> bool:
@@ -127,16 +179,73 @@ def compatible(left: str, right: str) -> bool:
     return left == right or frozenset((left, right)) in _COMPATIBLE
 
 
-def compare(left: Profile, right: Profile) -> Match:
-    """Score two profiles: the best feature of the names plus all of the context, at most 1."""
+def conflict(left: Profile, right: Profile) -> str:
+    """What rules out that the two are one, or nothing."""
     if not compatible(left.type, right.type):
-        return Match(0.0, " and ".join(sorted((left.type, right.type))))
-    by_name = max(((weight, f.__name__) for f, weight in NAMES.items() if f(left, right)), default=None)
-    if by_name is None:
+        return " and ".join(sorted((left.type, right.type)))
+    return next((f.__name__ for f in CONFLICTS if f(left, right)), "")
+
+
+def compare(left: Profile, right: Profile) -> Match:
+    """Score two profiles: how their names relate, plus and minus what else is known, from 0 to 1."""
+    if against := conflict(left, right):
+        return Match(0.0, against, conflict=True)
+    name = relation(left, right)
+    if name is None:
         return Match(0.0, "different names")
-    score, reasons = by_name[0], [by_name[1]]
-    for feature, weight in CONTEXT.items():
-        if score < 1.0 and feature(left, right):
-            score += weight
-            reasons.append(feature.__name__)
-    return Match(min(score, 1.0), " + ".join(reasons))
+    score, reasons = NAMES[name], [name]
+    for feature, weight in CONTEXT.items() if score < 1.0 else ():
+        if part := feature(left, right):
+            score += weight * part
+            reasons.append(feature.__name__ if weight > 0 else f"but {feature.__name__}")
+    return Match(round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons))
+
+
+def relation(left: Profile, right: Profile) -> str | None:
+    """The best relation between names of the two, a key of :data:`NAMES`."""
+    if left.known and left.known == right.known:
+        return "known"
+    if left.country and left.country == right.country:
+        return "same_country"
+    names = _person if left.type == right.type == "Person" else _other
+    found = {name for a, b in _pairs(left, right) if (name := names(a, b))}
+    if not left.given.isdisjoint(right.forms) or not right.given.isdisjoint(left.forms):
+        found.add("given_name")
+    if left.type != "Person" and "same_name" not in found and _acronym(left, right):
+        found.add("acronym")
+    if "same_name" in found and (left.vague or right.vague):
+        found = {"short_name"}
+    return max(found, key=NAMES.__getitem__, default=None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _person(left: Words, right: Words) -> str | None:
+    return person_names(left, right)
+
+
+def _other(left: Words, right: Words) -> str | None:
+    if left == right:
+        return "same_name"
+    return "short_name" if shortens_organization(*sorted((left, right), key=len)) else None
+
+
+def _acronym(left: Profile, right: Profile) -> bool:
+    return any(
+        bool(short.names)
+        and is_acronym(short.names[0])
+        and len(short.names[0]) > 2
+        and any(abbreviates(short.names[0], name) for name in long.names[:_MOST_FORMS])
+        for short, long in ((left, right), (right, left))
+    )
+
+
+def _pairs(left: Profile, right: Profile) -> Iterable[tuple[Words, Words]]:
+    return product(left.forms[:_MOST_FORMS], right.forms[:_MOST_FORMS])
+
+
+def _generations(profile: Profile) -> frozenset[int]:
+    return frozenset(place for form in profile.forms if (place := generation(form)))
+
+
+def _meet(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]

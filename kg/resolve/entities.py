@@ -1,45 +1,104 @@
-"""Entities from clusters of chains: what each is called, its type, and its id."""
+"""Entities from clusters of chains: what each is called, its type, its links, and its id."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Country, Gazetteer
 from kg.ids import digest, slug
-from kg.records import Entity, Mention, Resolution
+from kg.records import Candidate, Entity, Join, Mention, Resolution
 from kg.resolve.chains import Chain, fullest
+from kg.resolve.cluster import Clusters
+from kg.resolve.places import GEONAMES, load_places
+from kg.resolve.register import Register
+
+#: Most pairs that one entity is linked by as possibly the same: the likeliest.
+MOST_CANDIDATES = 3
 
 
-def entities(clusters: Sequence[Sequence[Chain]], gazetteer: Gazetteer) -> Resolution:
-    """One entity a cluster, and which of them each mention stands for."""
+def entities(clusters: Clusters, gazetteer: Gazetteer, register: Register) -> Resolution:
+    """One entity a cluster, which of them each mention stands for, why, and which pairs may be one."""
     countries = {country.code: country for country in gazetteer.countries}
-    drafts: list[tuple[str, Entity, bool, str]] = []
-    for cluster in clusters:
-        names, types = Counter[str](), Counter[str]()
-        mentions = [m for chain in cluster for m in chain.mentions]
-        for chain in cluster:
-            names.update(chain.names)
-            types[chain.type] += len(chain.mentions)
-        type_ = min(types, key=lambda name: (-types[name], name))
-        code = min((chain.country for chain in cluster if chain.country), default="")
-        country = countries.get(code) if type_ == "Country" else None
-        if country:
-            name = country.name
-            names = Counter({n: c for n, c in names.items() if gazetteer.named(n)})
-        else:
-            name = fullest(names, type_) if names else _phrase(mentions)
-        entity = Entity(
-            id="",
-            type=type_,
-            name=_tidy(name),
-            aliases=_aliases(names, _tidy(name)),
-            mentions=tuple(sorted(m.id for m in mentions)),
-            links=country.links if country else (),
+    drafts = [_draft(group, countries, gazetteer, register) for group in clusters.groups]
+    keys = _ids(drafts, clusters.groups)
+    found: dict[str, Entity] = {}
+    entity_of: dict[str, str] = {}
+    for key, draft in zip(keys, drafts, strict=True):
+        found[key] = Entity(
+            key, draft.type, draft.name, draft.aliases, draft.mentions, draft.links, identifiers=draft.identifiers
         )
-        tells = not any(chain.own for chain in cluster) or len(cluster) > 1
-        drafts.append((slug(entity.name), entity, tells, digest(*min(chain.key for chain in cluster), length=8)))
-    return _with_ids(drafts)
+        entity_of.update(dict.fromkeys(draft.mentions, key))
+    joins = sorted(
+        Join(entity_of[_first(left).id], _first(left).id, _first(right).id, match.score, match.reason)
+        for left, right, match in clusters.joins
+    )
+    return Resolution(
+        entities=dict(sorted(found.items())),
+        entity_of=dict(sorted(entity_of.items())),
+        possible=_possible(clusters, keys),
+        joins=tuple(joins),
+    )
+
+
+def _possible(clusters: Clusters, keys: Sequence[str]) -> tuple[Candidate, ...]:
+    """The open pairs, each entity with its likeliest few."""
+    counts = Counter[str]()
+    kept = []
+    pairs = []
+    for one, other, match in clusters.open:
+        left, right = sorted((keys[one], keys[other]))
+        pairs.append(Candidate(left, right, match.score, match.reason))
+    for pair in sorted(pairs, key=lambda pair: (pair.reason != "unsure", -pair.score, pair.left, pair.right)):
+        if max(counts[pair.left], counts[pair.right]) < MOST_CANDIDATES or pair.reason == "unsure":
+            counts.update((pair.left, pair.right))
+            kept.append(pair)
+    return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
+
+
+def _draft(
+    cluster: Sequence[Chain], countries: Mapping[str, Country], gazetteer: Gazetteer, register: Register
+) -> Entity:
+    """An entity without its id."""
+    names, types, known = Counter[str](), Counter[str](), Counter[str]()
+    mentions = [m for chain in cluster for m in chain.mentions]
+    for chain in cluster:
+        names.update(chain.names)
+        types[chain.type] += len(chain.mentions)
+        known[chain.profile.known] += bool(chain.profile.known)
+    type_ = min(types, key=lambda name: (-types[name], name))
+    entry = register.entries.get(min(known, key=lambda id: (-known[id], id)))
+    spot = next((id for id in sorted(known) if id.startswith(GEONAMES)), None)
+    code = min((chain.profile.country for chain in cluster if chain.profile.country), default="")
+    country = countries.get(code) if type_ == "Country" else None
+    links: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    if entry:
+        name, type_, links = entry.name, entry.type, entry.links
+        names.update(dict.fromkeys(entry.aliases, 0))
+    elif country:
+        name = country.name
+        names = Counter({n: c for n, c in names.items() if gazetteer.named(n)})
+        place = load_places().countries.get(code)
+        links = (*country.links, *([place.link] if place else ()))
+        identifiers = (f"ISO 3166-1 {code}",) if place else ()
+    else:
+        name = fullest(names, type_) if names else _phrase(mentions)
+        links = (spot,) if spot and type_ == "Place" else ()
+    return Entity(
+        id="",
+        type=type_,
+        name=_tidy(name),
+        aliases=_aliases(names, _tidy(name)),
+        mentions=tuple(sorted(m.id for m in mentions)),
+        links=links,
+        identifiers=identifiers,
+    )
+
+
+def _first(chain: Chain) -> Mention:
+    """The mention that a chain is best shown by: its first name, else its first phrase."""
+    return min(chain.mentions, key=lambda m: (("name", "nominal", "pronoun").index(m.kind), m.start, -m.end))
 
 
 def _phrase(mentions: Sequence[Mention]) -> str:
@@ -60,16 +119,29 @@ def _aliases(names: Mapping[str, int], name: str) -> tuple[str, ...]:
     return tuple(sorted(tidy, key=lambda text: (-tidy[text], text)))
 
 
-def _with_ids(drafts: Sequence[tuple[str, Entity, bool, str]]) -> Resolution:
-    """Give each entity its id: the slug of its name, with a hash where that is no name or another has the slug."""
-    entities: dict[str, Entity] = {}
-    entity_of: dict[str, str] = {}
-    taken: set[str] = set()
-    for plain, entity, tells, code in sorted(
-        drafts, key=lambda d: (d[0], not d[2], -len(d[1].mentions), d[1].type, d[3])
-    ):
-        key = plain if tells and plain not in taken else f"{plain}-{code}"
-        taken.add(plain)
-        entities[key] = Entity(key, entity.type, entity.name, entity.aliases, entity.mentions, entity.links)
-        entity_of.update(dict.fromkeys(entity.mentions, key))
-    return Resolution(entities=dict(sorted(entities.items())), entity_of=dict(sorted(entity_of.items())))
+def _ids(drafts: Sequence[Entity], clusters: Sequence[Sequence[Chain]]) -> list[str]:
+    """The slug of each name, with a hash where that is no name or another entity has the slug.
+
+    Of several with one slug, the one that is spoken of most has it bare.
+    """
+    by_slug: dict[str, list[int]] = defaultdict(list)
+    for number, draft in enumerate(drafts):
+        by_slug[slug(draft.name)].append(number)
+    keys = [""] * len(drafts)
+    for plain, numbers in by_slug.items():
+        codes = {number: _code(drafts[number], clusters[number]) for number in numbers}
+        tells = {number: _tells(clusters[number]) for number in numbers}
+        numbers.sort(key=lambda n: (not tells[n], -len(drafts[n].mentions), drafts[n].type, codes[n]))
+        for place, number in enumerate(numbers):
+            keys[number] = plain if place == 0 and tells[number] else f"{plain}-{codes[number]}"
+    return keys
+
+
+def _tells(cluster: Sequence[Chain]) -> bool:
+    return len(cluster) > 1 or not cluster[0].own
+
+
+def _code(draft: Entity, cluster: Sequence[Chain]) -> str:
+    """A hash of what tells an entity apart: where it is first spoken of."""
+    first = min(cluster, key=lambda chain: (chain.article, chain.chain))
+    return digest(draft.type, first.article, first.chain, length=8)

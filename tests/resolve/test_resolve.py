@@ -61,7 +61,11 @@ def test_a_country_is_one_under_all_its_names() -> None:
     )
     (entity,) = found.entities.values()
     assert (entity.id, entity.name, entity.aliases) == ("United_States", "United States", ("U.S.",))
-    assert entity.links == ("http://publications.europa.eu/resource/authority/country/USA",)
+    assert entity.links == (
+        "http://publications.europa.eu/resource/authority/country/USA",
+        "https://sws.geonames.org/6252001/",
+    )
+    assert entity.identifiers == ("ISO 3166-1 US",)
 
 
 def test_an_acronym_goes_to_the_long_form_that_an_article_gives_it() -> None:

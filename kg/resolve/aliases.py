@@ -1,0 +1,52 @@
+"""Where an article itself says that two names are one: an acronym in brackets, a former name, an alias."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.naming import is_acronym
+from kg.records import Mention
+
+_GAP = 60  # characters between two names that belong together
+_SAYS = re.compile(
+    r"""\s*[,(–—-]?\s*\(?\s*
+    (?:(?:which|who|that)\s+)?(?:(?:is|was|are|were|has\ been|had\ been)\s+)?
+    (?:
+        (?:now|formerly|previously|once|originally|better|also|widely|until\ recently|later|since|recently|officially)
+            (?:\s+(?:known|called|named|renamed|rebranded))?(?:\s+as)?
+      | (?:known|renamed|rebranded|reborn|abbreviated|shortened)(?:\s+itself)?(?:\s+(?:as|to))?
+      | (?:changed|has\ changed|will\ change|is\ changing)\s+its\s+name\s+to
+      | (?:renamed|rebranded|called)\s+itself(?:\s+as)?
+      | alias | a\.?k\.?a\.? | née | born | nom\ de\ guerre | whose\ real\ name\ is | whose\ former\ name\ is
+      | or
+    )
+    \s*["“'‘]?\s*(?:the\s+)?["“'‘]?""",
+    re.VERBOSE,
+)
+_NAME_CHANGE = re.compile(r"\bnames?\s+from\s+(?:the\s+)?$")
+_BRACKET = re.compile(r"\s*\(\s*(?:the\s+)?[\"“'‘]?")
+_BRACKET_END = re.compile(r"[\"”'’]?\s*[),;]")
+_TO = re.compile(r"\s+to\s+(?:the\s+)?")
+
+
+def said_to_be_one(mentions: Sequence[Mention], text: str) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of names that the text says are one, in the order of the text.
+
+    An acronym in brackets behind a name is one, or a name in brackets behind an acronym, and what stands around
+    "formerly", "now known as", "alias".
+    """
+    names = sorted(mention for mention in mentions if mention.kind == "name")
+    for left, right in pairwise(names):
+        gap = text[left.end : right.start]
+        if left.end <= right.start and len(gap) <= _GAP and "\n" not in gap and _says(left, right, gap, text):
+            yield left, right
+
+
+def _says(left: Mention, right: Mention, gap: str, text: str) -> bool:
+    if _BRACKET.fullmatch(gap) and _BRACKET_END.match(text, right.end):
+        return is_acronym(left.text) != is_acronym(right.text)
+    if _TO.fullmatch(gap):
+        return bool(_NAME_CHANGE.search(text[max(0, left.start - 30) : left.start]))
+    return gap.strip(' ,("') != "or" and bool(_SAYS.fullmatch(gap))

@@ -1,0 +1,176 @@
+"""How two names of persons relate: the words of each, folded and without titles, in the order written.
+
+Names differ by what is left out (a middle name, a particle, a second surname), by form (an initial, a nickname), by
+order (family name first) and by spelling (one name in several transliterations). Some differences prove two persons:
+two middle names, father and son by "Jr.".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from nicknames import NickNamer
+from rapidfuzz.distance import JaroWinkler
+
+from kg.naming import PARTICLES, shortens_person
+
+Words = tuple[str, ...]
+
+#: What tells father and son apart, by the place in the line that it gives.
+GENERATIONS = {"sr": 1, "senior": 1, "i": 1, "jr": 2, "junior": 2, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_ALIKE = 0.82  # Jaro-Winkler similarity that two spellings of a name reach, beside the same consonants
+
+
+def person_names(left: Words, right: Words) -> str | None:
+    """The relation of two names, or ``None``: they are of different persons.
+
+    >>> person_names(("ada", "lund"), ("ada", "marie", "lund")), person_names(("a", "lund"), ("ada", "lund"))
+    ('middle_name', 'initials')
+    >>> person_names(("ada", "karin", "lund"), ("ada", "marie", "lund")) is None
+    True
+    >>> person_names(("moammar", "gadhafi"), ("muammar", "al", "qaddafi"))
+    'spelling'
+    """
+    if left == right:
+        return "same_name" if len(left) > 1 else "short_name"
+    a, b = without_generation(left), without_generation(right)
+    if a == b:
+        return "same_name" if len(a) > 1 else "short_name"
+    core_a, core_b = _core(a), _core(b)
+    if min(len(core_a), len(core_b)) < 2:
+        return "short_name" if core_a == core_b or shortens_person(*sorted((a, b), key=len)) else None
+    if core_a == core_b:
+        return "particles"
+    if sorted(core_a) == sorted(core_b):
+        return "name_order"
+    short, long = sorted((core_a, core_b), key=lambda words: (len(words), words))
+    return _left_out(short, long) or _other_form(short, long)
+
+
+def _left_out(short: Words, long: Words) -> str | None:
+    """What the shorter name does without."""
+    if len(short) == len(long):
+        return None
+    if short[-1] == long[-1] and short[0] == long[0]:
+        return "middle_name" if _middles_fit(short[1:-1], long[1:-1]) else None
+    if long[: len(short)] == short or long[-len(short) :] == short:
+        return "part_of_name"
+    return None
+
+
+def _other_form(short: Words, long: Words) -> str | None:
+    """Given names as initials or nicknames, and other spellings, word by word."""
+    first, last = (short[0], long[0]), (short[-1], long[-1])
+    if not _middles_fit(short[1:-1], long[1:-1]):
+        return None
+    if first[0] == first[1] and last[0] == last[1]:
+        return "middle_name"
+    if last[0] == last[1] and _initial(*first):
+        return "initials"
+    if last[0] == last[1] and _nickname(*sorted(first)):
+        return "nickname"
+    if all(x == y or respelt(x, y) for x, y in (first, last)):
+        return "spelling"
+    return None
+
+
+def _middles_fit(short: Words, long: Words) -> bool:
+    """Whether middle names can be those of one person: in order from the first, initials for names."""
+    if short and not any(short[0] == word or _initial(short[0], word) or respelt(short[0], word) for word in long[:1]):
+        return False
+    rest = iter(long)
+    return all(any(word == other or _initial(word, other) or respelt(word, other) for other in rest) for word in short)
+
+
+def _initial(left: str, right: str) -> bool:
+    return left[0] == right[0] and 1 in (len(left), len(right))
+
+
+@lru_cache(maxsize=1)
+def _nicknamer() -> NickNamer:
+    return NickNamer()
+
+
+@lru_cache(maxsize=1 << 16)
+def _nickname(left: str, right: str) -> bool:
+    """Whether one is short for the other, or both for the same name ("Bill" and "Will")."""
+    names = _nicknamer()
+    return right in names.nicknames_of(left) or left in names.nicknames_of(right)
+
+
+def formal(name: str) -> frozenset[str]:
+    """The given names that ``name`` may be short for."""
+    return frozenset(_nicknamer().canonicals_of(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def respelt(left: str, right: str) -> bool:
+    """Whether two words may be spellings of one name: the same consonants by sound, and alike to the eye.
+
+    >>> respelt("zelensky", "zelenskyy"), respelt("mohammed", "muhammad"), respelt("petrov", "petrova")
+    (True, True, False)
+    """
+    return (
+        min(len(left), len(right)) > 2
+        and left.endswith("a") == right.endswith("a")  # men's and women's names
+        and skeleton(left) == skeleton(right)
+        and JaroWinkler.similarity(_vowels(left), _vowels(right)) >= _ALIKE
+    )
+
+
+def _vowels(word: str) -> str:
+    """Vowels that transliterations exchange, as one, and initial letters that they write in several ways."""
+    word = re.sub(r"^(gh|kh|q|g|k)", "k", word)
+    return re.sub(r"[aeiouy]+", "a", word)
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in [
+        (r"^(ye|yo|je|ie)", "a"),
+        (r"shch|sch|sh|tch|tsch|ch", "s"),
+        (r"dzh|dj", "j"),
+        (r"ph", "f"),
+        (r"gh|kh|ck|q|g|c", "k"),
+        (r"dh|th|d", "t"),
+        (r"ts|tz|z", "s"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"^[aeiouy]", "a"),
+        (r"(?<=.)[aeiouyhj]", ""),
+        (r"(.)\1+", r"\1"),
+    ]
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str) -> str:
+    """The consonants of a folded word by sound, whichever way its transliteration writes them.
+
+    >>> skeleton("gaddafi"), skeleton("qadhafi"), skeleton("evgeny") == skeleton("yevgeniy")
+    ('ktf', 'ktf', True)
+    """
+    for pattern, by in _SOUNDS:
+        word = pattern.sub(by, word)
+    return word
+
+
+def _core(words: Words) -> Words:
+    """The words that are no particles, unless there are no others."""
+    return tuple(word for word in words if word not in PARTICLES) or words
+
+
+def core(words: Words) -> Words:
+    """A name's words without particles and what tells father and son apart."""
+    return _core(without_generation(words))
+
+
+def without_generation(words: Words) -> Words:
+    """A name without "Jr." or "III"."""
+    return words[:-1] if len(words) > 2 and words[-1] in GENERATIONS else words
+
+
+def generation(words: Words) -> int:
+    """The place in the line that a name gives, or 0."""
+    return GENERATIONS.get(words[-1], 0) if len(words) > 2 or words[-1:] in (("ii",), ("iii",)) else 0

@@ -1,0 +1,106 @@
+"""What is known of one candidate entity, whichever mentions it comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+Words = tuple[str, ...]
+#: What stands for a named thing across articles: its type, and the folded words of its name.
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one candidate entity: of the mentions of one chain, or of many chains found to be one.
+
+    ``forms`` are its full names as folded words, the fullest first; ``names`` the same as written; ``given`` other
+    names that articles give it. It is ``vague`` where the name does not tell it apart from others. ``country`` is a
+    gazetteer code, ``known`` the id of an entry of a register. ``homes`` are codes of the countries that it belongs to,
+    ``regions`` parts of countries; ``fields`` say what a person does; ``born`` is the first and last possible year, if
+    known. ``context`` holds what statements say of it, as (relation, side, the other's key), ``companions`` who is
+    named beside it; ``years`` when what recurs took place. ``institution``: every country has one.
+    """
+
+    type: str
+    forms: tuple[Words, ...] = ()
+    names: tuple[str, ...] = ()
+    context: frozenset[Key] = frozenset()
+    descriptions: frozenset[str] = frozenset()
+    country: str = ""
+    known: str = ""
+    given: frozenset[Words] = frozenset()
+    gender: str = ""
+    born: tuple[int, int] | None = None
+    fields: frozenset[str] = frozenset()
+    homes: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    companions: frozenset[Key] = frozenset()
+    articles: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    institution: bool = False
+    vague: bool = False
+
+    @property
+    def traits(self) -> tuple[object, ...]:
+        """What tells namesakes apart."""
+        return (self.known, self.gender, self.born, self.fields, self.homes, self.regions, self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How likely two profiles are one entity, from 0 to 1, and why. A conflict rules it out."""
+
+    score: float
+    reason: str
+    conflict: bool = False
+
+
+def merge(profiles: Sequence[Profile]) -> Profile:
+    """All that is known of several profiles that are one. The first says the type and the fullest name."""
+    if len(profiles) == 1:
+        return profiles[0]
+    first = profiles[0]
+    genders = Counter(profile.gender for profile in profiles if profile.gender)
+    return Profile(
+        type=first.type,
+        forms=_ordered(form for profile in profiles for form in profile.forms),
+        names=_ordered(name for profile in profiles for name in profile.names),
+        context=_union(profile.context for profile in profiles),
+        descriptions=_union(profile.descriptions for profile in profiles),
+        country=next((profile.country for profile in profiles if profile.country), ""),
+        known=next((profile.known for profile in profiles if profile.known), ""),
+        given=_union(profile.given for profile in profiles),
+        gender=min(genders, key=lambda name: (-genders[name], name)) if genders else "",
+        born=_narrow(profile.born for profile in profiles if profile.born),
+        fields=_union(profile.fields for profile in profiles),
+        homes=_union(profile.homes for profile in profiles),
+        regions=_union(profile.regions for profile in profiles),
+        companions=_union(profile.companions for profile in profiles),
+        articles=_union(profile.articles for profile in profiles),
+        years=_union(profile.years for profile in profiles),
+        institution=first.institution,
+        vague=all(profile.vague for profile in profiles),
+    )
+
+
+def _union(parts: Iterable[frozenset[T]]) -> frozenset[T]:
+    return frozenset().union(*parts)
+
+
+def _ordered(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+def _narrow(spans: Iterable[tuple[int, int] | None]) -> tuple[int, int] | None:
+    """What all spans of years have in common; the first where they have nothing."""
+    found: tuple[int, int] | None = None
+    for span in spans:
+        if found and span and max(found[0], span[0]) <= min(found[1], span[1]):
+            found = max(found[0], span[0]), min(found[1], span[1])
+        elif not found:
+            found = span
+    return found

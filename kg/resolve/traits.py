@@ -1,0 +1,179 @@
+"""What an article tells of somebody or something beside the name: by the words around mentions, and by statements.
+
+A trait tells namesakes apart, so each is read only where the words leave little doubt; what is not said stays empty.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.gazetteer import Gazetteer, load_nouns
+from kg.naming import name_words
+from kg.records import Article, Mention, Statement
+from kg.resolve.fields import load_fields
+from kg.resolve.places import load_places
+
+_WINDOW = 60  # characters of text looked at before and behind a mention
+_BREAK = re.compile(r"[,;:.!?\n\"“”()]")
+_WORD = re.compile(r"[\w'’-]+")
+_TAIL = re.compile(r"\b(?:of|for|in|at|from|to|with|by|on|who|whom|whose|that|which)\b|[,;]")
+_AGE = re.compile(r"\s*[,(]\s*(?:aged\s+|who is\s+)?(\d{1,3})\s*[,.;)]|\s+is (\d{1,3}) years old\b")
+_YEAR_OLD = re.compile(r"\b(\d{1,3})[-‐ ]years?[-‐ ]old\b")
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_INSIDE = re.compile(r"\s*(?:,|\bin)\s+((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*)?)")
+
+_PRONOUNS = {
+    **dict.fromkeys(["he", "him", "his", "himself"], "m"),
+    **dict.fromkeys(["she", "her", "hers", "herself"], "f"),
+}
+_TITLES = {
+    **dict.fromkeys("mr sir lord king prince emperor pope emir sultan sheikh".split(), "m"),
+    **dict.fromkeys("mrs ms miss dame lady queen princess empress sheikha".split(), "f"),
+}
+#: Titles that stand for a name where one word follows them: "Pope Leo", "Queen Anne".
+REIGNING = frozenset("king queen pope prince princess emperor empress emir sultan".split())
+#: Relations that tell which country a person or an organization belongs to.
+_BELONGING = frozenset("citizenOf officialOf leads bornIn locatedIn basedIn partOf".split())
+#: What takes place again and again under one name.
+_RECURRING = frozenset(
+    "summit election elections cup championship championships games olympics festival forum conference congress final "
+    "finals tournament awards referendum marathon prix open convention census debate race parade playoffs derby "
+    "primary primaries rally biennale fair marathon tour".split()
+)
+
+
+def gender(mentions: Sequence[Mention], text: str) -> str:
+    """``m`` or ``f`` where pronouns, titles and nouns say so twice, or a title once, and hardly anything against it."""
+    votes = Counter[str]()
+    nouns = load_nouns().genders
+    for mention in mentions:
+        if mention.kind == "pronoun":
+            votes[_PRONOUNS.get(mention.text.lower(), "")] += 1
+        elif mention.kind == "nominal":
+            heads = _head_words(mention.text)
+            votes[nouns.get(heads[-1], "") if heads else ""] += 1
+        else:
+            before = words_before(text, mention.start)
+            votes[_TITLES.get(before[-1].lower(), "") if before else ""] += 2
+    male, female = votes["m"], votes["f"]
+    most, least = max(male, female), min(male, female)
+    return "" if most < 2 or least * 4 > most else "m" if male > female else "f"
+
+
+def title_before(mentions: Sequence[Mention], text: str) -> str:
+    """The reigning title that stands before a name, folded, or nothing."""
+    for mention in mentions:
+        if mention.kind == "name":
+            before = words_before(text, mention.start)
+            if before and before[-1].lower() in REIGNING:
+                return before[-1].lower()
+    return ""
+
+
+def describing(mentions: Sequence[Mention], statements: Iterable[Statement], text: str) -> Iterator[list[str]]:
+    """The words that say what somebody is: of noun phrases, of positions held, and right before the name."""
+    by_word = load_fields().by_word
+    for mention in mentions:
+        if mention.kind == "nominal":
+            yield _words(_TAIL.split(mention.text, maxsplit=1)[0])
+        elif mention.kind == "name":
+            before = words_before(text, mention.start)
+            if before and (before[-1].lower() in by_word or before[-1][:1].isupper()):
+                yield before[-3:]
+    for statement in statements:
+        if position := statement.qualifiers.position:
+            yield _words(_TAIL.split(position, maxsplit=1)[0])
+
+
+def fields(phrases: Iterable[list[str]]) -> frozenset[str]:
+    """The fields of work that phrases tell of."""
+    return load_fields().of(word.lower() for words in phrases for word in words)
+
+
+def nationalities(phrases: Iterable[list[str]], gazetteer: Gazetteer) -> frozenset[str]:
+    """Codes of the countries whose adjectives or possessives stand in phrases."""
+    found = set[str]()
+    for words in phrases:
+        for size in (1, 2):
+            for i in range(len(words) - size + 1):
+                text = re.sub(r"['’]s?$", "", " ".join(words[i : i + size]))
+                if text[:1].isupper() and (country := gazetteer.meant(text)):
+                    found.add(country.code)
+    return frozenset(found)
+
+
+def born(mentions: Sequence[Mention], statements: Iterable[Statement], article: Article) -> tuple[int, int] | None:
+    """The first and last year in which somebody may have been born, by an age or a statement, if told."""
+    for statement in statements:
+        time = statement.qualifiers.time
+        told = _YEAR.search(time.start or time.text) if statement.relation == "bornIn" and time else None
+        if told:
+            return int(told[1]), int(told[1])
+    if article.date is None:
+        return None
+    ages = Counter[int]()
+    for mention in mentions:
+        if mention.kind == "name":
+            found = _AGE.match(article.text, mention.end)
+        elif mention.kind == "nominal":
+            found = _YEAR_OLD.search(_TAIL.split(mention.text, maxsplit=1)[0])
+        else:
+            continue
+        age = int(next(filter(None, found.groups()))) if found else 0
+        if 0 < age < 120:
+            ages[age] += 1
+    if len(ages) != 1:
+        return None
+    year = article.date.year - next(iter(ages))
+    return year - 1, year
+
+
+def surroundings(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
+    """The countries and the states of the USA that are named right behind a place: "Springfield, Illinois"."""
+    countries, states = set[str](), set[str]()
+    places = load_places()
+    for mention in mentions:
+        if mention.kind != "name":
+            continue
+        if found := _INSIDE.match(text, mention.end):
+            name = re.sub(r"['’]s$", "", found[1])
+            for part in (name, name.split()[0]):
+                if state := places.state(name_words(part)):
+                    states.add(state.state)
+                    countries.add("US")
+                    break
+                if country := gazetteer.named(part.rstrip(".")):
+                    countries.add(country.code)
+                    break
+    return countries, states
+
+
+def belongs_to(statement: Statement) -> bool:
+    """Whether a statement says which country its subject belongs to."""
+    return statement.relation in _BELONGING and statement.modality == "actual" and statement.object.type == "Country"
+
+
+def years(words: Sequence[str], article: Article) -> frozenset[int]:
+    """When something that recurs took place: by its name, else about when the article was written."""
+    if given := [int(word) for word in words if _YEAR.fullmatch(word)]:
+        return frozenset(given)
+    if article.date is None or _RECURRING.isdisjoint(words):
+        return frozenset()
+    year = article.date.year
+    return frozenset((year - 1, year) if article.date.month <= 6 else (year, year + 1))
+
+
+def words_before(text: str, start: int) -> list[str]:
+    """The words that stand right before a place in a text, no comma between."""
+    return _words(_BREAK.split(text[max(0, start - _WINDOW) : start])[-1])
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def _head_words(phrase: str) -> list[str]:
+    """The words of a noun phrase up to its head, folded."""
+    return [word.lower() for word in _words(_TAIL.split(phrase, maxsplit=1)[0])]
