@@ -42,11 +42,7 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     """
     path = folder / FILE_NAME
     if not write and not path.is_file():
-        raise GraphError(
-            "there is no graph here",
-            where=str(folder),
-            fix="name a folder that `kg build SOURCE -o GRAPH` made",
-        )
+        raise _nothing_here(folder)
     with faults(folder):
         mode = "rwc" if write else "ro"
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT)
@@ -59,6 +55,8 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.execute("PRAGMA synchronous = FULL")
                 version = _bring_up_to_date(db, version)
+            if version == 0:  # a build that was cut off before it stored anything
+                raise _nothing_here(folder)
             if version not in (FORMAT, *OLDER):
                 raise GraphError(
                     f"the graph is of format {version}; this kg reads format {FORMAT}",
@@ -71,6 +69,12 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             db.close()
             raise
     return db
+
+
+def _nothing_here(folder: Path) -> GraphError:
+    return GraphError(
+        "there is no graph here", where=str(folder), fix="name a folder that `kg build SOURCE -o GRAPH` made"
+    )
 
 
 def _bring_up_to_date(db: sqlite3.Connection, version: int) -> int:

@@ -153,6 +153,7 @@ def _publish(quads: Iterable[ox.Quad], path: Path, keep: str) -> None:
         fresh.mkdir()
         with (fresh / LINES).open("wb") as file:
             file.writelines(lines.canonical_blocks(quads, scratch=fresh))
+            size = file.tell()
             file.flush()
             os.fsync(file.fileno())
         db = ox.Store(str(fresh / INDEX))
@@ -165,13 +166,13 @@ def _publish(quads: Iterable[ox.Quad], path: Path, keep: str) -> None:
         raise
     pointer = path / f"{CURRENT}.new"
     with pointer.open("w", encoding="ascii") as file:
-        file.write(fresh.name)
+        file.write(f"{fresh.name} {size}")
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(path / CURRENT)
     _sync(path)
     # Readers may still be in the generation before; what is older was left by writers that were cut off.
-    kept = {fresh, before, path / keep}
+    kept = {fresh, path / keep} | ({before[0]} if before else set())
     for folder in path.glob("generation-*"):
         if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -187,24 +188,29 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _current(path: Path) -> Path | None:
-    """The folder of the generation in force."""
+def _current(path: Path) -> tuple[Path, int | None] | None:
+    """The folder of the generation in force, and how many bytes its lines have."""
     try:
-        return path / (path / CURRENT).read_text(encoding="ascii").strip()
+        name, _, size = (path / CURRENT).read_text(encoding="ascii").strip().partition(" ")
+        return path / name, int(size) if size else None
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
 def _open(path: Path, *, attempts: int = 5) -> tuple[ox.Store, Path]:
-    generation = None
+    found = None
     for _ in range(attempts):  # a writer may take the generation away between our two steps, once or twice
         try:
-            generation = _current(path)
-            if generation is None:
+            found = _current(path)
+            if found is None:
                 raise GraphError("there is no graph here", where=str(path), fix="build one: kg build SOURCE… -o GRAPH")
-            return ox.Store.read_only(str(generation / INDEX)), generation / LINES
+            generation, size = found
+            database = ox.Store.read_only(str(generation / INDEX))
+            if (generation / LINES).stat().st_size != size is not None:
+                raise ValueError(f"{generation / LINES} is not whole")
+            return database, generation / LINES
         except FileNotFoundError:
             continue
         except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: damaged files
             raise GraphError(f"the store cannot be read: {error}", where=str(path), fix=REBUILD) from error
-    raise GraphError(f"the store names a generation that is not there: {generation}", where=str(path), fix=REBUILD)
+    raise GraphError(f"the store names a generation that is not there: {found}", where=str(path), fix=REBUILD)
