@@ -21,15 +21,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.rdf.lookup import Lookup
 from kg.rdf.namespaces import DCTERMS, KG, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.rdf.near import Near
 from kg.rdf.store import Store
 from kg.rdf.terms import Term, plain
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 QUALIFIERS: Final = {
     "time": KG.time,
@@ -45,6 +46,8 @@ SPANS: Final = {"subject": KG.subjectSpan, "object": KG.objectSpan, "trigger": K
 
 def network(store: Store) -> nx.MultiDiGraph[str]:
     """The graph of a store. Nodes and edges come in the order of their ids: the same graph gives the same files."""
+    import networkx as nx  # takes longer to load than one statement to look up
+
     look = Lookup(store)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     statements = {it: (look.one(it, RDF.subject), look.one(it, RDF.object)) for it in look.property(RDF.subject)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 
@@ -59,8 +60,9 @@ def refuse(tokens: Tokens, graphs: Sequence[str], base: str, declared: Mapping[s
                 where=_place(token, where),
                 fix="leave SERVICE out; to combine graphs, export them and load them into one store",
             )
-    for keyword, graph in _datasets(tokens, base, declared):
-        require_graph(graph, graphs, keyword, where)
+    for named in dataset(tokens, base, declared):
+        for graph in named:
+            require_graph(graph, graphs, "FROM", where)
 
 
 def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -> None:
@@ -92,24 +94,26 @@ def bound(text: str, tokens: Tokens, values: Mapping[str, str]) -> str:
     return text[:brace] + said + text[brace:]
 
 
-def _datasets(tokens: Tokens, base: str, declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The IRIs of FROM and FROM NAMED clauses, each with the keyword."""
+def dataset(tokens: Tokens, base: str, declared: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The IRIs that a query names in FROM and in FROM NAMED."""
     known = dict(declared)
-    for before, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if before[0].upper() == "PREFIX" and iri.lastgroup == "iri":
-            known[name[0].rstrip(":")] = iri[0][1:-1]
+    named: tuple[list[str], list[str]] = ([], [])
     for i, token in enumerate(tokens):
-        if token.lastgroup != "word" or token[0].upper() != "FROM":
-            continue
-        rest = [t for t in tokens[i + 1 : i + 3] if t[0].upper() != "NAMED"]
-        if not rest:
-            continue
-        if rest[0].lastgroup == "iri":
-            iri_text = rest[0][0][1:-1]
-            yield "FROM", iri_text if re.match(r"[A-Za-z][\w+.-]*:", iri_text) else base + iri_text
-        elif rest[0].lastgroup == "name":
-            prefix, _, local = rest[0][0].partition(":")
-            yield "FROM", known.get(prefix, prefix + ":") + local.replace("\\", "")
+        word = token[0].upper() if token.lastgroup == "word" else ""
+        after = tokens[i + 1 : i + 3]
+        if word == "BASE" and after and after[0].lastgroup == "iri":
+            base = urljoin(base, after[0][0][1:-1])
+        elif word == "PREFIX" and len(after) == 2 and after[1].lastgroup == "iri":
+            known[after[0][0].rstrip(":")] = urljoin(base, after[1][0][1:-1])
+        elif word == "FROM" and after:
+            second = after[0][0].upper() == "NAMED"
+            graph = after[-1] if second else after[0]
+            if graph.lastgroup == "iri":
+                named[second].append(urljoin(base, graph[0][1:-1]))
+            elif graph.lastgroup == "name":
+                prefix, _, local = graph[0].partition(":")
+                named[second].append(known.get(prefix, prefix + ":") + local.replace("\\", ""))
+    return named
 
 
 def _place(token: re.Match[str], where: str) -> str:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.rdf.faults import fault
-from kg.rdf.guard import bound, refuse, require_graph, tokens_of
+from kg.rdf.guard import bound, dataset, refuse, require_graph, tokens_of
 from kg.rdf.namespaces import prefixes
 from kg.rdf.store import CLAIMS, FACTS, REST, Store
 from kg.rdf.terms import Term
@@ -75,13 +75,18 @@ def asked(
     declared = prefixes(store.base)
     graphs = [graph.value for graph in store.graphs()]
     refuse(tokens, graphs, store.base, declared, where)
-    options: dict[str, object] = {}
+    for graph in (*default_graphs, *named_graphs):
+        require_graph(graph, graphs, "the request", where)
+    database, options = store.database, dict[str, object]()
+    if not (default_graphs or named_graphs):
+        default_graphs, named_graphs = dataset(tokens, store.base, declared)
     if default_graphs or named_graphs:
-        for graph in (*default_graphs, *named_graphs):
-            require_graph(graph, graphs, "the request", where)
-        options["default_graph"] = [ox.NamedNode(graph) for graph in default_graphs]
-        options["named_graphs"] = [ox.NamedNode(graph) for graph in named_graphs]
-    elif "FROM" not in words:
+        named = [ox.NamedNode(graph) for graph in dict.fromkeys(named_graphs)]
+        default: list[ox.NamedNode | ox.DefaultGraph] = [ox.NamedNode(graph) for graph in dict.fromkeys(default_graphs)]
+        if len(default) > 1:
+            database, default = _merged(database, default, named), [REST]
+        options |= {"default_graph": default, "named_graphs": named}
+    else:
         options["default_graph"] = [REST, FACTS] if facts else [REST, FACTS, CLAIMS]
         if "GRAPH" in words:
             options["named_graphs"] = [graph for graph in store.graphs() if not (facts and _is_claims(graph))]
@@ -91,7 +96,7 @@ def asked(
             raise QueryError(f"the query has no variable ?{name} to give a value to", where=where)
     values = {name: str(ox.Literal(value)) for name, value in (parameters or {}).items()}
     try:
-        yield store.database.query(
+        yield database.query(
             bound(text, tokens, values),
             base_iri=store.base,
             prefixes=declared,
@@ -101,6 +106,19 @@ def asked(
         raise fault(str(error), text, declared, where) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be answered: {error}", where=where) from error
+
+
+def _merged(
+    database: ox.Store, default: Sequence[ox.NamedNode | ox.DefaultGraph], named: Sequence[ox.NamedNode]
+) -> ox.Store:
+    """A store with the merge of several graphs as its default graph; Oxigraph counts what two of them say twice."""
+    merge = ox.Store()
+    for graph in default:
+        found = database.quads_for_pattern(None, None, None, graph)
+        merge.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, REST) for quad in found)
+    for graph in named:
+        merge.bulk_extend(database.quads_for_pattern(None, None, None, graph))
+    return merge
 
 
 def _is_claims(graph: ox.NamedNode) -> bool:

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from kg.errors import GraphError
 from kg.ids import digest
 from kg.serve.desk import version
+from kg.serve.faults import presented, refused
 from kg.serve.guarding import response
 from kg.serve.pool import BusyError, DiedError, OvertimeError, Pool
 from kg.serve.reply import Reply, problem
@@ -64,20 +65,20 @@ class Answering:
         :param keep: whether the same question has the same answer until the graph changes.
         """
         if self._outgoing > OUTGOING:
-            return response(_busy("too much is on its way to others"))
+            return refused(request, _busy("too much is on its way to others"))
         packed = "gzip" in request.headers.get("accept-encoding", "").lower()
         asked = {"task": task, "arguments": arguments, "gzip": packed}
         if not keep:
-            return self._response(await self._made(request, pool, asked))
+            return self._response(request, await self._made(request, pool, asked))
         try:
             key = digest(version(self.store), json.dumps(asked, sort_keys=True))
         except GraphError:
-            return response(problem(503, "the graph cannot be read now"))
+            return refused(request, problem(503, "the graph cannot be read now"))
         tag = f'W/"{key}"'
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"ETag": tag})
         reply = await self._kept_or_made(request, pool, asked, key)
-        return self._response(reply, {"ETag": tag} if reply.status == 200 else {})
+        return self._response(request, reply, {"ETag": tag} if reply.status == 200 else {})
 
     async def _kept_or_made(self, request: Request, pool: str, asked: Mapping[str, Any], key: str) -> Reply:
         lock = self._asking[key]  # of those who ask the same at the same time, one asks the worker
@@ -124,7 +125,9 @@ class Answering:
             _, oldest = self._kept.popitem(last=False)
             self._kept_bytes -= len(oldest.body)
 
-    def _response(self, reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
+    def _response(self, request: Request, reply: Reply, headers: Mapping[str, str] | None = None) -> Response:
+        if reply.status >= 400 and "Content-Encoding" not in reply.headers:
+            reply = presented(request, reply)
         vary = ", ".join({"Accept-Encoding": None, **dict.fromkeys(filter(None, [reply.headers.get("Vary")]))})
         about = {**reply.headers, **(headers or {}), "Vary": vary}
         self._outgoing += len(reply.body)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from kg.query import stock
 from kg.serve.calls import CALLS, Call, Field
+from kg.serve.faults import refused
 from kg.serve.guarding import response
 from kg.serve.reply import Reply, json_reply, problem
 
@@ -61,7 +62,7 @@ def _endpoint(call: Call) -> Callable[[Request], Awaitable[Response]]:
         others = tuple(one.parameters) if one else ()
         given = read(request, call.fields, others=others)
         if isinstance(given, Reply):
-            return response(given)
+            return refused(request, given)
         arguments = {**ids, **given}
         if call.task == "stock_query":
             arguments["parameters"] = {

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from kg.serve import api, things
 from kg.serve.answering import Answering
+from kg.serve.faults import refused
 from kg.serve.guarding import Guard, response
 from kg.serve.protocol import sparql
 from kg.serve.reply import Reply, problem
@@ -70,7 +71,7 @@ def _cors(settings: Settings) -> Middleware:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     reply = problem(error.status_code, error.detail)
-    return response(Reply(reply.status, reply.media, reply.body, dict(error.headers or {})))
+    return refused(request, Reply(reply.status, reply.media, reply.body, dict(error.headers or {})))
 
 
 async def _static(request: Request) -> Response:

@@ -5,11 +5,8 @@ Whatever articles say goes through :func:`esc`, and links only to http and https
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from string import Template
 from typing import Any
@@ -20,6 +17,7 @@ from kg.rdf.namespaces import prefixes
 from kg.serve import answers
 from kg.serve.calls import CALLS
 from kg.serve.desk import Desk
+from kg.serve.layout import esc, layout, own
 from kg.view.statements import web_link
 from kg.view.theme import tier_of, tiers_as_json, type_style
 
@@ -48,7 +46,7 @@ def home(desk: Desk, *, name: str = "", offset: int = 0) -> str:
         f'<h2>{what}</h2><ul class="entities">{items}</ul>{_pager(found, "/", {"name": name})}'
         f"<h2>Questions</h2><ul>{''.join(_question(one.name, one.description) for one in stock().values())}</ul>"
     )
-    return _layout(desk.title, desk.title, body)
+    return layout(desk.title, desk.title, body)
 
 
 def entity(desk: Desk, *, id: str, offset: int = 0) -> str:
@@ -70,7 +68,7 @@ def entity(desk: Desk, *, id: str, offset: int = 0) -> str:
         f"<h2>{it['statements']:,} statement{'s' * (it['statements'] != 1)}</h2>"
         f'<ol class="said">{"".join(_card(one) for one in it["said"]["items"])}</ol>{_pager(it["said"], here, {})}'
     )
-    return _layout(it["label"], desk.title, body, alternates={suffix: f"{here}.{suffix}" for suffix in FORMATS})
+    return layout(it["label"], desk.title, body, alternates={suffix: f"{here}.{suffix}" for suffix in FORMATS})
 
 
 def article(desk: Desk, *, id: str) -> str:
@@ -85,7 +83,7 @@ def article(desk: Desk, *, id: str) -> str:
         f"<h2>{len(it['statements']):,} statements</h2>"
         f'<ol class="said">{"".join(_card(one) for one in it["statements"])}</ol>'
     )
-    return _layout(it["title"] or id, desk.title, body)
+    return layout(it["title"] or id, desk.title, body)
 
 
 def statement(desk: Desk, *, id: str) -> str:
@@ -95,7 +93,7 @@ def statement(desk: Desk, *, id: str) -> str:
     """
     it = answers.statement(desk, id=id)
     words = f"{it['subject']['label']} {it['label']} {it['object']['label']}"
-    return _layout(words, desk.title, f'<ol class="said">{_card(it)}</ol>')
+    return layout(words, desk.title, f'<ol class="said">{_card(it)}</ol>')
 
 
 def editor(desk: Desk) -> str:
@@ -110,9 +108,7 @@ def editor(desk: Desk) -> str:
     text = json.dumps(known, ensure_ascii=False)
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return _layout(
-        "SPARQL", desk.title, Template(_own("editor.html")).substitute(known=text), script="/static/editor.js"
-    )
+    return layout("SPARQL", desk.title, Template(own("editor.html")).substitute(known=text), script="/static/editor.js")
 
 
 def api(desk: Desk) -> str:
@@ -128,28 +124,11 @@ def api(desk: Desk) -> str:
         "<table><thead><tr><th>Address</th><th>Gives</th><th>Takes</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
-    return _layout("API", desk.title, body)
+    return layout("API", desk.title, body)
 
 
 #: Suffixes of an entity's documents, and what they are called.
 FORMATS: Mapping[str, str] = {"json": "JSON", "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
-
-
-def esc(text: object) -> str:
-    """Text as HTML shows it; lone surrogates, which no page can carry, become U+FFFD."""
-    return html.escape(str(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), quote=True)
-
-
-def _layout(
-    heading: str, title: str, body: str, *, script: str = "", alternates: Mapping[str, str] | None = None
-) -> str:
-    links = "".join(f'<link rel="alternate" href="{href}">' for href in (alternates or {}).values())
-    return Template(_own("layout.html")).substitute(
-        heading=esc(heading),
-        title=esc(title),
-        head=links + (f'<script src="{script}" defer></script>' if script else ""),
-        body=body,
-    )
 
 
 def _card(it: Mapping[str, Any]) -> str:
@@ -213,8 +192,3 @@ def _pager(page: Mapping[str, Any], path: str, query: Mapping[str, str]) -> str:
     links = [link(max(0, page["offset"] - page["limit"]), "← before", "prev")] if page["offset"] else []
     links += [link(page["offset"] + page["limit"], "more →", "next")] if page["more"] else []
     return f'<nav class="pager" aria-label="Pages">{" ".join(links)}</nav>' if links else ""
-
-
-@cache
-def _own(name: str) -> str:
-    return resources.files("kg.serve").joinpath("page", name).read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kg.rdf.results import ROWS, TRIPLES
 from kg.serve.answering import Answering
+from kg.serve.faults import refused
 from kg.serve.guarding import body_of, response
 from kg.serve.negotiation import choose
 from kg.serve.reply import Reply, problem
@@ -40,7 +41,7 @@ async def sparql(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     given = await _given(request)
     if isinstance(given, Reply):
-        return response(given)
+        return refused(request, given)
     if given is None:
         if choose(accept, [*TRIPLES, "text/html"]) == "text/html":
             return await answering.answer(request, "page", "page_editor", {})
@@ -48,7 +49,7 @@ async def sparql(request: Request) -> Response:
         return response(Reply(200, "text/turtle; charset=utf-8", DESCRIPTION.format(endpoint=endpoint).encode()))
     fault = _fault(given)
     if fault:
-        return response(fault)
+        return refused(request, fault)
     arguments: dict[str, Any] = {
         "query": given["query"],
         "accept": given.get("format") or accept,

@@ -21,7 +21,18 @@ def run(store: Path, title: str, settings: Settings, *, ready: Callable[[str], N
     :param ready: called with the address once requests are taken.
     :raises OutputError: if the address cannot be had.
     """
-    config = uvicorn.Config(
+    server = Server(configuration(store, title, settings), ready)
+    try:
+        server.run()
+    except SystemExit as error:  # uvicorn's way to say that it could not start
+        raise OutputError(
+            f"the server could not start at {settings.host}:{settings.port}", fix="name a free one with --port"
+        ) from error
+
+
+def configuration(store: Path, title: str, settings: Settings) -> uvicorn.Config:
+    """What uvicorn is started with."""
+    return uvicorn.Config(
         application(store, title, settings),
         host=settings.host,
         port=settings.port,
@@ -38,13 +49,6 @@ def run(store: Path, title: str, settings: Settings, *, ready: Callable[[str], N
         timeout_graceful_shutdown=3,
         backlog=1024,
     )
-    server = Server(config, ready)
-    try:
-        server.run()
-    except SystemExit as error:  # uvicorn's way to say that it could not start
-        raise OutputError(
-            f"the server could not start at {settings.host}:{settings.port}", fix="name a free one with --port"
-        ) from error
 
 
 class Server(uvicorn.Server):

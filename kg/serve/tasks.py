@@ -13,7 +13,6 @@ from kg.serve import answers, pages
 from kg.serve.describe import document
 from kg.serve.desk import Desk
 from kg.serve.negotiation import choose
-from kg.serve.portion import explorer
 from kg.serve.reply import HTML, Reply, json_reply, problem
 
 #: The media types of documents about a thing.
@@ -80,6 +79,12 @@ def _page(function: Callable[..., str]) -> Callable[[Desk, Mapping[str, Any]], R
     return reply
 
 
+def _explorer(desk: Desk, arguments: Mapping[str, Any]) -> Reply:
+    from kg.serve.portion import explorer  # draws: what only some workers do, and takes a while to load
+
+    return _page(explorer)(desk, arguments)
+
+
 def _document(desk: Desk, arguments: Mapping[str, Any]) -> Reply:
     media = DOCUMENTS[arguments["suffix"]]
     return Reply(200, f"{media}; charset=utf-8" if media == "text/turtle" else media, document(desk, **arguments))
@@ -88,7 +93,7 @@ def _document(desk: Desk, arguments: Mapping[str, Any]) -> Reply:
 TASKS: Final[Mapping[str, Callable[[Desk, Mapping[str, Any]], Reply]]] = {
     "sparql": _sparql,
     "document": _document,
-    "explorer": _page(explorer),
+    "explorer": _explorer,
     **{name: _json(getattr(answers, name)) for name in (
         "summary", "entities", "entity", "statements", "statement", "articles", "article", "queries", "stock_query",
     )},

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from kg.serve.answering import Answering
 from kg.serve.api import read
 from kg.serve.calls import Field
+from kg.serve.faults import refused
 from kg.serve.guarding import response
 from kg.serve.negotiation import choose
 from kg.serve.reply import Reply, problem
@@ -54,7 +55,7 @@ async def _document(request: Request, kind: str, id: str, suffix: str) -> Respon
         fields = [Field("offset", int, 0, most=1_000_000)] if kind == "entity" else []
         given = read(request, fields)
         if isinstance(given, Reply):
-            return response(given)
+            return refused(request, given)
         return await answering.answer(request, "page", f"page_{kind}", {"id": id, **given})
     if suffix == "json":
         paged = {"limit": 100, "offset": 0} if kind == "entity" else {}
@@ -66,7 +67,7 @@ async def home(request: Request) -> Response:
     """The start, with the search."""
     given = read(request, [Field("name", str, "", most=200), Field("offset", int, 0, most=1_000_000)])
     if isinstance(given, Reply):
-        return response(given)
+        return refused(request, given)
     answering: Answering = request.app.state.answering
     return await answering.answer(request, "page", "page_home", given)
 
@@ -75,7 +76,7 @@ async def explorer(request: Request) -> Response:
     """The explorer, of the whole graph or around an entity."""
     given = read(request, [Field("focus", str, "", most=200), Field("depth", int, 1, least=1, most=4)])
     if isinstance(given, Reply):
-        return response(given)
+        return refused(request, given)
     answering: Answering = request.app.state.answering
     return await answering.answer(request, "picture", "explorer", given)
 

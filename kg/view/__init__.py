@@ -17,8 +17,6 @@ from importlib import resources
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from kg.view.data import page_data
-
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -45,6 +43,8 @@ def render(
     :param note: words on the page that tell which part of a graph this is.
     :raises NotFoundError: if no entity answers to ``focus``.
     """
+    from kg.view.data import page_data  # lays out: brings along numpy and networkx, which our tables do without
+
     data = page_data(network, title=title, focus=focus, depth=depth, note=note)
     style = _own("explorer.css")
     scripts = [_vis_network(), *(_own(name) for name in SCRIPTS)]

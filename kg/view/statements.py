@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import networkx as nx
 
 from kg.ids import article_iri
 from kg.view.theme import tier_of
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 ROLES = ("subject", "trigger", "object")
 QUALIFIERS = ("time", "place", "position", "status", "number")
