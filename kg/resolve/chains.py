@@ -96,7 +96,7 @@ def _describe(
             chain.key = (chain.type, *words)
         return
     phrases = list(traits.describing(chain.mentions, said, text))
-    homes = traits.nationalities(phrases, gazetteer) | _homes(said, gazetteer)
+    homes = traits.nationalities(phrases, gazetteer) | traits.origins(chain.mentions) | _homes(said, gazetteer)
     if chain.type == "Person":
         profile = _person(profile, chain, phrases, homes, said, record)
     elif chain.type == "Organization":

@@ -121,10 +121,10 @@ class _Clustering:
         for number, others in sorted(near.items()):
             ranked = sorted(others, key=lambda other: (-others[other], other))
             for a, b in combinations(ranked, 2):
-                if b in near[a] or self._fit(a, b):
+                if b in near[a] or self._fit(number, a, b):
                     continue
                 dropped.add(_pair(number, b))
-                if others[a] - others[b] < MARGIN:
+                if round(others[a] - others[b], 3) < MARGIN:
                     dropped.add(_pair(number, a))
                     self.waiting.add(number)
         for match, left, right in matches:
@@ -132,10 +132,14 @@ class _Clustering:
                 self._tell(left, right, match, False)
         return [match for match in matches if match[1:] not in dropped]
 
-    def _fit(self, left: int, right: int) -> bool:
+    def _fit(self, number: int, left: int, right: int) -> bool:
+        """Whether two that a node fits fit each other, or do so with what the node itself tells of their names."""
+        node, one, other = self.nodes[number], self.nodes[left], self.nodes[right]
         if self.forest.forbidden(self.forest.root(left), self.forest.root(right)):
             return False
-        return compare(self.nodes[left], self.nodes[right]).score >= THRESHOLD
+        if not node.given.isdisjoint({*one.forms, *other.forms}):
+            one = merge([one, node])
+        return compare(one, other).score >= THRESHOLD
 
     def take_in_short_names(self) -> None:
         """Step 3."""
@@ -181,7 +185,7 @@ class _Clustering:
         ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
         lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
         best = matches[ranked[0]] if ranked else Match(0.0, "")
-        if best.score >= THRESHOLD and lead >= MARGIN and not self.forest.forbidden(own, ranked[0]):
+        if best.score >= THRESHOLD and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
             self.forest.join(ranked[0], own, best, known=False)
             return True
         for root in ranked if last else ():

@@ -32,7 +32,7 @@ Words = tuple[str, ...]
 NAMES: Mapping[str, float] = {
     "known": 1.0,  # both are the same entry of a register
     "same_country": 1.0,  # the gazetteer knows both as names of one country
-    "given_name": 0.95,  # an article gives one as another name of the other: an acronym, a former name, an alias
+    "given_name": 0.85,  # an article gives one as another name of the other: an acronym, a former name, an alias
     "same_name": 0.9,  # the same full name of two words or more, or the same one-word name of no person
     "particles": 0.9,  # but for particles: "Assad" and "al-Assad" after the same given name
     "middle_name": 0.85,  # one leaves out what stands between first and last name, or shortens it to initials

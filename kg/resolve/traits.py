@@ -20,8 +20,10 @@ _BREAK = re.compile(r"[,;:.!?\n\"“”()]")
 _WORD = re.compile(r"[\w'’-]+")
 _TAIL = re.compile(r"\b(?:of|for|in|at|from|to|with|by|on|who|whom|whose|that|which)\b|[,;]")
 _AGE = re.compile(r"\s*[,(]\s*(?:aged\s+|who is\s+)?(\d{1,3})\s*[,.;)]|\s+is (\d{1,3}) years old\b")
+_AT_AGE = re.compile(r"[^.;,\n]{0,40}\bat the age of (\d{1,3})\b")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})[-‐ ]years?[-‐ ]old\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_FROM = re.compile(r"\b(?:from|for|of) ([A-Z]\w+(?: [A-Z]\w+)?)$")
 _INSIDE = re.compile(r"\s*(?:,|\bin)\s+((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*)?)")
 
 _PRONOUNS = {
@@ -92,6 +94,16 @@ def fields(phrases: Iterable[list[str]]) -> frozenset[str]:
     return load_fields().of(word.lower() for words in phrases for word in words)
 
 
+def origins(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The country of a state that a phrase ends with: "a senator from Ohio"."""
+    places = load_places()
+    return frozenset(
+        "US"
+        for mention in mentions
+        if mention.kind == "nominal" and (found := _FROM.search(mention.text)) and places.state(name_words(found[1]))
+    )
+
+
 def nationalities(phrases: Iterable[list[str]], gazetteer: Gazetteer) -> frozenset[str]:
     """Codes of the countries whose adjectives or possessives stand in phrases."""
     found = set[str]()
@@ -115,12 +127,9 @@ def born(mentions: Sequence[Mention], statements: Iterable[Statement], article: 
         return None
     ages = Counter[int]()
     for mention in mentions:
-        if mention.kind == "name":
-            found = _AGE.match(article.text, mention.end)
-        elif mention.kind == "nominal":
+        found = _AGE.match(article.text, mention.end) or _AT_AGE.match(article.text, mention.end)
+        if found is None and mention.kind == "nominal":
             found = _YEAR_OLD.search(_TAIL.split(mention.text, maxsplit=1)[0])
-        else:
-            continue
         age = int(next(filter(None, found.groups()))) if found else 0
         if 0 < age < 120:
             ages[age] += 1
