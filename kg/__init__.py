@@ -7,10 +7,10 @@
 Importing this package is cheap: the language model, the store and the libraries behind them load when first used.
 """
 
-from kg.build import add, build, remove
+from kg.build import add, build, remove, replace
 from kg.errors import KGError
 from kg.graph import Graph
 from kg.graph import open_graph as open
 from kg.version import __version__
 
-__all__ = ["Graph", "KGError", "__version__", "add", "build", "open", "remove"]
+__all__ = ["Graph", "KGError", "__version__", "add", "build", "open", "remove", "replace"]

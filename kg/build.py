@@ -6,27 +6,25 @@ archive afterwards, so that the graph is the same however it came about: built a
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Manifest, reading_key
 from kg.derive import derive
 from kg.errors import InputError, KGError, NotFoundError, OutputError
 from kg.graph import Graph
-from kg.ids import BASE_IRI
-from kg.records import Article, ArticleRecord
+from kg.records import Article
+from kg.revising import recognised
+from kg.sources import Progress, Source, check_base, read_sources
 
 if TYPE_CHECKING:
     from kg.reading import Vocabulary
-
-Source = str | os.PathLike[str] | Article
 
 #: Where the user's own vocabulary files are kept inside a graph folder.
 VOCABULARY_FOLDER = "vocabulary"
@@ -34,16 +32,6 @@ VOCABULARY_FOLDER = "vocabulary"
 
 #: Temporary graph folders, kept until Python ends.
 _temporary: list[tempfile.TemporaryDirectory[str]] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage has come. ``record`` is what was just read of an article."""
-
-    stage: Literal["documents", "articles", "entities"]
-    done: int
-    total: int
-    record: ArticleRecord | None = None
 
 
 def build(
@@ -77,15 +65,16 @@ def build(
     own_ontologies, own_lexicons = [Path(path) for path in ontologies], [Path(path) for path in lexicons]
     if own_ontologies or own_lexicons:
         _load_vocabulary(own_ontologies, own_lexicons)  # before anything is read or written
-    articles = _read(sources, tell, on_error)
+    articles = read_sources(sources, tell, on_error)
     if not articles:
         raise InputError("no article could be read", fix="name files or folders with articles")
     folder = Path(output) if output is not None else _temporary_folder()
     with Archive(folder, write=True) as archive:
+        articles = recognised(articles, archive)
         manifest = archive.manifest
         if own_ontologies or own_lexicons:
             manifest = _keep_vocabulary(folder, manifest, own_ontologies, own_lexicons)
-        archive.set_manifest(replace(manifest, base=base or manifest.base))
+        archive.set_manifest(dataclasses.replace(manifest, base=base or manifest.base))
         _update(archive, articles, tell, on_error, refresh=True)
     return Graph(folder)
 
@@ -94,19 +83,48 @@ def add(
     graph: Graph | str | os.PathLike[str],
     sources: Iterable[Source],
     *,
+    update: bool = False,
     progress: Callable[[Progress], None] | None = None,
     on_error: Callable[[KGError], None] | None = None,
 ) -> Graph:
     """The graph with more articles, read with the graph's own vocabulary. An article with a known id replaces that one.
 
+    :param update: an article of the same source, title and date as just one in the graph takes its place too, as its
+        correction (:func:`replace`).
     :raises InputError: the first fault of a source, where ``on_error`` is not given.
     :raises GraphError: if there is no graph, or another process is writing to it.
     """
     tell = progress or (lambda step: None)
     folder = _folder(graph)
-    articles = _read(sources, tell, on_error)
+    articles = read_sources(sources, tell, on_error)
     with Archive(folder, write=True) as archive:
+        articles = recognised(articles, archive, update=update)
         _update(archive, articles, tell, on_error, refresh=False)
+    return Graph(folder)
+
+
+def replace(
+    graph: Graph | str | os.PathLike[str],
+    article: str,
+    source: Source,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+) -> Graph:
+    """The graph with a corrected text in the place of an article, which keeps its id. What it was stays as a revision.
+
+    :param article: the id of the article that is corrected.
+    :param source: the file with the one article as it reads now, or that article.
+    :raises NotFoundError: if the graph does not hold the article.
+    :raises InputError: if ``source`` cannot be read or is not one article.
+    """
+    tell = progress or (lambda step: None)
+    folder = _folder(graph)
+    found = read_sources([source], tell, None)
+    if len(found) != 1:
+        raise InputError(f"holds {len(found)} articles, not one", where=str(source), fix="name a file with one article")
+    with Archive(folder, write=True) as archive:
+        _check_known(archive, [article])
+        _update(archive, [dataclasses.replace(found[0], id=article)], tell, None, refresh=False)
     return Graph(folder)
 
 
@@ -124,17 +142,21 @@ def remove(
     tell = progress or (lambda step: None)
     folder = _folder(graph)
     with Archive(folder, write=True) as archive:
-        known = archive.readings()
         ids = list(dict.fromkeys(articles))
-        for id in ids:
-            if id not in known:
-                near = difflib.get_close_matches(id, known, n=3)
-                hint = f"did you mean {', '.join(near)}?" if near else "`kg query GRAPH articles` lists the ids"
-                raise NotFoundError(f"the graph has no article {id!r}", where=str(folder), fix=hint)
+        _check_known(archive, ids)
         for id in ids:
             archive.remove(id)
         _derive(archive, tell)
     return Graph(folder)
+
+
+def _check_known(archive: Archive, ids: Iterable[str]) -> None:
+    known = archive.readings()
+    for id in ids:
+        if id not in known:
+            near = difflib.get_close_matches(id, known, n=3)
+            hint = f"did you mean {', '.join(near)}?" if near else "`kg query GRAPH articles` lists the ids"
+            raise NotFoundError(f"the graph has no article {id!r}", where=str(archive.folder), fix=hint)
 
 
 def _folder(graph: Graph | str | os.PathLike[str]) -> Path:
@@ -145,45 +167,6 @@ def _folder(graph: Graph | str | os.PathLike[str]) -> Path:
     folder = graph.folder if isinstance(graph, Graph) else Path(graph)
     Archive(folder).close()
     return folder
-
-
-def check_base(base: str | None) -> str | None:
-    """``base``, if IRIs can start with it.
-
-    :raises InputError: if it is not an absolute IRI that ends in ``/`` or ``#``.
-    """
-    if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+[/#]", base):
-        raise InputError(
-            f"the base IRI {base!r} cannot start an IRI", fix=f"give an absolute IRI that ends in / or #, as {BASE_IRI}"
-        )
-    return base
-
-
-def _read(
-    sources: Iterable[Source], tell: Callable[[Progress], None], on_error: Callable[[KGError], None] | None
-) -> list[Article]:
-    """All articles, so that faults are told before the long work, whose length is then known."""
-    from kg.documents import read_documents
-    from kg.documents.checks import check_text
-
-    articles: list[Article] = []
-    paths: list[str | os.PathLike[str]] = []
-    for source in sources:
-        if not isinstance(source, Article):
-            paths.append(source)
-            continue
-        try:
-            check_text(source.text, f"article {source.id}")
-        except InputError as error:
-            if on_error is None:
-                raise
-            on_error(error)
-        else:
-            articles.append(source)
-    for article in read_documents(paths, on_error=on_error):
-        articles.append(article)
-        tell(Progress("documents", len(articles), 0))
-    return articles
 
 
 def _update(
@@ -206,7 +189,7 @@ def _update(
         [folder / name for name in manifest.ontologies], [folder / name for name in manifest.lexicons]
     )
     reader = load_reader(vocabulary)
-    manifest = replace(
+    manifest = dataclasses.replace(
         manifest, model=reader.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
     )
     archive.set_manifest(manifest)
@@ -253,7 +236,7 @@ def _keep_vocabulary(
                 names[kind].append(name)
     except OSError as error:
         raise OutputError(f"the vocabulary cannot be copied: {error}", where=str(target)) from error
-    return replace(
+    return dataclasses.replace(
         manifest,
         ontologies=tuple(names["ontology"]) or manifest.ontologies,
         lexicons=tuple(names["lexicon"]) or manifest.lexicons,

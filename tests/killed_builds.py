@@ -20,10 +20,11 @@ from reading_factory import FakeReader, read_meetings
 
 from kg import reading
 from kg.archive import Archive
-from kg.build import Progress, add, build
+from kg.build import add, build
 from kg.errors import GraphError
 from kg.graph import Graph
 from kg.records import Article, ArticleRecord
+from kg.sources import Progress
 
 #: Names that several articles share, so that taking one in changes entities of others.
 PEOPLE = [f"{first} {last}" for first in ("Ann", "Bob", "Carol", "Dora", "Eve") for last in ("Lee", "Ray", "Fox")]

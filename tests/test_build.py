@@ -12,11 +12,11 @@ from reading_factory import FakeReader
 
 import kg
 from kg.archive import Archive
-from kg.build import Progress, check_base
 from kg.errors import GraphError, InputError, KGError, NotFoundError, OutputError, VocabularyError
 from kg.graph import Graph
 from kg.ids import BASE_IRI
 from kg.records import Article
+from kg.sources import Progress, check_base
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -143,7 +143,7 @@ def test_a_failure_while_deriving_is_made_up_for_when_opening(
 ) -> None:
     kg.build([articles], tmp_path / "g")
     with monkeypatch.context() as patch:
-        patch.setattr("kg.rdf.Store.replace", lambda self, quads, **rest: (_ for _ in ()).throw(OutputError("disk full")))
+        patch.setattr("kg.rdf.Store.replace", lambda *given, **rest: (_ for _ in ()).throw(OutputError("disk full")))
         with pytest.raises(OutputError, match="disk full"):
             kg.add(tmp_path / "g", [Article("a", "T", "Fay Orr met Guy Wood.")])
     assert ("Fay Orr", "Guy Wood") in meetings(kg.open(tmp_path / "g"))

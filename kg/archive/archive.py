@@ -197,16 +197,25 @@ class Archive:
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
                 yield from_json(ArticleRecord, history.unpacked(before) if line is None else line)
 
-    def record(self, id: str) -> ArticleRecord | None:
-        """What was read of one article."""
+    def record(self, id: str, *, until: int | None = None) -> ArticleRecord | None:
+        """What was read of one article.
+
+        :param until: as it stood after the event with that number; default: as it stands now.
+        """
         with faults(self.folder):
-            line = self._line(id)
+            line = self._line(id) if until is None else history.line_as_of(self._db, id, until)
         return from_json(ArticleRecord, line) if line is not None else None
 
     def article(self, id: str) -> Article | None:
         """One article as it was read."""
         record = self.record(id)
         return record.article if record else None
+
+    def articles(self) -> Iterator[Article]:
+        """All articles as they were read, by id; without what was read, which takes longer."""
+        with faults(self.folder):
+            for (line,) in self._db.execute("SELECT json_extract(record, '$.article') FROM articles ORDER BY id"):
+                yield from_json(Article, line)
 
     # History ---------------------------------------------------------------------------------------------------------
 

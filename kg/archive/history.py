@@ -84,6 +84,17 @@ def events(db: sqlite3.Connection, after: int, until: int) -> Iterator[Event]:
         yield Event(number, at, id, kind, from_json(ArticleRecord, unpacked(before)) if before is not None else None)
 
 
+def line_as_of(db: sqlite3.Connection, id: str, until: int) -> str | None:
+    """The record of an article as it stood after an event; ``None`` if there was none."""
+    row = db.execute(
+        "SELECT before FROM events WHERE id = ? AND number > ? ORDER BY number LIMIT 1", (id, until)
+    ).fetchone()
+    if row is not None:
+        return None if row[0] is None else unpacked(row[0])
+    row = db.execute("SELECT record FROM articles WHERE id = ?", (id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def revisions(db: sqlite3.Connection) -> dict[str, tuple[Article, ...]]:
     """For each article that was corrected, what it was before, oldest first. Removing an article ends its trail."""
     found: dict[str, tuple[Article, ...]] = {}

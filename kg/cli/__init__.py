@@ -18,7 +18,10 @@ from kg.version import __version__
 COMMANDS = {
     "build": "Read articles into a graph.",
     "add": "Add articles to a graph.",
+    "replace": "Put a corrected article in the place of another.",
     "remove": "Take articles out of a graph.",
+    "diff": "Tell what is new, changed and withdrawn between two graphs.",
+    "log": "Tell what happened to a graph, and when.",
     "query": "Ask a graph, in SPARQL or with a stock query.",
     "show": "Show what is said of one entity.",
     "explain": "Show why a statement is in a graph.",

@@ -9,8 +9,8 @@ from typing import NoReturn, Self
 import click
 from tqdm import tqdm
 
-from kg.build import Progress
 from kg.records import ArticleRecord, Coverage
+from kg.sources import Progress
 
 LABELS = {"documents": "reading", "articles": "extracting", "entities": "resolving"}
 

@@ -1,0 +1,21 @@
+"""What the vocabulary of a graph is called, in the graph's own words."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg import ids
+from kg.rdf.namespaces import RDFS
+from kg.rdf.store import Store
+
+
+def labels(store: Store) -> dict[str, str]:
+    """The labels of classes and relations by their local names."""
+    graph = ox.NamedNode(ids.vocabulary_graph_iri(store.base))
+    return {
+        re.split(r"[/#]", quad.subject.value)[-1]: quad.object.value
+        for quad in store.database.quads_for_pattern(None, RDFS.label, None, graph)
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+    }
