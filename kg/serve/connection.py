@@ -1,7 +1,8 @@
 """Connections that do not wait for ever: uvicorn's, with deadlines for clients that send or take too slowly.
 
 A client that keeps a connection open without completing a request (slow loris) is cut off after some seconds, and the
-one that has waited longest as soon as there are too many. So is one that does not take what it asked for.
+one that has waited longest as soon as there are too many; those that have asked something before are the last to go.
+So is one that does not take what it asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class ImpatientProtocol(H11Protocol):
 
     patience: ClassVar[float]
     most: ClassVar[int]
-    idle: ClassVar[dict[ImpatientProtocol, None]]  # those without a complete request, the longest waiting first
+    new: ClassVar[dict[ImpatientProtocol, None]]  # those that have not asked anything yet, the longest waiting first
+    kept: ClassVar[dict[ImpatientProtocol, None]]  # those between two requests
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -46,7 +48,7 @@ class ImpatientProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop all clocks."""
-        self.idle.pop(self, None)
+        self._forget()
         for timer in (self._deadline, self._stalled):
             if timer:
                 timer.cancel()
@@ -66,7 +68,7 @@ class ImpatientProtocol(H11Protocol):
 
     def _look(self) -> None:
         if self.cycle is not None and not self.cycle.response_complete:
-            self.idle.pop(self, None)
+            self._forget()
             if self._deadline:
                 self._deadline.cancel()
                 self._deadline = None
@@ -74,14 +76,18 @@ class ImpatientProtocol(H11Protocol):
             self._wait()
 
     def _wait(self) -> None:
-        self.idle.setdefault(self)
+        (self.new if self.cycle is None else self.kept).setdefault(self)
         if self._deadline is None:
             self._deadline = self.loop.call_later(self.patience, self.transport.abort)
-        if len(self.idle) > self.most:
-            next(iter(self.idle)).transport.abort()
+        if len(self.new) + len(self.kept) > self.most:
+            next(iter(self.new or self.kept)).transport.abort()
+
+    def _forget(self) -> None:
+        self.new.pop(self, None)
+        self.kept.pop(self, None)
 
 
 def protocol(settings: Settings) -> type[ImpatientProtocol]:
     """The class of one server's connections."""
-    limits = {"patience": settings.patience, "most": settings.connections, "idle": {}}
+    limits = {"patience": settings.patience, "most": settings.connections, "new": {}, "kept": {}}
     return type("Connection", (ImpatientProtocol,), limits)

@@ -35,6 +35,8 @@ HEADERS: Final[Mapping[str, str]] = {
 log = logging.getLogger("kg.serve")
 
 METHODS: Final = "GET, HEAD, POST, OPTIONS"
+HEAD: Final = 16 * 1024
+FIELDS: Final = 100
 CHUNK: Final = 64 * 1024
 SLOWEST: Final = 50_000  # bytes a second that a client must take
 
@@ -64,6 +66,12 @@ class Guard:
 
     def _refused(self, scope: Scope) -> Reply | None:
         headers = Headers(scope=scope)
+        if scope["http_version"] not in ("1.0", "1.1"):
+            return problem(505, "the server speaks HTTP/1.1")
+        if len(scope["raw_path"]) + len(scope["query_string"]) > HEAD:
+            return problem(414, "the address is too long", f"it may have {HEAD:,} bytes", fix="send the query by POST")
+        if len(scope["headers"]) > FIELDS or sum(len(name) + len(value) for name, value in scope["headers"]) > HEAD:
+            return problem(431, "the head of the request is too large", f"it may have {HEAD:,} bytes")
         known = self.settings.known_hosts
         if known and _host(headers.get("host", "")) not in known:
             return problem(
@@ -107,7 +115,7 @@ def response(reply: Reply, *, done: Callable[[int], None] | None = None) -> Resp
     :param done: called with the size of the body when it is on its way, or given up.
     """
     headers = {**reply.headers, "Content-Type": reply.media}
-    if reply.status in (408, 413, 421):  # what else comes on this connection may be the rest of it
+    if reply.status in (408, 413, 414, 421, 431):  # what else comes on this connection may be the rest of it
         headers["Connection"] = "close"
     made = Measured(reply.body, reply.status, headers)
     made.done = done

@@ -10,9 +10,8 @@ import uvicorn
 from kg.errors import OutputError
 from kg.serve.app import application
 from kg.serve.connection import protocol
+from kg.serve.guarding import HEAD
 from kg.serve.settings import Settings
-
-HEADERS = 16 * 1024  # bytes that a request's head may have
 
 
 def run(store: Path, title: str, settings: Settings, *, ready: Callable[[str], None] = lambda address: None) -> None:
@@ -44,7 +43,7 @@ def configuration(store: Path, title: str, settings: Settings) -> uvicorn.Config
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        h11_max_incomplete_event_size=HEADERS,
+        h11_max_incomplete_event_size=HEAD,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=3,
         backlog=1024,
