@@ -194,15 +194,31 @@ class Graph:
 
         return network(self.store)
 
-    def html(self, *, title: str | None = None, focus: str | None = None, depth: int = 1) -> str:
+    def html(
+        self,
+        *,
+        title: str | None = None,
+        focus: str | None = None,
+        depth: int = 1,
+        query: str | Path | None = None,
+        parameters: Mapping[str, str | int | float] | None = None,
+    ) -> str:
         """The explorer: a page that needs nothing else.
 
         :param focus: an entity's name: show it and what lies within ``depth`` steps.
+        :param query: show what this SPARQL text, ``.rq`` file or stock query finds.
+        :param parameters: as in :meth:`query`.
         :raises NotFoundError: if nothing is called so.
+        :raises QueryError: if the query is malformed, or its answer names nothing of the graph.
         """
         from kg.view import render
+        from kg.view.answer import answered
 
-        return render(self.networkx(), title=title or self.title, focus=focus, depth=depth)
+        network, note = self.networkx(), None
+        if query is not None:
+            whole, network = len(network), answered(network, self.query(query, parameters=parameters))
+            note = f"What a query found: {len(network):,} of {whole:,} entities"
+        return render(network, title=title or self.title, focus=focus, depth=depth, note=note)
 
     def export(self, path: str | os.PathLike[str]) -> None:
         """Write the graph to a file, in the format of its suffix: ttl trig nq jsonld rdf graphml gexf csv jsonl.

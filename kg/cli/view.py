@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import graph_argument, note, quiet_option, write_text
+from kg.cli.query import parameter
 from kg.graph import Graph
 
 
@@ -24,11 +25,31 @@ from kg.graph import Graph
     show_default=True,
     help="How many steps around the focus.",
 )
+@click.option(
+    "--query",
+    metavar="QUERY",
+    help="Show what SPARQL, a .rq file or a stock query finds, with the statements behind it.",
+)
+@click.option(
+    "--value",
+    "values",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Give a variable of the query its value. May be repeated.",
+)
 @click.option("--title", metavar="TEXT", help="The page's title.  [default: the name of the folder]")
 @click.option("--open", "open_it", is_flag=True, help="Open it in the browser.")
 @quiet_option
 def command(
-    graph: Path, output: Path | None, focus: str | None, depth: int, title: str | None, open_it: bool, quiet: bool
+    graph: Path,
+    output: Path | None,
+    focus: str | None,
+    depth: int,
+    query: str | None,
+    values: tuple[str, ...],
+    title: str | None,
+    open_it: bool,
+    quiet: bool,
 ) -> None:
     """Make a page to explore a graph in a browser.
 
@@ -38,8 +59,13 @@ def command(
     Examples:
       kg view graph --open
       kg view graph -o abbas.html --focus "Mahmoud Abbas" --depth 2
+      kg view graph --query held.rq
+      kg view graph --query claims-about --value name=Hamas
     """
-    page = Graph(graph).html(title=title, focus=focus, depth=depth)
+    if values and query is None:
+        raise click.UsageError("--value gives a variable of a query its value: add --query")
+    parameters = dict(map(parameter, values))
+    page = Graph(graph).html(title=title, focus=focus, depth=depth, query=query, parameters=parameters)
     path = output or graph.resolve().with_name(f"{graph.resolve().name}.html")
     write_text(path, page)
     note(f"wrote {path}", quiet=quiet)

@@ -20,7 +20,7 @@ from kg.view.stress import SEED, Floats, Point
 #: A community of more members than this is split again, as long as it falls apart.
 MOST = 300
 #: Room between discs, in pixels.
-GAP = 120.0
+GAP = 90.0
 ROUNDS = 300
 
 

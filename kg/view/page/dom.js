@@ -53,14 +53,17 @@ explorer.dom = (() => {
       withBadge ? badge(node.group) : null, name(node.label));
   }
 
+  const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const numbers = new Intl.NumberFormat("en");
+
   function day(iso) {
     if (!iso) return null;
     const date = new Date(iso.slice(0, 10) + "T00:00:00Z");
-    if (Number.isNaN(date.getTime())) return iso;
-    return date.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return Number.isNaN(date.getTime()) ? iso : days.format(date);
   }
 
-  const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many ?? one + "s"}`;
+  const figure = (number) => numbers.format(number);
+  const count = (number, one, many) => `${figure(number)} ${number === 1 ? one : many ?? one + "s"}`;
 
-  return { element, svg, badge, line, icon, name, entityButton, day, count };
+  return { element, svg, badge, line, icon, name, entityButton, day, figure, count };
 })();

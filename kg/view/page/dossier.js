@@ -75,7 +75,7 @@ explorer.dossier = (() => {
         if (!before || before.day !== row.day || before.known !== row.known) parts.push(dayHeading(row));
         parts.push(make(row));
       });
-      const more = part.length < matching.length ? [element("button", { type: "button", class: "plain", onclick: () => draw(wanted, true) }, `Show all ${matching.length.toLocaleString("en")}`)] : [];
+      const more = part.length < matching.length ? [element("button", { type: "button", class: "plain", onclick: () => draw(wanted, true) }, `Show all ${explorer.dom.figure(matching.length)}`)] : [];
       place.replaceChildren(...parts, ...more, ...(matching.length === 0 ? [element("p", { class: "hint" }, "None of them holds these words.")] : []));
     };
     draw("", false);

@@ -124,7 +124,7 @@
     const all = left.statements.size === data.statements.length;
     byId("summary").textContent = [
       count(left.entities.size, "entity", "entities"),
-      all ? count(data.statements.length, "statement") : `${left.statements.size.toLocaleString("en")} of ${count(data.statements.length, "statement")}`,
+      all ? count(data.statements.length, "statement") : `${explorer.dom.figure(left.statements.size)} of ${count(data.statements.length, "statement")}`,
       count(data.articles.length, "article"),
     ].join(" · ");
     byId("graph").setAttribute("aria-label", `Graph of ${count(left.entities.size, "entity", "entities")} and ${count(left.edges.size, "connection")}. Arrow keys move it, plus and minus zoom. The table holds the same statements for reading.`);
@@ -135,7 +135,7 @@
     const parts = [];
     if (data.note) parts.push([explorer.dom.name(data.note)]);
     if (state.focus !== null) parts.push(["Only what lies within ", count(state.depth, "step"), " of ", explorer.dom.name(entities.get(state.focus).label), element("button", { type: "button", class: "plain", onclick: () => explorer.focus(null) }, "Show everything")]);
-    else if (data.focus !== null) parts.push([`${count(data.nodes.length, "entity", "entities")} of ${data.whole.toLocaleString("en")}: what lies within ${count(data.depth, "step")} of `, explorer.dom.name(entities.get(data.focus).label)]);
+    else if (data.focus !== null) parts.push([`${count(data.nodes.length, "entity", "entities")} of ${explorer.dom.figure(data.whole)}: what lies within ${count(data.depth, "step")} of `, explorer.dom.name(entities.get(data.focus).label)]);
     const closed = groups.groups.length - groups.open.size;
     if (groups.groups.length > 0 && groups.open.size === 0 && selected === null && state.focus === null && !route) parts.push([`${count(closed, "community", "communities")} of entities that are often told of together. Click one to open it; search reaches everything.`]);
     else if (groups.open.size > 0) parts.push([count(groups.open.size, "community", "communities"), " open", element("button", { type: "button", class: "plain", onclick: () => { groups.open.clear(); apply(); picture.fit(); write(); } }, "Close all")]);
@@ -210,6 +210,7 @@
 
   byId("title").textContent = data.title;
   document.title = data.title;
+  timeline.draw(); // takes room from the picture
   picture.start(byId("graph"));
   picture.update(facets.left(), null, null);
   picture.fit(false);

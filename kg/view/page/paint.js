@@ -19,8 +19,9 @@ explorer.paint = (() => {
     for (const tier in data.tiers) colours.tier[tier] = read("tier-" + tier);
   }
 
-  // On the screen a body does not shrink below a few pixels, the better connected the more.
-  const least = (item) => 3.4 + Math.max(item.size - 17, 0) * 0.45;
+  // On the screen a body does not shrink below a few pixels: fewer where there is a crowd, more for the well connected.
+  const roomy = data.groups.length > 0 ? 0.45 : Math.min(Math.max(Math.sqrt(400 / Math.max(data.nodes.length, 1)), 1), 2);
+  const least = (item) => (3.4 + Math.max(item.size - 17, 0) * 0.45) * roomy;
   const radius = (item, scale) => (item.group ? Math.max(item.size * Math.sqrt(item.count / item.group.members.length), 9 / scale) : Math.max(item.size, least(item) / scale));
 
   // Fill or stroke a shape, on a canvas or in an SVG.
@@ -147,6 +148,7 @@ explorer.paint = (() => {
   }
 
   function handle({ context, scale }, group, grid) {
+    if (group.radius * scale < 70) return; // click on its members instead
     const pixels = 12 / scale;
     const text = "× " + (group.label.length > 40 ? group.label.slice(0, 39) + "…" : group.label);
     const wide = measure(context, text, 600, pixels) / 2 + pixels;
@@ -160,14 +162,14 @@ explorer.paint = (() => {
 
   function label(brush, items, moving) {
     const { grid, scale, held, isLit } = brush;
-    const box = (item) => { const size = radius(item, scale) * (item.group ? 0.75 : 1); return { left: item.x - size, right: item.x + size, top: item.y - size, bottom: item.y + size }; };
+    const box = (item) => { const size = radius(item, scale) * (item.group ? 0.8 : 1); return { left: item.x - size, right: item.x + size, top: item.y - size, bottom: item.y + size }; };
     const entityItems = items.filter((item) => item.node);
     const hubs = held.light ? [] : entityItems.slice(0, HUBS);
+    for (const item of items) if (item.group && isLit(item)) grid.add(box(item));
     for (const item of items) if (item.group) discLabel(brush, item);
-    for (const item of items) if (item.group) grid.add(box(item));
     for (const item of hubs) grid.add(box(item));
     for (const item of hubs) nodeLabel(brush, item);
-    for (const item of entityItems) if (!hubs.includes(item)) grid.add(box(item));
+    for (const item of entityItems) if (!hubs.includes(item) && isLit(item)) grid.add(box(item));
     if (moving && items.length > NAMES) return;
     const inView = (line) => [line.from, line.to].some((end) => end.x > grid.left && end.x < grid.right && end.y > grid.top && end.y < grid.bottom);
     const told = [...held.lines.values()].filter((line) => line.edge && inView(line));
@@ -204,7 +206,7 @@ explorer.paint = (() => {
     const inside = (box) => box.left >= grid.left && box.right <= grid.right && box.top > grid.top && box.bottom < grid.bottom;
     if (x > grid.left && x < grid.right) places.push(inward(places[0]), inward(places[1]));
     const free = places.filter((at) => grid.free(boxAt(at)));
-    const place = free.find((at) => inside(boxAt(at))) ?? free[0] ?? (forced ? places[0] : null);
+    const place = free.find((at) => inside(boxAt(at))) ?? (forced ? free[0] ?? places[0] : null);
     if (!place || (!forced && !lit && scale < 0.8)) return;
     grid.add(boxAt(place));
     context.globalAlpha = lit ? 1 : 0.35;
@@ -212,31 +214,34 @@ explorer.paint = (() => {
     context.globalAlpha = 1;
   }
 
-  // The names of a community's best connected members and how many it has, inside its disc or under it.
+  // The name of a community's best connected member and how many it has: inside its disc, else the name beside it.
   function discLabel({ context, grid, scale, isLit }, item) {
     const size = radius(item, scale);
-    const pixels = 12.5 / scale;
-    const room = 1.6 * size;
-    const number = item.count.toLocaleString("en");
-    const names = item.group.members.slice(0, 3).map((node) => wrap(node.label)[0]);
-    const fits = names.filter((text, row) => row < Math.floor((1.3 * size) / (pixels * 1.25)) - 1 && measure(context, text, 450, pixels) < room);
+    const { label } = item.group.members[0];
+    const number = explorer.dom.figure(item.count);
+    // As large as it fits: broken at each space where it must.
+    const fitted = [13, 12, 10.5].map((points) => {
+      const words = wrap(label).flatMap((line) => (measure(context, line, 600, points / scale) < 1.6 * size ? [line] : line.split(" "))).slice(0, 3);
+      const fits = words.every((word) => measure(context, word, 600, points / scale) < 1.72 * size) && (words.length + 1) * (points / scale) * 1.15 < 1.65 * size;
+      return { pixels: points / scale, words, fits };
+    });
+    const { pixels, words, fits: inside } = fitted.find(({ fits }) => fits) ?? fitted[2];
+    const lines = inside ? [...words, number] : size * scale > 11 ? [number] : [];
     context.globalAlpha = isLit(item) ? 1 : 0.35;
-    const lines = [...fits, number];
-    const height = lines.length * pixels * 1.25;
-    if (size * scale >= 9 && measure(context, number, 650, pixels) < 2 * size) {
-      lines.forEach((text, row) => {
-        const weight = row === lines.length - 1 ? 650 : 450;
-        write(context, text, { x: item.x, y: item.y - height / 2 + pixels * (0.625 + 1.25 * row) }, { weight, pixels, colour: weight === 650 ? colours.soft : colours.ink, halo: colours.surface });
-      });
-    }
-    if (fits.length === 0) {
-      const width = measure(context, names[0], 450, pixels) + 8 / scale;
-      const spot = { x: item.x, y: item.y + size + pixels };
-      const box = { left: spot.x - width / 2, right: spot.x + width / 2, top: spot.y - pixels * 0.65, bottom: spot.y + pixels * 0.65, what: { group: item.group.number } };
-      if (grid.free(box)) {
-        grid.add(box);
-        write(context, names[0], spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });
+    lines.forEach((text, row) => {
+      const last = row === lines.length - 1;
+      const y = item.y + pixels * 1.2 * (row - (lines.length - 1) / 2);
+      write(context, text, { x: item.x, y }, { weight: last ? 450 : 600, pixels: last ? pixels * 0.95 : pixels, colour: last ? colours.soft : colours.ink, halo: colours.surface });
+    });
+    if (!inside) {
+      const text = wrap(label)[0];
+      const width = measure(context, text, 450, pixels) + 6 / scale;
+      const spot = [1, -1].map((side) => ({ x: item.x, y: item.y + side * (size + pixels * 0.75) })).find((at) => grid.free(box(at)));
+      if (spot) {
+        grid.add(box(spot));
+        write(context, text, spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });
       }
+      function box({ x, y }) { return { left: x - width / 2, right: x + width / 2, top: y - pixels * 0.6, bottom: y + pixels * 0.6, what: { group: item.group.number } }; }
     }
     context.globalAlpha = 1;
   }

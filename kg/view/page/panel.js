@@ -40,7 +40,7 @@ explorer.panel = (() => {
     return [list, element("button", { type: "button", class: "plain", onclick: (event) => {
       list.append(...found.slice(most).map((one) => element("li", {}, make(one))));
       event.target.remove();
-    } }, `Show all ${found.length.toLocaleString("en")}`)];
+    } }, `Show all ${explorer.dom.figure(found.length)}`)];
   }
 
   // --- accounts that differ --------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ explorer.panel = (() => {
     const list = element("ul", { class: "ranking" }, top.map(([id, number]) => {
       const bar = element("span", { class: "bar", "aria-hidden": "true" });
       bar.style.width = `${(100 * number) / top[0][1]}%`;
-      return element("li", {}, entityButton(id, { withBadge: true }), element("span", { class: "number", title: count(number, "statement") }, number.toLocaleString("en")), bar);
+      return element("li", {}, entityButton(id, { withBadge: true }), element("span", { class: "number", title: count(number, "statement") }, explorer.dom.figure(number)), bar);
     }));
     const disputed = [];
     for (const id of left.edges) {

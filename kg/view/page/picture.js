@@ -120,7 +120,7 @@ explorer.picture = (() => {
       [top, bottom] = [Math.min(top, y - size), Math.max(bottom, y + size)];
     }
     const { width, height } = stage.size();
-    const margin = { x: Math.min(64, width * 0.12), top: 40, bottom: covered ? covered + 40 : 64 };
+    const margin = { x: Math.min(64, width * 0.12), top: 40, bottom: covered ? covered + 40 : 84 };
     const scale = Math.min((width - 2 * margin.x) / Math.max(right - left, 1), (height - margin.top - margin.bottom) / Math.max(bottom - top, 1), 1.2);
     stage.move({ x: (left + right) / 2, y: (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale, scale: Math.max(scale, 0.004) }, animated);
   }

@@ -52,7 +52,7 @@ explorer.turtle = (() => {
   function write(indices) {
     const statements = indices.map((index) => data.statements[index]);
     const about = new Set(statements.flatMap((one) => [one.subject, one.object, ...(one.speakerId !== null && entities.has(one.speakerId) ? [one.speakerId] : [])]));
-    const facts = new Set(statements.filter((one) => one.tier === "fact").map((one) => `${entityIri(one.subject)} ${term(one.relation)} ${entityIri(one.object)} .\n`));
+    const facts = new Set(statements.filter((one) => one.tier === "fact" && (one.article !== null || data.iris[one.relation])).map((one) => `${entityIri(one.subject)} ${term(one.relation)} ${entityIri(one.object)} .\n`));
     const sources = [...new Set(statements.map((one) => one.article))].filter((number) => number !== null).sort((a, b) => a - b);
     return [
       Object.entries(PREFIXES).map(([prefix, namespace]) => `@prefix ${prefix}: <${namespace}> .\n`).join(""),
