@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import VocabularyError
+from kg.extract.bearers import BORNE, DEEDS
 from kg.lexicon import Lexicon, head_word, load_lexicon, read_lexicon
 from kg.ontology import Ontology, load_ontology
 
@@ -167,6 +168,7 @@ def test_every_sense_of_the_shipped_lexicon_can_be_met(shipped: Lexicon, ontolog
         (entry, sense.relation)
         for entry, sense in senses
         if not any(ontology.allows(sense.relation, s, o) for s in left(sense.domain) for o in left(sense.range))
+        and not (sense.domain <= BORNE and ontology.properties[sense.relation].group == DEEDS)
     ]
     assert never == []
 

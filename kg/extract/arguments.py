@@ -8,6 +8,7 @@ from typing import NamedTuple
 from spacy.tokens import Span, Token
 
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
+from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.subjects import surface_subject
 from kg.extract.support import brought, purposeful
 from kg.extract.syntax import (
@@ -39,8 +40,8 @@ _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
 
 
-#: Types of entity that a phrase right behind their mention tells the place of, whatever the parser hangs it on.
-_SITUATED = frozenset({"Place", "Event", "Person"})
+#: Prepositions that lead from a noun, also where they hang on its verb: "clashes broke out *between* the two".
+_OF_NOUNS = frozenset({"between", "among"})
 #: Prepositions that a name takes as a rule only within a phrase around it.
 _NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
 
@@ -235,8 +236,9 @@ class Arguments:
             found = self._within_complement(noun, wanted & _NOT_OF_NAMES)
         if not found and (light := brought(noun, self.light_verbs)) is not None:
             found = [c for c in light.rights if c.dep_ == "obl" and markers(c) & wanted]
-        if not found and noun.dep_ in {"obj", "nsubj:pass"} and noun.head.lemma_ in self.light_verbs:
-            found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & wanted]
+        if not found and noun.dep_ in {"obj", "nsubj", "nsubj:pass"} and noun.head.pos_ == "VERB":
+            sought = wanted if noun.dep_ != "nsubj" and noun.head.lemma_ in self.light_verbs else wanted & _OF_NOUNS
+            found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & sought]
         if not found:
             # "founder and chairman of": the phrase at the end is shared, whichever noun or name the second hangs on.
             others = [*noun.rights, *(c for c in noun.head.rights if noun.dep_ == "appos" and c.i > noun.i)]
@@ -289,40 +291,10 @@ class Arguments:
     def _of_adposition(self, adposition: Token, argument: Argument) -> Iterator[Filler]:
         if adposition.dep_ != "case":
             return
+        inner = governed(adposition, self.mentions)
         if argument.role == "complement":
-            yield Filler(self._complement(adposition), "prepositional")
+            yield Filler(inner, "prepositional")
+        elif argument.role == "subject":
+            yield from (Filler(*found) for found in acting(inner))
         elif argument.role == "copulativeSubject":
-            found = list(self._place_holders(adposition, self._complement(adposition)))
-            yield from {filler.token.i: filler for filler in reversed(found)}.values()
-
-    def _complement(self, adposition: Token) -> Token:
-        """What a preposition governs: where the parser takes a part of a name for that, the name that follows."""
-        inner, position = adposition.head, adposition.i + 1
-        if position < adposition.sent.end and (inner.i < adposition.i or self.mentions.find(inner) is None):
-            named = self.mentions.longest_from(position)
-            if named is None and adposition.doc[position].pos_ == "DET":
-                named = self.mentions.longest_from(position + 1)
-            if named is not None and (inner in named or inner.i < adposition.i):
-                return head_of(named)
-        return inner
-
-    def _place_holders(self, adposition: Token, inner: Token) -> Iterator[Filler]:
-        """What a prepositional phrase is about.
-
-        The phrase it stands in, and what it stands right behind, its subject, or an event of its clause.
-        """
-        around = self.mentions.covering(adposition)
-        if around is not None and around.start < adposition.i:
-            yield Filler(head_of(around), "prepositional")
-        elif child(inner, "cop") is not None:
-            if (subject := surface_subject(inner)) is not None:
-                yield Filler(subject[0], "copula")
-        elif inner.head.pos_ in {"NOUN", "PROPN"} and inner.dep_ == "nmod":
-            yield Filler(inner.head, "prepositional")
-        elif inner.dep_ == "obl" and self.mentions.kind(inner) in {"Place", "Country"}:
-            for c in inner.head.children:
-                if c.dep_ in {"nsubj", "nsubj:pass", "obj"} and self.mentions.kind(antecedent(c)) == "Event":
-                    yield Filler(antecedent(c), "clause")
-        for before in self.mentions.all_ending_at(adposition.i):
-            if self.mentions.base_type(before) in _SITUATED:
-                yield Filler(head_of(before), "adjacent")
+            yield from (Filler(*found) for found in bearers_of_phrase(adposition, inner, self.mentions))

@@ -21,6 +21,8 @@ _MODIFIED, _MODIFIER = (Argument("modified", "attributiveArg"),), (Argument("mod
 
 #: A modifier names something or stands for it; a common noun before another says of what kind it is ("*police* car").
 _NAMING = frozenset({"PROPN", "ADJ", "PRON"})
+#: Types of entity that whoever has them relates to in one way: "Oria's *Supreme Court*".
+_OWNED = frozenset({"Organization", "Event", "Work", "Place"})
 #: Parts of speech that may follow a modifier within its phrase.
 _MODIFIED_BY = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 #: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads
@@ -62,7 +64,8 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             types = mentions.base_type(span), mentions.base_type(other)
             if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
                 continue
-            if other.root.pos_ not in _NAMING or (types[0] == types[1] and span.root.pos_ == "PROPN"):
+            naming = other.root.pos_ in _NAMING or _is_possessive(other)
+            if not naming or (types[0] == types[1] and span.root.pos_ == "PROPN"):
                 continue  # "police car"; "Coast Guard" is no part of a coast
             relation, reverse, confidence = MODIFIED[types]
             if types == ("Place", "Organization") and span.root.pos_ == "PROPN" and not _is_possessive(other):
@@ -75,6 +78,9 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             yield _match("modifier", sense, other.root, subject, obj)
         if mentions.base_type(span) == "Place":
             yield from _place_chain(span, mentions)
+            if (whole := _part_of(span, mentions)) is not None:
+                sense = Sense("locatedIn", Frame("modifier"), _MODIFIED, _MODIFIER, confidence=0.8)
+                yield _match("part", sense, whole.root, span, whole)
 
 
 def _inside(span: Span, mentions: MentionIndex) -> Iterator[Span]:
@@ -101,7 +107,11 @@ def _is_possessive(span: Span) -> bool:
 def _before(span: Span, mentions: MentionIndex) -> Iterator[Span]:
     """The mention before the title of a name: "*Israeli* journalist X", "*Turkish* airline X"."""
     title = span.doc[span.start - 1] if span.start > span.sent.start else None
-    if title is not None and title.pos_ in {"NOUN", "PROPN", "ADJ"}:
+    if title is not None and title.lower_ in {"'s", "’s", "'"}:
+        owner = mentions.ending_at(span.start - 1)
+        if owner is not None and mentions.base_type(span) in _OWNED and owner.label_ != span.label_:
+            yield owner
+    elif title is not None and title.pos_ in {"NOUN", "PROPN", "ADJ"}:
         other = mentions.ending_at(span.start) or mentions.before(title)
         if other is not None and (mentions.covering(title) is None or other.end == span.start):
             yield other
@@ -119,6 +129,16 @@ def _holds_office(span: Span, relation: str, ontology: Ontology, lexicon: Lexico
         for sense in entry.senses
         for argument in sense.subject
     )
+
+
+def _part_of(span: Span, mentions: MentionIndex) -> Span | None:
+    """What a phrase names a part of with nothing but adjectives: "southern *Chad*"."""
+    within = [other for other in mentions.all_ending_at(span.end) if other.start > span.start]
+    whole = within[-1] if within else None
+    if whole is None or mentions.base_type(whole) not in {"Place", "Country"} or whole.id_ == span.id_:
+        return None
+    before = span.doc[span.start : whole.start]
+    return whole if all(token.pos_ in {"ADJ", "DET", "VERB"} for token in before) else None
 
 
 def _place_chain(span: Span, mentions: MentionIndex) -> Iterator[Match]:

@@ -93,6 +93,11 @@ class MentionIndex:
         found = [s for s in self._all_at.get(position, ()) if s.end <= within.end and s is not within]
         return max(found, key=len, default=None)
 
+    def inside(self, span: Span) -> list[Span]:
+        """The mentions within a phrase, in the order of the text, of two that begin at one word the shortest first."""
+        found = (other for i in range(span.start, span.end) for other in self._all_at.get(i, ()))
+        return [other for other in found if other.end <= span.end and other is not span]
+
     def longest_from(self, position: int) -> Span | None:
         """The longest mention that begins at a token."""
         return max(self._all_at.get(position, ()), key=len, default=None)

@@ -9,6 +9,7 @@ from itertools import combinations, permutations, product
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments, Filler
+from kg.extract.bearers import DEEDS, bearer
 from kg.extract.candidates import Refused, refused
 from kg.extract.mentions import MentionIndex
 from kg.extract.roles import is_role, modified, title_of
@@ -153,6 +154,8 @@ def _checked(
         ends = (first or subject.token, second or obj.token)
         dropped.append(refused("argument is no mention", trigger, entry, sense.relation, *ends))
         return
+    told = first, second
+    first, second = _borne(sense, first, second, mentions)
     if first == second or (first.id_ and first.id_ == second.id_):
         dropped.append(refused("both ends are one entity", trigger, entry, sense.relation, first, second))
         return
@@ -160,7 +163,7 @@ def _checked(
     sense = modified(trigger, sense, lexicon, ontology)
     narrowed = all(
         not types or any(ontology.is_a(span.label_, t) for t in types)
-        for span, types in ((first, sense.domain), (second, sense.range))
+        for span, types in zip(told, (sense.domain, sense.range), strict=True)
     )
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
         dropped.append(refused("domain", trigger, entry, sense.relation, first, second))
@@ -180,6 +183,18 @@ def _checked(
         construction=how,
         title=title_of(trigger, first, second) if is_role(entry, sense, first, ontology) else None,
     )
+
+
+def _borne(sense: Sense, first: Span, second: Span, mentions: MentionIndex) -> tuple[Span, Span]:
+    """The ends, or who stands behind one where the relation does not hold of things or happenings."""
+    relation = mentions.ontology.properties[sense.relation]
+    if relation.group != DEEDS:
+        return first, second
+    if first.label_ not in relation.domain:
+        first = bearer(first, mentions) or first
+    if second.label_ not in relation.range:
+        second = bearer(second, mentions) or second
+    return first, second
 
 
 def _holder(token: Token, mentions: MentionIndex) -> Span | None:

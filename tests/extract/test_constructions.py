@@ -41,6 +41,21 @@ CASES = {
         {"Israeli": "Country", "Levy": "Person"},
         set(),
     ),
+    "a part of a country": (
+        "in/ADP/case/3 southern/ADJ/amod/3 Chad/PROPN/root/0",
+        {"southern Chad": "Place", "Chad": "Country"},
+        {"southern Chad locatedIn Chad"},
+    ),
+    "who has a body of its own": (
+        "Oria/PROPN/nmod:poss/4 's/PART/case/1 Supreme/PROPN/compound/4 Court/PROPN/root/0",
+        {"Oria": "Country", "Supreme Court": "Organization"},
+        {"Supreme Court basedIn Oria"},
+    ),
+    "a body of what a noun stands for": (
+        "the/DET/det/2 country/NOUN/nmod:poss/4 's/PART/case/2 army/NOUN/root/0",
+        {"the country": "Country", "the country 's army": "Organization"},
+        {"the country's army basedIn the country"},
+    ),
     "a group's organization": (
         "three/NUM/nummod/3 Hamas/PROPN/compound/3 gunmen=gunman/NOUN/root/0",
         {"Hamas": "Organization", "three Hamas gunmen": "Group"},

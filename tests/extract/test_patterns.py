@@ -75,6 +75,22 @@ CASES = {
         {"police": "Organization", "men": "Group", "Ito": "Person"},
         {"men capturedBy police", "Ito capturedBy police"},
     ),
+    "whose a thing is that was attacked": (
+        "rebels=rebel/NOUN/nsubj/2 sank=sink/VERB/root/0 Oria/PROPN/nmod:poss/5 's/PART/case/3 tanker/NOUN/obj/2",
+        {"rebels": "Group", "Oria": "Country", "tanker": "Product"},
+        {"rebels attacked Oria", "Oria owns tanker"},
+    ),
+    "at an event": (
+        "Ito/PROPN/nsubj/2 spoke=speak/VERB/root/0 at/ADP/case/5 the/DET/det/5 summit/NOUN/obl/2",
+        {"Ito": "Person", "summit": "Event"},
+        {"Ito participatedIn summit"},
+    ),
+    "between them, behind the verb": (
+        "clashes=clash/NOUN/nsubj/2 erupted=erupt/VERB/root/0 between/ADP/case/4 police/NOUN/obl/2 and/CCONJ/cc/6 "
+        "rebels=rebel/NOUN/conj/4",
+        {"clashes": "Event", "police": "Organization", "rebels": "Group"},
+        {"police participatedIn clashes", "rebels participatedIn clashes"},
+    ),
     "object relative without a pronoun": (
         "men=man/NOUN/root/0 police/NOUN/nsubj/3 arrested=arrest/VERB/acl:relcl/1",
         {"men": "Group", "police": "Organization"},
@@ -315,3 +331,16 @@ def test_construction(case: str, ontology: Ontology, lexicon: Lexicon) -> None:
         for m in matches(parsed, MentionIndex(parsed, ontology), lexicon, [])
     }
     assert found == expected
+
+
+def test_who_a_happening_is_of_attacks_what_it_hits(ontology: Ontology, lexicon: Lexicon) -> None:
+    parsed = doc(
+        "Orian=orian/ADJ/amod/2 strikes=strike/NOUN/nsubj/3 hit/VERB/root/0 Graz/PROPN/obj/3",
+        mentions={"Orian strikes": "Event", "Orian": "Country", "Graz": "Place"},
+    )
+    found = matches(parsed, MentionIndex(parsed, ontology), lexicon, [])
+    assert {f"{m.subject.text} {m.sense.relation} {m.object.text}" for m in found} == {
+        "Orian organized Orian strikes",
+        "Orian strikes affected Graz",
+        "Orian attacked Graz",
+    }
