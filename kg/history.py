@@ -113,7 +113,7 @@ def _said(article: str, statement: Statement, name: Name) -> Said:
         statement.modality,
         said.source.text if said else None,
         tuple((key, value) for key, value in values.items() if value),
-        quote(statement),
+        " ".join(quote(statement).split()),
     )
 
 

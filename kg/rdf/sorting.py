@@ -13,7 +13,7 @@ from typing import IO, Final
 RUN: Final = 400_000
 #: Runs that are merged at once; more are merged in rounds, since a process may open so many files only.
 WIDTH: Final = 200
-BLOCK: Final = 1 << 20  # bytes of a buffer
+BLOCK: Final = 1 << 18  # bytes of a buffer
 
 
 def sorted_once(batches: Iterable[Iterable[bytes]], scratch: Path | None = None) -> Iterator[bytes]:
