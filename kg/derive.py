@@ -24,33 +24,41 @@ log = logging.getLogger(__name__)
 
 
 def derive(archive: Archive, ontology: Ontology | None = None) -> None:
-    """Entities and RDF from all that an archive holds. The same archive gives the same graph.
+    """Entities and RDF from all that an archive holds, and from what people decided and know of who is who.
+
+    The same archive with the same decisions and registers gives the same graph.
 
     :param ontology: the graph's ontology, where it is loaded already.
     """
     from kg.rdf import Run, quads
-    from kg.resolve import resolve
+    from kg.resolve import corroborate, read_identity, resolve
 
-    fresh = archive.derived_with == __version__
+    identity = read_identity(archive.folder)
+    software = "+".join(filter(None, (__version__, identity.digest)))
+    fresh = archive.derived_with == software
     if fresh and has_store(archive.folder):
         return
     manifest = archive.manifest
     records = list(archive.records())
-    resolution = resolve(records)
+    ontology = ontology or ontology_of(archive)
+    identity.check(ontology.classes)
+    resolution = resolve(records, decisions=identity.decisions, register=identity.register)
+    symmetric = frozenset(name for name, relation in ontology.properties.items() if relation.symmetric)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
     found = quads(
         records,
         resolution,
-        ontology or ontology_of(archive),
+        ontology,
         base=manifest.base,
         run=run,
         revisions=archive.revisions(),
+        corroboration=corroborate(records, resolution, symmetric=symmetric),
     )
     store = _writable_store(archive.folder / STORE_FOLDER)
     known = archive.changes()
     store.replace(found, keep=known[-1].generation if known else "")
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
-    change = archive.set_derived(resolution, software=__version__, generation=store.generation, came=came, went=went)
+    change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
 
 

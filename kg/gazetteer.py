@@ -89,14 +89,14 @@ def load_gazetteer(*paths: Path) -> Gazetteer:
 
     :raises VocabularyError: with every fault of every file.
     """
-    facts = _read([vocabulary_path("countries.ttl"), *paths])
+    facts = read_facts([vocabulary_path("countries.ttl"), *paths])
     words: dict[tuple[str, str], list[str]] = {}
     for entry, part_of_speech in facts.having(LEXINFO + "partOfSpeech"):
         for denoted in facts.values(entry, ONTOLEX + "denotes"):
             words.setdefault((part_of_speech, denoted), []).extend(facts.written(entry))
     countries = tuple(
         Country(
-            code=_local(node),
+            code=local_name(node),
             name=name,
             aliases=tuple(facts.values(node, SKOS + "altLabel")),
             adjectives=tuple(words.get((LEXINFO + "adjective", node), ())),
@@ -122,7 +122,7 @@ def load_nouns(*paths: Path) -> ClassNouns:
 
     :raises VocabularyError: with every fault of every file.
     """
-    facts = _read([vocabulary_path("nouns-en.ttl"), *paths])
+    facts = read_facts([vocabulary_path("nouns-en.ttl"), *paths])
     types: dict[str, str] = {}
     genders: dict[str, str] = {}
     for entry, part_of_speech in facts.having(LEXINFO + "partOfSpeech"):
@@ -130,14 +130,14 @@ def load_nouns(*paths: Path) -> ClassNouns:
             continue
         for denoted in facts.values(entry, ONTOLEX + "denotes"):
             for word in facts.written(entry):
-                types[word.lower()] = _local(denoted)
+                types[word.lower()] = local_name(denoted)
                 for gender in facts.values(entry, LEXINFO + "gender"):
-                    genders[word.lower()] = _GENDERS.get(_local(gender), "")
+                    genders[word.lower()] = _GENDERS.get(local_name(gender), "")
     return ClassNouns(types=types, genders=genders)
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class Facts:
     """Triples as nested dictionaries, in the order of the files: predicate, subject, values."""
 
     triples: Mapping[str, Mapping[str, list[str]]]
@@ -148,6 +148,7 @@ class _Facts:
             yield subject, values[0]
 
     def values(self, subject: str, predicate: str) -> list[str]:
+        """All values of a property, in the order of the files."""
         return self.triples.get(predicate, {}).get(subject, [])
 
     def written(self, entry: str) -> list[str]:
@@ -156,7 +157,11 @@ class _Facts:
         return [text for form in forms for text in self.values(form, ONTOLEX + "writtenRep")]
 
 
-def _read(paths: Iterable[Path]) -> _Facts:
+def read_facts(paths: Iterable[Path]) -> Facts:
+    """The triples of Turtle files.
+
+    :raises VocabularyError: with every fault of every file.
+    """
     triples: dict[str, dict[str, list[str]]] = {}
     faults: list[KGError] = []
     for path in paths:
@@ -171,8 +176,9 @@ def _read(paths: Iterable[Path]) -> _Facts:
             faults.append(KGError(f"is not Turtle: {error}", where=str(path), fix="correct the syntax"))
     if faults:
         raise VocabularyError(faults)
-    return _Facts(triples)
+    return Facts(triples)
 
 
-def _local(iri: str) -> str:
+def local_name(iri: str) -> str:
+    """What stands behind the last ``#`` or ``/`` of an IRI."""
     return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -223,6 +223,17 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Corroboration:
+    """How well statements are borne out. ``sources`` counts the independent sources of each statement, by its id;
+    ``contradicts`` names the statements that speak against it; ``copies`` the article that another is a copy of.
+    """
+
+    sources: Mapping[str, int] = field(default_factory=dict)
+    contradicts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """One way in which a graph does not conform: to the shapes (SHACL) or to its evidence."""
 

@@ -1,15 +1,16 @@
-"""The gold of identity across articles (``data/gold/identity``): short articles in which names are confusable, and a measure.
+"""The gold of identity across articles (``data/gold/identity``): short articles with confusable names, and a measure.
 
     python tests/identity_gold.py          # the figures, and every error
 
-An article is its head (``# id:``, ``# source:``, ``# date:``) and its text, in which ``[[words|entity:Type]]`` marks a mention; the
-type is given once. The ids of entities hold across all articles. What is measured: with the mentions given, and from the
-texts alone.
+An article is its head (``# id:``, ``# source:``, ``# date:``) and its text, in which ``[[words|entity:Type]]`` marks a
+mention; the type is given once. The ids of entities hold across all articles. Measured: with the mentions given,
+and from the texts alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ class Measure:
 
 
 def measure(records: list[ArticleRecord], found: Mapping[Item, str]) -> Measure:
-    """Entities of names in gold articles against those that were found for spans. Names only: the rest is coreference."""
+    """Entities of names in the gold against those found for the same spans. The other mentions are coreference."""
     wanted, article, words = dict[Item, str](), dict[Item, str](), dict[Item, str]()
     for record in records:
         for m in record.mentions:
@@ -82,9 +83,9 @@ def measure(records: list[ArticleRecord], found: Mapping[Item, str]) -> Measure:
         for b in items[i + 1 :]:
             same, joined = wanted[a] == wanted[b], a in found and found[a] == found.get(b)
             if a[0] != b[0] and same != joined:
-                kind = "apart" if same else "WRONG"
-                lost = [words[item] for item in (a, b) if item not in found]
-                errors.append(f"{kind} {a[0]}:{words[a]} | {b[0]}:{words[b]}{' lost ' + ', '.join(lost) if lost else ''}")
+                what = "apart" if same else "wrong"
+                lost = "".join(f", {words[item]} not found" for item in (a, b) if item not in found)
+                errors.append(f"{what}: {words[a]} ({a[0]}), {words[b]} ({b[0]}){lost}")
     return Measure(pairwise(wanted, found, article), b_cubed(wanted, found), tuple(errors))
 
 
@@ -125,10 +126,11 @@ def confusable(records: list[ArticleRecord]) -> int:
 
 def main() -> None:
     records = gold()
-    print(f"{len(records)} articles, {confusable(records)} confusable names")
+    say = sys.stdout.write
+    say(f"{len(records)} articles, {confusable(records)} confusable names\n")
     for name, result in (("mentions given", given(records)), ("from the texts", from_texts(records))):
-        print(name, {key: round(value, 3) for key, value in result.figures().items()})
-        print("\n".join(f"  {error}" for error in result.errors))
+        say(f"{name}: {', '.join(f'{key} {value:.3f}' for key, value in result.figures().items())}\n")
+        say("".join(f"  {error}\n" for error in result.errors))
 
 
 if __name__ == "__main__":

@@ -24,10 +24,17 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import ids
-from kg.rdf.description import article_triples, entity_triples, named_or_used, vocabulary_triples
+from kg.rdf.corroboration import corroboration_quads
+from kg.rdf.description import (
+    article_triples,
+    entity_triples,
+    named_or_used,
+    possible_triples,
+    vocabulary_triples,
+)
 from kg.rdf.namespaces import KG, PROV, RDF, XSD, node
 from kg.rdf.provenance import Run, literal, revision_triples, run_triples, selector_triples, span_node
-from kg.records import Article, ArticleRecord, Resolution, Span, Statement
+from kg.records import Article, ArticleRecord, Corroboration, Resolution, Span, Statement
 
 if TYPE_CHECKING:  # loading an ontology takes rdflib, which a reader of a finished graph does without
     from kg.ontology import Ontology
@@ -44,12 +51,14 @@ def quads(
     base: str = ids.BASE_IRI,
     run: Run,
     revisions: Mapping[str, Sequence[Article]] = MappingProxyType({}),
+    corroboration: Corroboration | None = None,
 ) -> Iterator[Quad]:
     """The graph of the records, in no particular order.
 
     :param base: what the IRIs of entities, articles and statements start with.
     :param run: what the records were read with.
     :param revisions: by article id, what corrected articles were before, oldest first.
+    :param corroboration: how many independent sources statements have, and what speaks against them.
     :raises KeyError: for a type or relation that the ontology does not have, or a mention that was not resolved.
     """
     articles = node(ids.articles_graph_iri(base))
@@ -66,10 +75,14 @@ def quads(
         for triple in revision_triples(record.article, revisions.get(record.article.id, ()), base):
             yield Quad(*triple, articles)
         yield from _statement_quads(record, resolution, ontology, base, run_node)
+        if corroboration:
+            yield from corroboration_quads(record, corroboration, base)
     graph = node(ids.entities_graph_iri(base))
     for key in sorted(shown):
         for triple in entity_triples(resolution.entities[key], ontology, base):
             yield Quad(*triple, graph)
+    for triple in possible_triples(resolution, shown, base):
+        yield Quad(*triple, graph)
     vocabulary = node(ids.vocabulary_graph_iri(base))
     for triple in vocabulary_triples({resolution.entities[key].type for key in shown}, relations, ontology):
         yield Quad(*triple, vocabulary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
@@ -35,6 +35,17 @@ def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Sp
         yield (it, SKOS.altLabel, literal(alias))
     for link in {*entity.links}:
         yield (it, OWL.sameAs, node(link))
+    for code in entity.identifiers:
+        yield (it, SCHEMA.identifier, literal(code))
+
+
+def possible_triples(resolution: Resolution, shown: Container[str], base: str) -> Iterator[Spo]:
+    """Which of the entities that are shown may be one, either way round."""
+    for pair in resolution.possible:
+        if pair.left in shown and pair.right in shown:
+            left, right = (node(ids.entity_iri(base, key)) for key in (pair.left, pair.right))
+            yield (left, KG.possiblySame, right)
+            yield (right, KG.possiblySame, left)
 
 
 def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[Spo]:

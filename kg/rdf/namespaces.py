@@ -34,6 +34,7 @@ class Namespace:
 
 KG: Final = Namespace(
     "https://w3id.org/newskg/ontology#",
+    "possiblySame independentSources contradicts copyOf "
     "modality attributedTo attributedToPhrase attributionKind attributionCue attributionChain confidence origin quote "
     "sentence subjectSpan objectSpan trigger attributionSpan "
     "time timeStart timeEnd timeGranularity timeAnchor place position status number "
@@ -44,7 +45,10 @@ RDFS: Final = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label subClass
 OWL: Final = Namespace("http://www.w3.org/2002/07/owl#", "sameAs Class ObjectProperty SymmetricProperty")
 XSD: Final = Namespace("http://www.w3.org/2001/XMLSchema#", "date dateTime decimal integer double float boolean string")
 SKOS: Final = Namespace("http://www.w3.org/2004/02/skos/core#", "altLabel")
-SCHEMA: Final = Namespace("https://schema.org/", "NewsArticle headline datePublished inLanguage mentions sha256")
+SCHEMA: Final = Namespace(
+    "https://schema.org/",
+    "identifier NewsArticle headline datePublished inLanguage mentions sha256",
+)
 DCTERMS: Final = Namespace("http://purl.org/dc/terms/", "source identifier")
 PROV: Final = Namespace(
     "http://www.w3.org/ns/prov#",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from kg.resolve.compare import CONFLICTS, POSSIBLE, THRESHOLD, WEIGHTS, compare
+from kg.resolve.corroboration import corroborate
 from kg.resolve.decisions import Decision, read_decisions, write_decisions
+from kg.resolve.inputs import Identity, read_identity
 from kg.resolve.profile import Match, Profile
 from kg.resolve.register import Entry, Register, register_of
 from kg.resolve.resolving import resolve
@@ -15,11 +17,14 @@ __all__ = [
     "WEIGHTS",
     "Decision",
     "Entry",
+    "Identity",
     "Match",
     "Profile",
     "Register",
     "compare",
+    "corroborate",
     "read_decisions",
+    "read_identity",
     "register_of",
     "resolve",
     "write_decisions",

@@ -17,6 +17,7 @@ from kg.resolve.persons import GENERATIONS, core
 from kg.resolve.places import load_places
 from kg.resolve.profile import Key, Profile, Words
 from kg.resolve.register import Register
+from kg.resolve.untangle import untangle
 
 #: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
 _LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())
@@ -24,7 +25,7 @@ _NUMBER = re.compile(
     r"^(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)$"
 )
 #: Types whose names, beside another name, tell whom an article is about.
-_COMPANIONS = frozenset(["Person", "Organization", "Event", "Work", "Product"])
+_COMPANIONS = frozenset(["Person", "Organization", "Place", "Event", "Work", "Product"])
 
 
 @dataclass(slots=True)
@@ -47,17 +48,28 @@ class Chain:
 
 def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -> list[Chain]:
     """The chains of one article, described. A pure function of the record."""
-    chains: dict[str, Chain] = {}
-    for mention in record.mentions:
-        chains.setdefault(mention.chain, Chain(record.article.id, mention.chain)).mentions.append(mention)
+    chains = [
+        Chain(record.article.id, name if number == 0 else f"{name}+{number}", list(part))
+        for name, mentions in _by_chain(record).items()
+        for number, part in enumerate(untangle(mentions, record.article.text))
+    ]
+    of = {mention: chain for chain in chains for mention in chain.mentions}
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in record.statements:
-        said[statement.subject.chain].append(statement)
-    for chain in chains.values():
+        said[of[statement.subject].chain].append(statement)
+    for chain in chains:
         _describe(chain, said[chain.chain], record, gazetteer, register)
-    _add_given(chains, record)
-    _add_neighbours(chains, record)
-    return list(chains.values())
+    _add_unclaimed(chains, record, gazetteer)
+    _add_given(of, chains, record)
+    _add_neighbours(of, chains, record)
+    return chains
+
+
+def _by_chain(record: ArticleRecord) -> Mapping[str, list[Mention]]:
+    found: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in record.mentions:
+        found[mention.chain].append(mention)
+    return found
 
 
 def _describe(
@@ -204,30 +216,47 @@ def fullest(names: Mapping[str, int], type_: str) -> str:
     return min(names, key=lambda name: (-len(words(name)), -names[name], -len(name), name))
 
 
-def _add_given(chains: Mapping[str, Chain], record: ArticleRecord) -> None:
+def _add_unclaimed(chains: Sequence[Chain], record: ArticleRecord, gazetteer: Gazetteer) -> None:
+    """What phrases tell that coreference left alone ("The reporter"), where an article names one person only."""
+    persons = [chain for chain in chains if chain.type == "Person"]
+    named = [chain for chain in persons if not chain.own]
+    if len(named) != 1 or any(chain.names for chain in persons if chain.own):
+        return
+    first = min(named[0].mentions).start
+    alone = [m for chain in persons if chain is not named[0] and (m := traits.occupation(chain.mentions, after=first))]
+    phrases = list(traits.describing(alone, (), record.article.text))
+    profile = named[0].profile
+    named[0].profile = replace(
+        profile,
+        fields=profile.fields or traits.fields(phrases),
+        homes=profile.homes or traits.nationalities(phrases, gazetteer),
+    )
+
+
+def _add_given(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
     """Note for each chain the other names that the article says it has, and the acronyms among its own."""
     for left, right in said_to_be_one(record.mentions, record.article.text):
         for one, other in ((left, right), (right, left)):
-            named = chains[one.chain]
+            named = of[one]
             words = split_name(other.text, named.type)
-            if named.type == chains[other.chain].type and words and words not in named.profile.forms:
+            if named.type == of[other].type and words and words not in named.profile.forms:
                 named.profile = replace(named.profile, given=named.profile.given | {words})
-    for chain in chains.values():
+    for chain in chains:
         if chain.type != "Person" and len(chain.profile.names) > 1 and not is_acronym(chain.profile.names[0]):
             short = frozenset(split_name(name, chain.type) for name in chain.profile.names[1:] if is_acronym(name))
             chain.profile = replace(chain.profile, given=chain.profile.given | short)
 
 
-def _add_neighbours(chains: Mapping[str, Chain], record: ArticleRecord) -> None:
+def _add_neighbours(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
     """Note what the statements relate each chain to, and which named others stand in the article."""
     context: defaultdict[str, set[Key]] = defaultdict(set)
     for statement in record.statements:
-        ends = (statement.subject.chain, statement.object.chain)
+        ends = (of[statement.subject], of[statement.object])
         for side, (end, other) in enumerate([ends, ends[::-1]]):
-            if not chains[other].own:
-                context[end].add((statement.relation, str(side), *chains[other].key))
-    named = {chain.key for chain in chains.values() if not chain.own and chain.type in _COMPANIONS}
-    for chain in chains.values():
+            if not other.own:
+                context[end.chain].add((statement.relation, str(side), *other.key))
+    named = {chain.key for chain in chains if chain.type in _COMPANIONS and chain.key[0] not in ("own", "known")}
+    for chain in chains:
         if chain.names and chain.type != "Country":
             chain.profile = replace(
                 chain.profile, context=frozenset(context[chain.chain]), companions=frozenset(named - {chain.key})

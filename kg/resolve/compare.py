@@ -93,7 +93,8 @@ def one_generation(left: Profile, right: Profile) -> float:
 
 def same_article(left: Profile, right: Profile) -> float:
     """One article names both, in different words, and does not say that they are one."""
-    return float(left.forms != right.forms and not left.articles.isdisjoint(right.articles))
+    told = left.forms == right.forms or _given(left, right)
+    return float(not told and not left.articles.isdisjoint(right.articles))
 
 
 #: What is known beside the names: it adds up, and never reaches the threshold without a name.
@@ -209,7 +210,7 @@ def relation(left: Profile, right: Profile) -> str | None:
         return "same_country"
     names = _person if left.type == right.type == "Person" else _other
     found = {name for a, b in _pairs(left, right) if (name := names(a, b))}
-    if not left.given.isdisjoint(right.forms) or not right.given.isdisjoint(left.forms):
+    if _given(left, right):
         found.add("given_name")
     if left.type != "Person" and "same_name" not in found and _acronym(left, right):
         found.add("acronym")
@@ -227,6 +228,11 @@ def _other(left: Words, right: Words) -> str | None:
     if left == right:
         return "same_name"
     return "short_name" if shortens_organization(*sorted((left, right), key=len)) else None
+
+
+def _given(left: Profile, right: Profile) -> bool:
+    """Whether an article gives a name of one as another name of the other."""
+    return not left.given.isdisjoint(right.forms) or not right.given.isdisjoint(left.forms)
 
 
 def _acronym(left: Profile, right: Profile) -> bool:

@@ -85,11 +85,13 @@ def _draft(
     else:
         name = fullest(names, type_) if names else _phrase(mentions)
         links = (spot,) if spot and type_ == "Place" else ()
+    tidy = _tidy(name)
+    links = tuple(dict.fromkeys((*links, *register.answers.get((type_, tidy), ()))))
     return Entity(
         id="",
         type=type_,
-        name=_tidy(name),
-        aliases=_aliases(names, _tidy(name)),
+        name=tidy,
+        aliases=_aliases(names, tidy),
         mentions=tuple(sorted(m.id for m in mentions)),
         links=links,
         identifiers=identifiers,

@@ -1,4 +1,4 @@
-"""How well mentions of many articles were put together: pairs, and B³ (Bagga and Baldwin 1998). Pure functions over labels."""
+"""How well mentions of many articles were put together: by pairs, and by B³ (Bagga and Baldwin 1998)."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def person_names(left: Words, right: Words) -> str | None:
         return "same_name" if len(a) > 1 else "short_name"
     core_a, core_b = _core(a), _core(b)
     if min(len(core_a), len(core_b)) < 2:
-        return "short_name" if core_a == core_b or shortens_person(*sorted((a, b), key=len)) else None
+        short, long = sorted((a, b), key=len)
+        between = len(short) == 1 and len(core(long)) > 2 and short[0] == core(long)[-2]  # of two surnames the first
+        return "short_name" if core_a == core_b or between or shortens_person(short, long) else None
     if core_a == core_b:
         return "particles"
     if sorted(core_a) == sorted(core_b):

@@ -89,6 +89,15 @@ def describing(mentions: Sequence[Mention], statements: Iterable[Statement], tex
             yield _words(_TAIL.split(position, maxsplit=1)[0])
 
 
+def occupation(mentions: Sequence[Mention], *, after: int) -> Mention | None:
+    """The one phrase for somebody, if it is "the" with an occupation: "The Ukrainian reporter"."""
+    phrases = [mention for mention in mentions if mention.kind == "nominal"]
+    if len(phrases) != 1 or phrases[0].start < after:
+        return None
+    words = [word.lower() for word in _words(_TAIL.split(phrases[0].text, maxsplit=1)[0])]
+    return phrases[0] if 1 < len(words) < 5 and words[0] == "the" and words[-1] in load_fields().by_word else None
+
+
 def fields(phrases: Iterable[list[str]]) -> frozenset[str]:
     """The fields of work that phrases tell of."""
     return load_fields().of(word.lower() for words in phrases for word in words)

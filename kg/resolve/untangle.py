@@ -1,0 +1,58 @@
+"""Chains that hold two persons against the evidence of their names: "George H. Lund" and "George W. Lund" are not one.
+
+Coreference within an article weighs all it sees, and sometimes joins whom names tell apart. Across articles such a
+chain would join two entities for good, so it is parted here, before anything is compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.naming import is_person_name, person_words
+from kg.records import Mention
+from kg.resolve.persons import core, person_names
+from kg.resolve.profile import Words
+from kg.resolve.traits import REIGNING, words_before
+
+
+def untangle(mentions: Sequence[Mention], text: str) -> list[list[Mention]]:
+    """The mentions of a person, parted where full names exclude each other; in the order of the text.
+
+    A shorter name goes with a full name that it may stand for, the last one first; the rest with the name before it.
+    """
+    if len(mentions) == 1 or mentions[0].type != "Person":
+        return [list(mentions)]
+    full = {m: words for m in mentions if (words := _full_name(m, text))}
+    kinds: list[Words] = []
+    for words in full.values():
+        if not any(_one(words, kind) for kind in kinds):
+            kinds.append(words)
+    if len(kinds) < 2:
+        return [list(mentions)]
+    parts: list[list[Mention]] = [[] for _ in kinds]
+    current = 0
+    for mention in sorted(mentions):
+        if mention in full:
+            current = next(i for i, kind in enumerate(kinds) if _one(full[mention], kind))
+        elif mention.kind == "name":
+            short = person_words(mention.text)
+            fitting = [i for i, kind in enumerate(kinds) if person_names(short, kind)]
+            current = current if current in fitting or not fitting else fitting[0]
+        parts[current].append(mention)
+    return [part for part in parts if part]
+
+
+def _full_name(mention: Mention, text: str) -> Words:
+    """The words of a name that tells a person apart, a reigning title with it; or none."""
+    if mention.kind != "name" or not is_person_name(mention.text):
+        return ()
+    words = person_words(mention.text)
+    if len(core(words)) > 1:
+        return words
+    before = words_before(text, mention.start)
+    return (before[-1].lower(), *words) if before and before[-1].lower() in REIGNING else ()
+
+
+def _one(left: Words, right: Words) -> bool:
+    titles = {left[0], right[0]} & REIGNING
+    return person_names(left, right) is not None if len(titles) < 2 else left == right

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import datetime as dt
+import random
+
+import pytest
+
+from kg.records import Article
+from kg.resolve.copies import copies
+
+SENTENCES = [
+    "The flames broke out before dawn in a store of cotton.",
+    "Two hundred traders lost everything they had in the halls.",
+    "The head of the fire service spoke of an old cable.",
+    "The market was built in the last century and survived two wars.",
+    "The mayor promised money for a new roof and better pumps.",
+    "Neighbours had warned of the danger for years, they said.",
+    "A school nearby took in the families for the night.",
+    "The harbour stayed closed until the smoke had gone.",
+]
+OTHER = [
+    "The team from the valley won its first cup in thirty years.",
+    "A goal in the last minute decided the match against the favourites.",
+    "Thousands danced in the streets until the buses ran again.",
+    "The captain thanked the groundsman, who had mown the grass at night.",
+]
+
+
+def article(id: str, *sentences: str, day: int = 1) -> Article:
+    return Article(id, "", " ".join(sentences), dt.date(2030, 5, day))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SENTENCES,
+        SENTENCES[:4],  # cut
+        [sentence.replace("old", "worn") for sentence in SENTENCES],  # edited
+        ["MIRBAT —", *SENTENCES, "Our reporters contributed."],
+        [*SENTENCES[4:], *SENTENCES[:4]],  # in another order
+    ],
+)
+def test_a_copy_is_found_whole_cut_or_edited(other: list[str]) -> None:
+    texts = [article("b", *SENTENCES, day=2), article("a", *other, day=3), article("c", *OTHER)]
+    assert copies(texts) == {"a": "b", "b": "b"}  # the first by date
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (SENTENCES, OTHER),
+        (SENTENCES, [SENTENCES[0], *OTHER]),  # a sentence quoted
+        (SENTENCES[:1], SENTENCES[:1]),  # too short to tell
+        ([], []),
+    ],
+)
+def test_what_is_no_copy(one: list[str], other: list[str]) -> None:
+    assert copies([article("a", *one), article("b", *other)]) == {}
+
+
+def test_copies_of_copies_have_one_first_whatever_their_order() -> None:
+    texts = [
+        article("a", *SENTENCES, day=4),
+        article("b", *SENTENCES[:6], day=2),
+        article("c", *SENTENCES[2:], day=3),
+        article("d", *OTHER),
+    ]
+    expected = {"a": "b", "b": "b", "c": "b"}
+    for seed in range(5):
+        shuffled = texts[:]
+        random.Random(seed).shuffle(shuffled)
+        assert copies(shuffled) == expected
