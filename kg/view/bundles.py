@@ -14,7 +14,7 @@ from typing import Any
 Bundle = tuple[str, str, str, str]
 
 #: How much the curves of parallel lines bend apart.
-BEND = 0.26
+BEND = 0.36
 
 
 def bundles(statements: Iterable[Mapping[str, Any]], symmetric: set[str]) -> dict[Bundle, list[int]]:

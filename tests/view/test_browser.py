@@ -20,22 +20,6 @@ pytestmark = pytest.mark.browser
 DENIAL, CLAIM = "s009", "s008"  # of who holds the sailors, in the example
 
 
-def click(page: Any, x: float, y: float) -> None:
-    """A click of the mouse at a point of the picture."""
-    from selenium.webdriver.common.action_chains import ActionChains
-
-    box = page.run("return document.getElementById('graph').getBoundingClientRect().toJSON()")
-    chain = ActionChains(page.driver)
-    chain.w3c_actions.pointer_action.move_to_location(round(box["left"] + x), round(box["top"] + y))
-    chain.w3c_actions.pointer_action.click()
-    chain.perform()
-    page.driver.execute_async_script("setTimeout(arguments[0], 350)")  # vis-network waits for a double click
-
-
-def type_into(page: Any, *keys: str) -> None:
-    page.driver.switch_to.active_element.send_keys(*keys)
-
-
 def pixel_colours(page: Any) -> int:
     """How many colours the picture has: one, if nothing is drawn."""
     page.settle()
@@ -70,17 +54,17 @@ def test_search_finds_by_alias_with_the_keyboard(open_page: Callable[..., Any], 
     from selenium.webdriver.common.keys import Keys
 
     page = open_page(network)
-    type_into(page, "/")
-    type_into(page, "helene")
+    page.type("/")
+    page.type("helene")
     assert page.texts("#suggestions .words") == ["Hélène Belloc"]
-    type_into(page, Keys.ESCAPE)
+    page.type(Keys.ESCAPE)
     assert page.run("return document.getElementById('suggestions').hidden")
-    type_into(page, "/")
-    type_into(page, "me")
+    page.type("/")
+    page.type("me")
     assert page.texts("#suggestions .words") == ["Meridian Shipping", "Merrow Passage Treaty", "Strait of Merrow"]
-    type_into(page, Keys.ARROW_DOWN, Keys.ENTER)
+    page.type(Keys.ARROW_DOWN + Keys.ENTER)
     assert page.texts("#panel h2") == ["Merrow Passage Treaty"]
-    type_into(page, Keys.ESCAPE)
+    page.type(Keys.ESCAPE)
     assert page.texts("#panel h2") == ["At a glance"]
     assert page.problems() == []
 
@@ -90,7 +74,7 @@ def test_a_click_on_a_line_shows_its_sentence(open_page: Callable[..., Any], net
     edge = page.run("return kgExplorer.edgeOf(arguments[0])", DENIAL)
     page.run("kgExplorer.focus('Sailors', 1)")
     spot = page.run("return kgExplorer.spotOfEdge(arguments[0], 0.4)", edge)
-    click(page, spot["x"], spot["y"])
+    page.click(spot)
     assert page.texts("#panel blockquote") == ["The Front denied holding the crew."]
     assert page.texts("#panel mark.subject") == ["the crew"]
     assert page.texts("#panel mark.trigger") == ["denied"]
@@ -112,7 +96,7 @@ def test_a_click_on_a_line_shows_its_sentence(open_page: Callable[..., Any], net
 def test_a_click_on_an_entity_opens_its_dossier(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
     page = open_page(network)
     spot = page.run("return kgExplorer.spotOf('Velin')")
-    click(page, spot["x"], spot["y"])
+    page.click(spot)
     assert page.texts("#panel h2") == ["Marta Velin"]
     assert page.texts("#panel .kind") == ["Person"]
     assert page.texts("#panel .aliases") == ["also Velin, the foreign minister"]

@@ -63,7 +63,7 @@ explorer.filters = (() => {
     if (!differ) return null;
     const output = element("output", {}, `${Math.round(filter.sure * 100)} %`);
     return element("label", { class: "slider" }, element("span", {}, "Confidence at least ", output),
-      element("input", { type: "range", min: 0, max: 1, step: 0.05, value: filter.sure, oninput: (event) => {
+      element("input", { type: "range", "aria-label": "Confidence at least", min: 0, max: 1, step: 0.05, value: filter.sure, oninput: (event) => {
         output.textContent = `${Math.round(event.target.value * 100)} %`;
       }, onchange: (event) => { filter.sure = Number(event.target.value); explorer.refresh(); } }));
   }

@@ -26,8 +26,9 @@ explorer.groups = (() => {
       if (!items.has(group.id)) items.set(group.id, { id: group.id, group, size: group.radius, count: 0, x: group.x, y: group.y, lit: false });
       items.get(group.id).count += 1;
     }
-    for (const id of lit?.entities ?? []) (items.get(id) ?? items.get(groups[entities.get(id).home]?.id)).lit = true;
-    return { items, lines: lines(left, lit, items) };
+    const body = (id) => items.get(id) ?? items.get(groups[entities.get(id).home]?.id);
+    for (const id of lit?.entities ?? []) if (body(id)) body(id).lit = true; // none where a focus leaves it out
+    return { items, lines: lines(left, lit, body) };
   }
 
   // Items are kept from scene to scene, so that one that was dragged stays where it is.
@@ -37,9 +38,8 @@ explorer.groups = (() => {
     return Object.assign(kept.get(id), { lit: false });
   }
 
-  function lines(left, lit, items) {
+  function lines(left, lit, body) {
     const found = new Map();
-    const body = (id) => (items.has(id) ? items.get(id) : items.get(groups[entities.get(id).home]?.id));
     const ids = lit ? new Set([...left.edges, ...lit.edges]) : left.edges;
     for (const id of ids) {
       const edge = edges.get(id);

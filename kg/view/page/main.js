@@ -222,7 +222,7 @@
     visible: () => { const left = facets.left(); return { entities: [...left.entities], edges: [...left.edges], statements: [...left.statements].map((index) => data.statements[index].id) }; },
     edgeOf: (statement) => data.statements.find((one) => one.id === statement)?.edge ?? null,
     drawn: () => picture.items().map((item) => item.id), spotOf: picture.spotOf, spotOfEdge: picture.spotOfEdge,
-    labels: () => picture.labels().map((box) => box.what), boxes: picture.labels,
+    labels: () => picture.labels().map((box) => box.what), boxes: picture.labels, spotOfBox: picture.spotOfBox,
     citation: (statement) => evidence.citation(data.statements.find((one) => one.id === statement)),
     turtle: takeAway.turtle, csv: takeAway.csvText, svg: takeAway.svg, png: () => takeAway.png().toDataURL(),
   };

@@ -166,7 +166,7 @@ explorer.paint = (() => {
     const entityItems = items.filter((item) => item.node);
     const hubs = held.light ? [] : entityItems.slice(0, HUBS);
     for (const item of items) if (item.group && isLit(item)) grid.add(box(item));
-    for (const item of items) if (item.group) discLabel(brush, item);
+    for (const item of items) if (item.group && isLit(item)) discLabel(brush, item);
     for (const item of hubs) grid.add(box(item));
     for (const item of hubs) nodeLabel(brush, item);
     for (const item of entityItems) if (!hubs.includes(item) && isLit(item)) grid.add(box(item));
@@ -184,6 +184,7 @@ explorer.paint = (() => {
       tries -= 1;
     }
     for (const line of labelled) if (!first.includes(line)) lineLabel(brush, line);
+    if (held.light) for (const item of items) if (item.group && !isLit(item) && grid.free(box(item))) discLabel(brush, item);
   }
 
   const isFocus = (held, line) => held.selected?.edge === line.id || held.hovered?.edge === line.id;

@@ -135,12 +135,14 @@ explorer.picture = (() => {
     stage.move({ ...camera, x: camera.x + across / camera.scale, y: camera.y + down / camera.scale }, false);
   }
 
-  // Bring something into view only where it is not, or too small.
+  // Bring something into view, but only where it is not there already and large enough to read.
   function reveal(ids) {
     const { width, height } = stage.size();
     const spots = ids.map((id) => held.items.get(id)).filter(Boolean).map((item) => stage.toScreen(item));
     const inside = spots.every(({ x, y }) => x > 30 && y > 30 && x < width - 30 && y < height - 60);
-    if (!inside || stage.camera().scale < (data.groups.length > 0 ? 0.1 : 0.2)) fit(true, ids);
+    const extent = (key) => Math.max(...spots.map((spot) => spot[key])) - Math.min(...spots.map((spot) => spot[key]));
+    const small = stage.camera().scale < 0.5 && Math.max(extent("x") / width, extent("y") / height) < 0.35;
+    if (!inside || small) fit(true, ids);
   }
 
   // Draws all of the present view into another context: a larger canvas, or an SVG.
@@ -161,6 +163,8 @@ explorer.picture = (() => {
     redraw: () => stage.redraw(),
     spotOf: (id) => (held.items.has(id) ? stage.toScreen(held.items.get(id)) : null),
     spotOfEdge: (id, at = 0.5) => stage.toScreen(stage.point(held.lines.get(id), at)),
+    spotOfBox: ({ left, right, top, bottom }) => stage.toScreen({ x: (left + right) / 2, y: (top + bottom) / 2 }),
+    visEdge: (id) => stage.visEdge?.(id),
     labels: () => held.boxes.filter((box) => box.what),
     items: () => [...held.items.values()],
     lines: () => [...held.lines.values()],

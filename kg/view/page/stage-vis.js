@@ -88,6 +88,7 @@ explorer.makeVisStage = (element, { draw, look, click, hover, still }) => {
     size: () => ({ width: network.canvas.frame.clientWidth, height: network.canvas.frame.clientHeight }),
     toScreen: (spot) => network.canvasToDOM(spot),
     point: (line, at) => (line.from === line.to && edgeType(line) ? edgeType(line).getPoint(at) : explorer.lines.point(line, at)),
+    visEdge: (id) => network.body.edges[id], // for tests
     stroke(context, lines) {
       for (const line of lines) {
         network.body.edges[line.id]?.draw(context);

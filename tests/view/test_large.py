@@ -1,0 +1,138 @@
+"""Large graphs in the browser: communities that open, and the other renderer behind the same picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.view import overview
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def open_large(open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Opens a network as if it were large."""
+    monkeypatch.setattr(overview, "LARGE", 1)
+    monkeypatch.setattr(overview, "SMALL", 3)
+    monkeypatch.setattr(overview, "MOST", 9)
+    return open_page
+
+
+def groups(page: Any) -> list[str]:
+    return [one for one in page.run("return kgExplorer.drawn()") if one.startswith("group-")]
+
+
+def members(page: Any) -> set[str]:
+    return {one for one in page.run("return kgExplorer.drawn()") if not one.startswith("group-")}
+
+
+def test_communities_open_and_close_with_a_click(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_large(network)
+    closed = groups(page)
+    assert len(closed) >= 3
+    assert members(page) == set()
+    assert page.texts("#notice")[0].startswith(f"{len(closed)} communities")
+    page.click(page.run("return kgExplorer.spotOf('group-0')"))
+    page.settle()
+    assert groups(page) == [one for one in closed if one != "group-0"]
+    inside = members(page)
+    assert inside
+    assert "open=0" in page.driver.current_url
+    # Its members stand within the place of the disc, so nothing else has moved.
+    assert page.run("return kgExplorer.boxes().some((box) => box.what.group === 0)")
+    handle = page.run("return kgExplorer.spotOfBox(kgExplorer.boxes().find((box) => box.what.group === 0))")
+    page.click(handle)
+    assert groups(page) == closed
+    address = page.driver.current_url + "open=1"
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    assert "group-1" not in groups(page)
+    page.run("document.querySelector('#notice button').click()")
+    assert groups(page) == closed
+    assert page.problems() == []
+
+
+def test_search_reaches_into_closed_communities(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_large(network)
+    page.type("/")
+    page.type("velin\n")
+    assert page.texts("#panel h2") == ["Marta Velin"]
+    assert {"Velin", "Adair", "Lisbon", "Ministry", "Summit"} <= members(page)
+    page.settle()
+    # A neighbour drawn by itself and a line can be clicked as in a small graph.
+    page.click(page.run("return kgExplorer.spotOf('Lisbon')"))
+    assert page.texts("#panel h2") == ["Lisbon"]
+    page.run("kgExplorer.select({ entity: 'Velin' }, { reveal: true })")
+    edge = page.run("return kgExplorer.edgeOf('s000')")
+    page.settle()
+    page.click(page.run("return kgExplorer.spotOfEdge(arguments[0], 0.5)", edge))
+    assert page.texts("#panel blockquote") == ["Marta Velin travelled to Lisbon on Sunday for two days of talks."]
+    page.run("kgExplorer.path('Sato', 'Estmark')")
+    assert page.texts("#panel .hint") == ["Connected in 3 steps"]
+    assert {"Sato", "Shipping", "Port_Aldis", "Estmark"} <= members(page)
+    page.run("kgExplorer.focus('Sato', 1)")
+    assert members(page) == {"Sato", "Shipping", "Haddad"}
+    assert groups(page) == []
+    assert page.problems() == []
+
+
+def test_filters_leave_only_communities_with_something_left(
+    open_large: Callable[..., Any], network: nx.MultiDiGraph
+) -> None:
+    page = open_large(network)
+    before = groups(page)
+    row = "document.querySelector('[data-facet=speaker][data-value=\"Ingrid Oskarsen\"]').closest('li')"
+    page.run(f"{row}.querySelector('.only').click()")
+    assert page.run("return kgExplorer.visible().statements") == ["s008"]
+    assert 0 < len(groups(page)) < len(before)
+
+
+def test_the_picture_is_moved_by_wheel_drag_and_keys(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    page = open_large(network)
+
+    def distance() -> float:
+        spots = page.run("return [kgExplorer.spotOf('group-0'), kgExplorer.spotOf('group-1')]")
+        return float(abs(spots[0]["x"] - spots[1]["x"]) + abs(spots[0]["y"] - spots[1]["y"]))
+
+    start = distance()
+    page.run(
+        "document.querySelector('#graph canvas').dispatchEvent("
+        "new WheelEvent('wheel', { deltaY: -300, clientX: 500, clientY: 300, cancelable: true }))"
+    )
+    assert distance() > 1.2 * start
+    page.run("document.getElementById('graph').focus()")
+    place = page.run("return kgExplorer.spotOf('group-0')")
+    page.type(Keys.ARROW_LEFT)
+    assert page.run("return kgExplorer.spotOf('group-0')")["x"] == pytest.approx(place["x"] + 80)
+    page.type("0")
+    assert distance() == pytest.approx(start, rel=0.01)
+    box = page.run("return document.getElementById('graph').getBoundingClientRect().toJSON()")
+    place = page.run("return kgExplorer.spotOf('group-0')")
+    chain = ActionChains(page.driver, duration=20)
+    pointer = chain.w3c_actions.pointer_action
+    pointer.move_to_location(round(box["left"] + 4), round(box["top"] + box["height"] - 4))
+    pointer.pointer_down()
+    pointer.move_to_location(round(box["left"] + 44), round(box["top"] + box["height"] - 24))
+    pointer.pointer_up()
+    chain.perform()
+    after = page.run("return kgExplorer.spotOf('group-0')")
+    assert (after["x"] - place["x"], after["y"] - place["y"]) == pytest.approx((40, -20), abs=1)
+    assert page.texts("#panel h2") == ["At a glance"]  # a drag is no click
+
+
+def test_discs_do_not_overlap() -> None:
+    graph = nx.relabel_nodes(nx.connected_caveman_graph(40, 45), {node: f"n{node}" for node in range(40 * 45)})
+    found = overview.overview(graph, dict.fromkeys(graph, (100.0, 40.0)))
+    assert len(found.groups) >= 20
+    assert sorted(member for group in found.groups for member in group.members) == sorted(graph)
+    for one, other in combinations(found.groups, 2):
+        gap = ((one.x - other.x) ** 2 + (one.y - other.y) ** 2) ** 0.5
+        assert gap > one.radius + other.radius
