@@ -20,6 +20,7 @@ from kg.derive import derive
 from kg.errors import InputError, KGError, NotFoundError, OutputError
 from kg.graph import Graph
 from kg.records import Article
+from kg.report import RunReport
 from kg.revising import recognised
 from kg.sources import Progress, Source, check_base, read_sources
 
@@ -60,22 +61,22 @@ def build(
     :raises VocabularyError: if the ontology or the lexicon has faults.
     :raises GraphError: if another process is writing to the graph.
     """
-    tell = progress or (lambda step: None)
+    run = RunReport("build", progress, on_error)
     base = check_base(base_iri)
     own_ontologies, own_lexicons = [Path(path) for path in ontologies], [Path(path) for path in lexicons]
     if own_ontologies or own_lexicons:
         _load_vocabulary(own_ontologies, own_lexicons)  # before anything is read or written
-    articles = read_sources(sources, tell, on_error)
+    articles = read_sources(sources, run.tell, run.on_error)
     if not articles:
         raise InputError("no article could be read", fix="name files or folders with articles")
     folder = Path(output) if output is not None else _temporary_folder()
-    with Archive(folder, write=True) as archive:
+    with Archive(folder, write=True) as archive, run.written_to(archive):
         articles = recognised(articles, archive)
         manifest = archive.manifest
         if own_ontologies or own_lexicons:
             manifest = _keep_vocabulary(folder, manifest, own_ontologies, own_lexicons)
         archive.set_manifest(dataclasses.replace(manifest, base=base or manifest.base))
-        _update(archive, articles, tell, on_error, refresh=True)
+        _update(archive, articles, run, refresh=True)
     return Graph(folder)
 
 
@@ -94,12 +95,12 @@ def add(
     :raises InputError: the first fault of a source, where ``on_error`` is not given.
     :raises GraphError: if there is no graph, or another process is writing to it.
     """
-    tell = progress or (lambda step: None)
+    run = RunReport("add", progress, on_error)
     folder = _folder(graph)
-    articles = read_sources(sources, tell, on_error)
-    with Archive(folder, write=True) as archive:
+    articles = read_sources(sources, run.tell, run.on_error)
+    with Archive(folder, write=True) as archive, run.written_to(archive):
         articles = recognised(articles, archive, update=update)
-        _update(archive, articles, tell, on_error, refresh=False)
+        _update(archive, articles, run, refresh=False)
     return Graph(folder)
 
 
@@ -117,14 +118,14 @@ def replace(
     :raises NotFoundError: if the graph does not hold the article.
     :raises InputError: if ``source`` cannot be read or is not one article.
     """
-    tell = progress or (lambda step: None)
+    run = RunReport("replace", progress)
     folder = _folder(graph)
-    found = read_sources([source], tell, None)
+    found = read_sources([source], run.tell, None)
     if len(found) != 1:
         raise InputError(f"holds {len(found)} articles, not one", where=str(source), fix="name a file with one article")
-    with Archive(folder, write=True) as archive:
+    with Archive(folder, write=True) as archive, run.written_to(archive):
         _check_known(archive, [article])
-        _update(archive, [dataclasses.replace(found[0], id=article)], tell, None, refresh=False)
+        _update(archive, [dataclasses.replace(found[0], id=article)], run, refresh=False)
     return Graph(folder)
 
 
@@ -139,14 +140,15 @@ def remove(
     :param articles: ids.
     :raises NotFoundError: if the graph does not hold one of them; then nothing is removed.
     """
-    tell = progress or (lambda step: None)
+    run = RunReport("remove", progress)
     folder = _folder(graph)
-    with Archive(folder, write=True) as archive:
+    with Archive(folder, write=True) as archive, run.written_to(archive):
         ids = list(dict.fromkeys(articles))
         _check_known(archive, ids)
         for id in ids:
             archive.remove(id)
-        _derive(archive, tell)
+            run.removed.append(id)
+        _derive(archive, run.tell)
     return Graph(folder)
 
 
@@ -172,8 +174,7 @@ def _folder(graph: Graph | str | os.PathLike[str]) -> Path:
 def _update(
     archive: Archive,
     articles: Sequence[Article],
-    tell: Callable[[Progress], None],
-    on_error: Callable[[KGError], None] | None,
+    run: RunReport,
     *,
     refresh: bool,
 ) -> None:
@@ -201,11 +202,11 @@ def _update(
             if article is not None:
                 wanted[id] = article
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
-    tell(Progress("articles", 0, len(fresh)))
-    for done, record in enumerate(reader.read(fresh, on_error=on_error), start=1):
+    run.tell(Progress("articles", 0, len(fresh)))
+    for done, record in enumerate(reader.read(fresh, on_error=run.on_error), start=1):
         archive.put(record, reader=manifest.reader)
-        tell(Progress("articles", done, len(fresh), record))
-    _derive(archive, tell, vocabulary)
+        run.tell(Progress("articles", done, len(fresh), record))
+    _derive(archive, run.tell, vocabulary)
 
 
 def _derive(archive: Archive, tell: Callable[[Progress], None], vocabulary: Vocabulary | None = None) -> None:

@@ -36,6 +36,8 @@ RANKS = {
     "view": 7,
     "explore": 8,
     "history": 8,
+    "logs": 2,
+    "report": 9,
     "revising": 8,
     "sources": 8,
     "graph": 9,

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import gc
 import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from types import FrameType
 
 import click
 
 from kg.errors import KGError
+from kg.logs import logging_to
 from kg.version import __version__
 
 #: The commands in the order of ``kg --help``, each in the module of its name, with its line there.
@@ -42,9 +48,11 @@ Exit codes:
   0  done
   1  the graph does not conform, or nothing was found
   2  bad usage, or input that cannot be read
-  3  something is not installed"""
+  3  something is not installed
+  130, 143  interrupted (Ctrl-C, SIGTERM); what was stored is kept"""
 
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+TERMINATED = 143  # 128 + SIGTERM
 
 
 class Commands(click.Group):
@@ -67,20 +75,43 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command that was named; turn errors and Ctrl-C into messages and exit codes."""
+        """Run the command that was named; turn errors, Ctrl-C and SIGTERM into messages and exit codes."""
         try:
-            return super().invoke(ctx)
+            with stopped_by_sigterm(), logging_to(ctx.params.get("log")):
+                return super().invoke(ctx)
         except KGError as error:
             click.echo(f"{click.style('error:', fg='red')} {error}", err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
             click.echo("\ninterrupted; what was stored is kept", err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED)
+
+
+class Terminated(KeyboardInterrupt):
+    """The process is asked to end (SIGTERM), which is done as after Ctrl-C."""
+
+
+@contextmanager
+def stopped_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end what is done within as Ctrl-C does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise Terminated
+
+    if threading.current_thread() is not threading.main_thread():  # only there may signals be handled
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
-def main() -> None:
+@click.option("--log", metavar="FILE", envvar="KG_LOG", help="Append what happens to FILE, as JSON lines; - is stderr.")
+def main(log: str | None) -> None:
     """Turn news articles into a knowledge graph whose every statement keeps its sentence, its speaker and its doubt.
 
     \b
