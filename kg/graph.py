@@ -151,12 +151,12 @@ class Graph:
 
     def entities(self) -> list[Entity]:
         """All entities, by id. :meth:`entity_of` says which one a mention stands for."""
-        entities = self._resolution.entities
+        entities = self.resolution.entities
         return [entities[id] for id in sorted(entities)]
 
     def entity_of(self, mention: str) -> Entity:
         """The entity that the mention with this id stands for."""
-        return self._resolution.entities[self._resolution.entity_of[mention]]
+        return self.resolution.entities[self.resolution.entity_of[mention]]
 
     def summary(self) -> Summary:
         """The graph in numbers: entities that take part in statements, by type; statements by relation and modality."""
@@ -227,7 +227,7 @@ class Graph:
         """
         from kg.export import export
 
-        export(Path(path), self.store, self.records(), self._resolution)
+        export(Path(path), self.store, self.records(), self.resolution)
 
     # Behind it -------------------------------------------------------------------------------------------------------
 
@@ -237,7 +237,8 @@ class Graph:
             return ontology_of(archive)
 
     @property
-    def _resolution(self) -> Resolution:
+    def resolution(self) -> Resolution:
+        """Which entity each mention stands for, why, and which entities may be one."""
         return self._derived[1]
 
     @cached_property

@@ -43,6 +43,7 @@ RANKS = {
     "graph": 9,
     "build": 10,
     "explain": 10,
+    "identity": 10,
     "serve": 10,
     "training": 10,
     "cli": 11,

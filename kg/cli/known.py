@@ -1,0 +1,33 @@
+"""``kg known``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import graph_argument, note, quiet_option
+from kg.graph import Graph
+from kg.identity import add_known
+
+
+@click.command("known")
+@graph_argument
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@quiet_option
+def command(graph: Path, files: tuple[Path, ...], quiet: bool) -> None:
+    """Tell a graph of people and organizations that you know: their names win over guesses.
+
+    FILE is CSV with the columns id, type, name, aliases (parted by |) and links (parted by spaces), or Turtle with
+    rdf:type, rdfs:label, skos:altLabel and owl:sameAs. Files are copied into the graph; one of the same name is
+    replaced.
+
+    \b
+    Example:
+      kg known graph ministers.csv
+    """
+    missing = [path for path in files if not path.is_file()]
+    if missing:
+        raise click.BadParameter(f"there is no file {missing[0]}")
+    add_known(Graph(graph), files)
+    note(f"{len(files)} file{'s' * (len(files) != 1)} of known entities in {graph}", quiet=quiet)
