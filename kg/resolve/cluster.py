@@ -133,13 +133,16 @@ class _Clustering:
         return [match for match in matches if match[1:] not in dropped]
 
     def _fit(self, number: int, left: int, right: int) -> bool:
-        """Whether two that a node fits fit each other, or do so with what the node itself tells of their names."""
+        """Whether two that a node fits may be one: nothing speaks against it, but for their names where the node itself
+        tells that they are of one.
+        """
         node, one, other = self.nodes[number], self.nodes[left], self.nodes[right]
         if self.forest.forbidden(self.forest.root(left), self.forest.root(right)):
             return False
         if not node.given.isdisjoint({*one.forms, *other.forms}):
             one = merge([one, node])
-        return compare(one, other).score >= THRESHOLD
+        match = compare(one, other)
+        return match.score >= THRESHOLD or not match.against
 
     def take_in_short_names(self) -> None:
         """Step 3."""

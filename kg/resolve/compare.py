@@ -190,16 +190,17 @@ def conflict(left: Profile, right: Profile) -> str:
 def compare(left: Profile, right: Profile) -> Match:
     """Score two profiles: how their names relate, plus and minus what else is known, from 0 to 1."""
     if against := conflict(left, right):
-        return Match(0.0, against, conflict=True)
+        return Match(0.0, against, conflict=True, against=True)
     name = relation(left, right)
     if name is None:
-        return Match(0.0, "different names")
-    score, reasons = NAMES[name], [name]
+        return Match(0.0, "different names", against=True)
+    score, reasons, doubt = NAMES[name], [name], False
     for feature, weight in CONTEXT.items() if score < 1.0 else ():
         if part := feature(left, right):
             score += weight * part
+            doubt |= weight < 0
             reasons.append(feature.__name__ if weight > 0 else f"but {feature.__name__}")
-    return Match(round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons))
+    return Match(round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons), against=doubt)
 
 
 def relation(left: Profile, right: Profile) -> str | None:

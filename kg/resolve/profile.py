@@ -52,11 +52,14 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How likely two profiles are one entity, from 0 to 1, and why. A conflict rules it out."""
+    """How likely two profiles are one entity, from 0 to 1, and why. A conflict rules it out; ``against`` says whether
+    anything speaks against it: a conflict, other names, or a feature that takes away.
+    """
 
     score: float
     reason: str
     conflict: bool = False
+    against: bool = False
 
 
 def merge(profiles: Sequence[Profile]) -> Profile:
