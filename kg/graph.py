@@ -125,13 +125,11 @@ class Graph:
 
         found = conformance(self.dataset, self.ontology())
         with Archive(self.folder) as archive:
-            for id in sorted(archive.readings()):
-                try:
-                    record = archive.record(id)
-                except EvidenceError as error:  # so far off that it is no record any more
-                    found.append(Violation("violation", error.message, focus=id, article=id))
-                    continue
-                found += check_evidence([record] if record else [])
+            for record in archive.record_or_fault(until=self._derived[0]):
+                if isinstance(record, EvidenceError):  # so far off that it is no record any more
+                    found.append(Violation("violation", record.message, focus=str(record.where), article=record.where))
+                else:
+                    found += check_evidence([record])
         return found
 
     # Contents --------------------------------------------------------------------------------------------------------

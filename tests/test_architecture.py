@@ -72,6 +72,7 @@ FENCES = {
     "lxml": {"documents"},
     "yaml": {"documents"},
     "markdown_it": {"documents"},
+    "msgspec": {"codec"},
     "sqlite3": {"archive"},
 }
 

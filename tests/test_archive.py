@@ -11,7 +11,7 @@ import pytest
 
 from kg.archive import FILE_NAME, LOCK_NAME, Archive, Manifest, reading_key
 from kg.codec import from_json, to_json
-from kg.errors import GraphError, KGError, OutputError
+from kg.errors import EvidenceError, GraphError, KGError, OutputError
 from kg.records import (
     Article,
     ArticleRecord,
@@ -212,3 +212,52 @@ def test_faults_are_named_with_a_fix(tmp_path: Path, make, write: bool, error: t
         Archive(tmp_path / "g", write=write)
     assert raised.value.fix
     assert raised.value.where
+
+
+def test_what_is_no_record_is_told_as_such_whoever_reads_it() -> None:
+    """Half a surrogate pair goes to Python's reader, all else to msgspec: neither takes what is no evidence."""
+    for title in ("A title", "half \ud83d"):
+        record = make_record()
+        line = to_json(ArticleRecord(Article("a1", title, TEXT), record.mentions, record.statements, record.coverage))
+        assert from_json(ArticleRecord, line).article.title == title
+        with pytest.raises(EvidenceError):
+            from_json(ArticleRecord, line.replace('"text":"met"', '"text":"mat"'))
+
+
+def test_a_record_whose_evidence_is_none_does_not_hide_the_others(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        for id in ("a", "b", "c"):
+            archive.put(make_record(id))
+        archive._db.execute("""UPDATE articles SET record = replace(record, '"met"', '"mat"') WHERE id = 'b'""")
+        archive._db.commit()
+        found = list(archive.record_or_fault())
+    assert found[0] == make_record("a") and found[2] == make_record("c")
+    assert isinstance(found[1], EvidenceError)
+    assert found[1].where == "b"
+
+
+def test_what_stood_there_at_any_event_can_still_be_read(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record("a"))
+        archive.put(make_record("b"))
+        archive.put(make_record("a", TEXT + " And left."))
+        archive.remove("b")
+        archive.put(make_record("c"))
+        stood = [[record.article for record in archive.records(until=number)] for number in range(6)]
+        assert [[article.id for article in articles] for articles in stood] == [
+            [],
+            ["a"],
+            ["a", "b"],
+            ["a", "b"],
+            ["a"],
+            ["a", "c"],
+        ]
+        assert [articles[0].text for articles in stood[2:4]] == [TEXT, TEXT + " And left."]
+        assert [record.article for record in archive.records()] == stood[5]
+        for number, articles in enumerate(stood):
+            for id in ("a", "b", "c"):
+                record = archive.record(id, until=number)
+                assert (record.article if record else None) == {it.id: it for it in articles}.get(id)
+        assert [event.kind for event in archive.events()] == ["added", "added", "corrected", "removed", "added"]
+        assert [article.id for article in archive.articles()] == ["a", "c"]
+        assert {id: len(trail) for id, trail in archive.revisions().items()} == {"a": 1}

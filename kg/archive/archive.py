@@ -14,6 +14,7 @@ from kg.archive import history
 from kg.archive.database import connect, faults, prepare_folder, take_lock
 from kg.archive.history import Change, Event, EventKind
 from kg.codec import from_json, to_json
+from kg.errors import EvidenceError
 from kg.ids import BASE_IRI, digest
 from kg.records import Article, ArticleRecord, Resolution
 
@@ -26,7 +27,8 @@ class Manifest:
     """What holds for a whole graph.
 
     ``ontologies`` and ``lexicons`` name the user's own vocabulary files, copied into the graph folder; ``model``,
-    ``ontology`` and ``lexicon`` say with what the articles were read (a version, two digests).
+    ``ontology`` and ``lexicon`` say with what the articles were read (a version, two digests). ``learned``: the learned
+    scorer of relations is asked beside the lexicon.
     """
 
     base: str = BASE_IRI
@@ -35,6 +37,7 @@ class Manifest:
     model: str = ""
     ontology: str = ""
     lexicon: str = ""
+    learned: bool = True
 
     @property
     def reader(self) -> str:
@@ -196,6 +199,16 @@ class Archive:
                 return
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
                 yield from_json(ArticleRecord, history.unpacked(before) if line is None else line)
+
+    def record_or_fault(self, *, until: int | None = None) -> Iterator[ArticleRecord | EvidenceError]:
+        """All readings, by article id; in the place of one whose evidence is no evidence, what is wrong with it."""
+        with faults(self.folder):
+            rows = self._db.execute(history.AS_OF, {"until": history.last_event(self._db) if until is None else until})
+            for id, line, before in rows:
+                try:
+                    yield from_json(ArticleRecord, history.unpacked(before) if line is None else line)
+                except EvidenceError as error:
+                    yield EvidenceError(error.message, where=id)
 
     def record(self, id: str, *, until: int | None = None) -> ArticleRecord | None:
         """What was read of one article.

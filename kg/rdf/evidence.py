@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import ids
 from kg.records import Article, ArticleRecord, Mention, Span, Statement, Violation
@@ -42,25 +42,26 @@ def _check_record(record: ArticleRecord) -> Iterator[Violation]:
     for mention in record.mentions:
         if fault := _misread(article, "mention", mention):
             yield Violation("violation", fault, mention.id, article.id)
-    known = frozenset(record.mentions)
-    times = Counter(statement.id for statement in record.statements)
+    known = {(mention.start, mention.end): mention for mention in record.mentions}
+    seen: Counter[str] = Counter()
     for statement in record.statements:
-        sentence = " … ".join(span.text for span in statement.evidence.sentences)
-        for fault in _faults(article, statement, known):
+        seen[statement.id] += 1
+        faults = [*_faults(article, statement, known)]
+        if seen[statement.id] == 2:
+            faults.append("the statement is there more than once")
+        for fault in faults:
+            sentence = " … ".join(span.text for span in statement.evidence.sentences)
             yield Violation("violation", fault, statement.id, article.id, sentence)
-        if times[statement.id] > 1:
-            times[statement.id] = 0
-            yield Violation("violation", "the statement is there more than once", statement.id, article.id, sentence)
 
 
-def _faults(article: Article, statement: Statement, known: frozenset[Mention]) -> Iterator[str]:
+def _faults(article: Article, statement: Statement, known: Mapping[tuple[int, int], Mention]) -> Iterator[str]:
     for role, span in _cited(statement):
         if fault := _misread(article, role, span):
             yield fault
     if statement.evidence.article != article.id:
         yield f"the evidence is of the article {statement.evidence.article!r}"
     for role, mention in (("subject", statement.subject), ("object", statement.object)):
-        if mention not in known:
+        if known.get((mention.start, mention.end)) != mention:
             yield f"the {role} {mention.text!r} at {mention.start}-{mention.end} is no mention of the article"
     says = (statement.subject, statement.relation, statement.object, statement.attribution, statement.modality)
     if statement.id != ids.statement_id(*says):
@@ -84,7 +85,7 @@ def _cited(statement: Statement) -> Iterator[tuple[str, Span]]:
 
 def _misread(article: Article, role: str, span: Span) -> str | None:
     """What is wrong with a span: the article does not say these words there."""
-    there = article.text[max(span.start, 0) : max(span.end, 0)]
-    if there == span.text and span.text and span.start >= 0:
+    if span.start >= 0 and span.text and article.text[span.start : span.end] == span.text:
         return None
+    there = article.text[max(span.start, 0) : max(span.end, 0)]
     return f"the {role} {span.text!r} does not stand at {span.start}-{span.end}: there is {there!r}"
