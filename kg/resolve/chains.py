@@ -162,7 +162,8 @@ def _organization(profile: Profile, best: str, homes: frozenset[str], gazetteer:
 def _place(profile: Profile, chain: Chain, homes: frozenset[str], text: str, gazetteer: Gazetteer) -> Profile:
     countries, states = traits.surroundings(chain.mentions, text, gazetteer)
     homes, regions = homes | countries, frozenset(states)
-    spot = load_places().within(profile.forms[0], homes, regions) if profile.forms and not profile.known else None
+    words = () if profile.known or not profile.forms else profile.forms[0]
+    spot = load_places().within(words, frozenset(countries), regions)
     if spot:
         return replace(
             profile,
@@ -174,11 +175,11 @@ def _place(profile: Profile, chain: Chain, homes: frozenset[str], text: str, gaz
 
 
 def _homes(said: Sequence[Statement], gazetteer: Gazetteer) -> frozenset[str]:
-    return frozenset(
-        country.code
-        for statement in said
-        if traits.belongs_to(statement) and (country := gazetteer.meant(statement.object.text))
-    )
+    found = frozenset[str]()
+    for statement in said:
+        if traits.belongs_to(statement) and (country := gazetteer.meant(statement.object.text)):
+            found |= traits.whole(country.code)
+    return found
 
 
 def _proper(name: str, type_: str) -> bool:

@@ -20,7 +20,7 @@ from itertools import combinations
 from kg.naming import is_acronym
 from kg.resolve.blocks import Index, initials, leftovers, variants
 from kg.resolve.chains import Chain
-from kg.resolve.compare import POSSIBLE, THRESHOLD, compare
+from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.forest import Forest
 from kg.resolve.profile import Key, Match, Profile, merge
@@ -121,7 +121,7 @@ class _Clustering:
         for number, others in sorted(near.items()):
             ranked = sorted(others, key=lambda other: (-others[other], other))
             for a, b in combinations(ranked, 2):
-                if b in near[a] or self._fit(number, a, b):
+                if b in near[a] or self._outweighs(number, a, b) or self._fit(number, a, b):
                     continue
                 dropped.add(_pair(number, b))
                 if round(others[a] - others[b], 3) < MARGIN:
@@ -131,6 +131,11 @@ class _Clustering:
             if (left, right) in dropped:
                 self._tell(left, right, match, False)
         return [match for match in matches if match[1:] not in dropped]
+
+    def _outweighs(self, number: int, left: int, right: int) -> bool:
+        """Whether a node stands for so many articles that what two others of a few tell is more likely noise."""
+        sizes = [len(self.nodes[it].articles) for it in (number, left, right)]
+        return sizes[0] >= MANY > max(sizes[1:])
 
     def _fit(self, number: int, left: int, right: int) -> bool:
         """Whether two that a node fits may be one: nothing speaks against it, but for their names where the node itself

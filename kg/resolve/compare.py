@@ -23,6 +23,10 @@ POSSIBLE = 0.5
 _COMPATIBLE = frozenset(
     frozenset(pair) for pair in [("Organization", "Group"), ("Organization", "Place"), ("Event", "Work")]
 )
+#: Relations of names that leave nothing out that tells persons apart.
+_WHOLE = frozenset(["same_name", "particles", "middle_name"])
+#: Articles that name what everybody knows, in full.
+MANY = 8
 #: Most name forms of a profile that are held against those of another.
 _MOST_FORMS = 6
 
@@ -76,6 +80,12 @@ def shared_description(left: Profile, right: Profile) -> float:
     return float(not left.descriptions.isdisjoint(right.descriptions))
 
 
+def well_known(left: Profile, right: Profile) -> float:
+    """Many articles name one in full, few the other: then the few more likely mean the same."""
+    few, many = sorted((len(left.articles), len(right.articles)))
+    return float(few < MANY <= many and relation(left, right) in _WHOLE)
+
+
 def other_field(left: Profile, right: Profile) -> float:
     """They are at work in different fields: whole, or less than half where careers lead from one to the other."""
     return (0.0, 0.4, 1.0)[load_fields().distance(left.fields, right.fields)]
@@ -102,6 +112,7 @@ CONTEXT: Mapping[Callable[[Profile, Profile], float], float] = {
     shared_context: 0.3,
     shared_companions: 0.2,
     same_birth: 0.3,
+    well_known: 0.15,
     shared_field: 0.1,
     shared_home: 0.1,
     shared_description: 0.05,
@@ -216,7 +227,7 @@ def relation(left: Profile, right: Profile) -> str | None:
     if left.type != "Person" and "same_name" not in found and _acronym(left, right):
         found.add("acronym")
     if "same_name" in found and (left.vague or right.vague):
-        found = {"short_name"}
+        found = {"short_name"} if left.type != "Event" else set()  # "Israeli airstrikes" are others every day
     return max(found, key=NAMES.__getitem__, default=None)
 
 

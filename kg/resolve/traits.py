@@ -15,6 +15,7 @@ from kg.records import Article, Mention, Statement
 from kg.resolve.fields import load_fields
 from kg.resolve.places import load_places
 
+_NATIONS = frozenset("england scotland wales northern-ireland".split())
 _WINDOW = 60  # characters of text looked at before and behind a mention
 _BREAK = re.compile(r"[,;:.!?\n\"“”()]")
 _WORD = re.compile(r"[\w'’-]+")
@@ -24,7 +25,9 @@ _AT_AGE = re.compile(r"[^.;,\n]{0,40}\bat the age of (\d{1,3})\b")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})[-‐ ]years?[-‐ ]old\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _FROM = re.compile(r"\b(?:from|for|of) ([A-Z]\w+(?: [A-Z]\w+)?)$")
-_INSIDE = re.compile(r"\s*(?:,|\bin)\s+((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*)?)")
+_INSIDE = re.compile(
+    r"(?:,\s+|\s+\(?in\s+(?:the\s+)?)((?:[A-Z][\w.-]*)(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,2}?)(?=[,;:)]|\.?$|\.\s|\s+(?:is|are|was|were|has|have)\b)"
+)
 
 _PRONOUNS = {
     **dict.fromkeys(["he", "him", "his", "himself"], "m"),
@@ -121,8 +124,13 @@ def nationalities(phrases: Iterable[list[str]], gazetteer: Gazetteer) -> frozens
             for i in range(len(words) - size + 1):
                 text = re.sub(r"['’]s?$", "", " ".join(words[i : i + size]))
                 if text[:1].isupper() and (country := gazetteer.meant(text)):
-                    found.add(country.code)
+                    found |= whole(country.code)
     return frozenset(found)
+
+
+def whole(code: str) -> frozenset[str]:
+    """A country, and the one that it is a nation of."""
+    return frozenset((code, "GB")) if code in _NATIONS else frozenset([code])
 
 
 def born(mentions: Sequence[Mention], statements: Iterable[Statement], article: Article) -> tuple[int, int] | None:
@@ -155,16 +163,15 @@ def surroundings(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -
     for mention in mentions:
         if mention.kind != "name":
             continue
-        if found := _INSIDE.match(text, mention.end):
-            name = re.sub(r"['’]s$", "", found[1])
-            for part in (name, name.split()[0]):
-                if state := places.state(name_words(part)):
-                    states.add(state.state)
-                    countries.add("US")
-                    break
-                if country := gazetteer.named(part.rstrip(".")):
-                    countries.add(country.code)
-                    break
+        found = _INSIDE.match(text, mention.end)
+        if found is None:
+            continue
+        name = found[1]
+        if (state := places.state(name_words(name))) and not places.state(name_words(mention.text)):
+            states.add(state.state)
+            countries.add("US")
+        elif country := gazetteer.named(name.rstrip(".")):
+            countries |= whole(country.code)
     return countries, states
 
 
