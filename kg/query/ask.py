@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import QueryError
-from kg.query.stock import stock
+from kg.query.stock import Stock, stock
 from kg.query.table import Table, Triples
 from kg.rdf.namespaces import prefixes
-from kg.rdf.sparql import Solutions, evaluate
+from kg.rdf.narrowing import narrowed
+from kg.rdf.sparql import Hints, Solutions, evaluate
 from kg.rdf.store import Store
 
 
@@ -29,8 +30,13 @@ def query(
     :raises QueryError: if the query is malformed or unknown, would change the graph or read from elsewhere, or its
         parameters do not fit.
     """
-    text, where = _text(query, parameters or {})
-    answer = evaluate(store, text, facts=facts, parameters=parameters, where=where)
+    known = _stock(query, parameters or {})
+    if known:
+        text, where, hints = known.text, f"stock query {known.name}", _hints(store, known, facts, parameters or {})
+    else:
+        text, where = _text(query)
+        hints = Hints()
+    answer = evaluate(store, text, facts=facts, parameters=parameters, where=where, hints=hints)
     names = prefixes(store.base)
     if isinstance(answer, bool):
         return Table.truth(answer)
@@ -39,18 +45,11 @@ def query(
     return Triples(answer, names)
 
 
-def _text(query: str | Path, parameters: Mapping[str, object]) -> tuple[str, str]:
-    """The SPARQL text, and what to call it in errors."""
+def _stock(query: str | Path, parameters: Mapping[str, object]) -> Stock | None:
+    """The stock query of that name, if it is a name at all."""
     words = str(query).strip()
-    if isinstance(query, Path) or words.lower().endswith(".rq"):
-        try:
-            return Path(query).read_text(encoding="utf-8-sig"), str(query)
-        except (OSError, UnicodeDecodeError) as error:
-            raise QueryError(f"the query file cannot be read: {error}", where=str(query)) from error
-    if not words:
-        raise QueryError("the query is empty", fix=f"give SPARQL, a .rq file or one of: {', '.join(stock())}")
-    if not re.fullmatch(r"[\w-]+", words):
-        return str(query), "query"
+    if isinstance(query, Path) or words.lower().endswith(".rq") or not re.fullmatch(r"[\w-]+", words):
+        return None
     known = stock().get(words)
     if known is None:
         near = difflib.get_close_matches(words, stock(), n=1)
@@ -61,4 +60,27 @@ def _text(query: str | Path, parameters: Mapping[str, object]) -> tuple[str, str
         fault = f"does not take {', '.join(sorted(unknown))}" if unknown else f"needs {', '.join(sorted(missing))}"
         takes = "; ".join(f"{name}: {meaning}" for name, meaning in known.parameters.items()) or "none"
         raise QueryError(f"the stock query {words} {fault}", where=words, fix=f"its parameters: {takes}")
-    return known.text, f"stock query {words}"
+    return known
+
+
+def _hints(store: Store, known: Stock, facts: bool, parameters: Mapping[str, str | int | float]) -> Hints:
+    """What the stock query's author knows and Oxigraph does not find out: where to begin, and what is not needed."""
+    parts = {
+        words[0]: [(words[1:], str(parameters[name])) for name, words in known.narrows.items() if name in parameters]
+        for words in known.narrows.values()
+    }
+    head = "".join(narrowed(store, variable, wanted) for variable, wanted in parts.items() if wanted)
+    return Hints(head + (f" {known.facts} ." if facts and known.facts else ""), statements=known.statements)
+
+
+def _text(query: str | Path) -> tuple[str, str]:
+    """The SPARQL text, and what to call it in errors."""
+    words = str(query).strip()
+    if isinstance(query, Path) or words.lower().endswith(".rq"):
+        try:
+            return Path(query).read_text(encoding="utf-8-sig"), str(query)
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"the query file cannot be read: {error}", where=str(query)) from error
+    if not words:
+        raise QueryError("the query is empty", fix=f"give SPARQL, a .rq file or one of: {', '.join(stock())}")
+    return str(query), "query"

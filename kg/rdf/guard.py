@@ -78,12 +78,12 @@ def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -
         )
 
 
-def bound(text: str, tokens: Tokens, values: Mapping[str, str]) -> str:
+def bound(text: str, tokens: Tokens, values: Mapping[str, str], head: str = "") -> str:
     """The query with values, as SPARQL writes them, for some variables: ``VALUES`` at the head of the pattern.
 
-    On the same line, so that lines of errors stay right.
+    :param head: what else stands there. All on the same line, so that lines of errors stay right.
     """
-    if not values:
+    if not values and not head:
         return text
     start = 0
     first = verb(tokens)
@@ -91,7 +91,7 @@ def bound(text: str, tokens: Tokens, values: Mapping[str, str]) -> str:
         start = next((token.start() for token in tokens if token[0].upper() == "WHERE"), 0)
     brace = next((token.end() for token in tokens if token[0] == "{" and token.start() >= start), len(text))
     said = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in values.items())
-    return text[:brace] + said + text[brace:]
+    return text[:brace] + said + head + text[brace:]
 
 
 def dataset(tokens: Tokens, base: str, declared: Mapping[str, str]) -> tuple[list[str], list[str]]:

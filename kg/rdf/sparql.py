@@ -31,6 +31,14 @@ class Solutions:
     rows: tuple[tuple[Term | None, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a query beforehand: a pattern to begin with, and whether it looks at no plain triples."""
+
+    head: str = ""
+    statements: bool = False
+
+
 def evaluate(
     store: Store,
     text: str,
@@ -38,6 +46,7 @@ def evaluate(
     facts: bool = False,
     parameters: Mapping[str, str | int | float] | None = None,
     where: str = "query",
+    hints: Hints | None = None,
 ) -> Solutions | tuple[ox.Triple, ...] | bool:
     """The answer to a query: solutions of SELECT, triples of CONSTRUCT and DESCRIBE, the truth of ASK.
 
@@ -46,7 +55,7 @@ def evaluate(
     :param where: what the query is called in errors: a file, a stock query's name.
     :raises QueryError: if the query is malformed, wants to change the graph, or to read anything but this store.
     """
-    with asked(store, text, facts=facts, parameters=parameters, where=where) as answer:
+    with asked(store, text, facts=facts, parameters=parameters, where=where, hints=hints) as answer:
         if isinstance(answer, ox.QuerySolutions):
             columns = tuple(variable.value for variable in answer.variables)
             return Solutions(columns, tuple(tuple(solution) for solution in answer))
@@ -63,6 +72,7 @@ def asked(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
     where: str = "query",
+    hints: Hints | None = None,
 ) -> Iterator[Answer]:
     """Oxigraph's own answer, to be read within the block: its faults may come as late as with the last row.
 
@@ -86,6 +96,8 @@ def asked(
         if len(default) > 1:
             database, default = _merged(database, default, named), [REST]
         options |= {"default_graph": default, "named_graphs": named}
+    elif hints and hints.statements:
+        options["default_graph"] = [REST, FACTS] if facts else [REST]
     else:
         options["default_graph"] = [REST, FACTS] if facts else [REST, FACTS, CLAIMS]
         if "GRAPH" in words:
@@ -97,7 +109,7 @@ def asked(
     values = {name: str(ox.Literal(value)) for name, value in (parameters or {}).items()}
     try:
         yield database.query(
-            bound(text, tokens, values),
+            bound(text, tokens, values, hints.head if hints else ""),
             base_iri=store.base,
             prefixes=declared,
             **options,  # type: ignore[arg-type]
