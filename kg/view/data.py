@@ -49,6 +49,9 @@ def page_data(
     places = overview(network, {node: _box(network.nodes[node]["label"], radius[node]) for node in network})
     graph = _pyvis(network, lines, statements, relations, places, radius, told, sentences.texts)
     shown = {statement["tier"] for statement in statements}
+    number = {node: index for index, node in enumerate(sorted(network))}
+    for one in statements:  # the page has the nodes by number: shorter, and nothing to look up
+        one["subject"], one["object"] = number[one["subject"]], number[one["object"]]
     return {
         "title": title,
         "note": note,

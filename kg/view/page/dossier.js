@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.dossier = (() => {
-  const { data, entities, edges, edgesOf, saidBy, otherEnd, dayOf, quote } = explorer.model;
+  const { data, entities, edgesOf, saidBy, otherEnd, dayOf, quote } = explorer.model;
   const { panel } = explorer;
   const { element, badge, line, name, entityButton, day, count } = explorer.dom;
   const SHOWN = 60; // rows before "Show all"
@@ -10,14 +10,14 @@ explorer.dossier = (() => {
 
   function open(id) {
     const node = entities.get(id);
-    const { statements } = explorer.facets.left();
+    const { passes } = explorer.facets;
     const heading = element("div", { class: "who" }, badge(node.group), element("div", {}, element("h2", { class: "long", dir: "auto" }, node.label), element("p", { class: "kind" }, explorer.model.types.get(node.group).label)));
-    const all = edgesOf.get(id).flatMap((edge) => edge.statements);
-    const passing = all.filter((index) => statements.has(index));
+    const all = edgesOf(id).flatMap((edge) => edge.statements);
+    const passing = all.filter(passes);
     const told = element("section", {},
       element("h3", {}, count(passing.length, "statement"), passing.length < all.length ? element("span", { class: "quiet" }, ` of ${all.length}, by the filters`) : null),
       narrowable(timeline(passing), (row) => fold(row, id)));
-    panel.show("entity", heading, aliases(node), actions(id), facts(node), told, said(id, statements), links(node));
+    panel.show("entity", heading, aliases(node), actions(id), facts(node), told, said(id), links(node));
   }
 
   const aliases = (node) => (node.aliases.length > 0
@@ -55,8 +55,8 @@ explorer.dossier = (() => {
     for (const index of indices) {
       const { day: when, known } = moment(index);
       const { edge } = data.statements[index];
-      const key = `${when} ${known} ${edge}`;
-      if (!found.has(key)) found.set(key, { day: when, known, edge: edges.get(edge), indices: [] });
+      const key = `${when} ${known} ${edge.id}`;
+      if (!found.has(key)) found.set(key, { day: when, known, edge, indices: [] });
       if (!found.get(key).indices.includes(index)) found.get(key).indices.push(index); // a loop meets its entity twice
     }
     return [...found.values()].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : Number(b.known) - Number(a.known) || (a.edge.label < b.edge.label ? -1 : 1)));
@@ -102,8 +102,8 @@ explorer.dossier = (() => {
   }
 
   // What an entity is quoted as the source of.
-  function said(id, statements) {
-    const found = (saidBy.get(id) ?? []).filter((index) => statements.has(index));
+  function said(id) {
+    const found = (saidBy.get(id) ?? []).filter(explorer.facets.passes);
     if (found.length === 0) return null;
     const makeRow = ({ edge, indices }) => {
       const ends = [name(entities.get(edge.from).label), panel.relationWords(edge), name(entities.get(edge.to).label)];

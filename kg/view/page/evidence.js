@@ -9,12 +9,11 @@ explorer.evidence = (() => {
 
   function open(edgeId, statement = null) {
     const edge = edges.get(edgeId);
-    const shown = explorer.facets.left().statements;
-    const passing = edge.statements.filter((index) => shown.has(index) || index === statement);
+    const passing = edge.statements.filter((index) => explorer.facets.passes(index) || index === statement);
     const indices = passing.length > 0 ? passing : edge.statements;
     const heading = element("h2", { class: "triple" }, panel.spaced([entityButton(edge.from, { withBadge: true }), panel.relationWords(edge), entityButton(edge.to, { withBadge: true })]));
     const against = panel.rivals(edge);
-    const also = edgesOf.get(edge.from).filter((other) => other !== edge && panel.samePair(edge, other) && !against.includes(other));
+    const also = edgesOf(edge.from).filter((other) => other !== edge && panel.samePair(edge, other) && !against.includes(other));
     panel.show("edge", heading,
       element("p", { class: "sure" }, line(edge.tier), element("span", {}, data.tiers[edge.tier].sentence)),
       element("p", { class: "hint" }, sum(edge, indices)),
@@ -114,9 +113,8 @@ explorer.evidence = (() => {
       panel.show("path", heading, element("p", { class: "hint" }, "No path: no facts or claims that pass the filters connect the two."));
       return;
     }
-    const shown = explorer.facets.left().statements;
     panel.show("path", heading, element("p", { class: "hint" }, `Connected in ${count(steps.length, "step")}`), element("ol", { class: "steps" }, steps.map((edge) => {
-      const index = edge.statements.find((one) => shown.has(one)) ?? edge.statements[0];
+      const index = edge.statements.find(explorer.facets.passes) ?? edge.statements[0];
       return element("li", {}, panel.edgeRow(edge), card(index));
     })));
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.facets = (() => {
-  const { data, entities, edges, types } = explorer.model;
+  const { data, types } = explorer.model;
   const VOICE = ""; // the article's own voice, as a key among the speakers
   const DAY = 86400000;
   const BARS = 48; // of a histogram
@@ -10,7 +10,7 @@ explorer.facets = (() => {
 
   // Each facet: its heading and the values of a statement by which it is sorted.
   const facets = {
-    type: { heading: "Who and what", values: (s) => [entities.get(s.subject).group, entities.get(s.object).group] },
+    type: { heading: "Who and what", values: (s) => [s.from.group, s.to.group] },
     tier: { heading: "How sure", values: (s) => [s.tier] },
     relation: { heading: "Relation", values: (s) => [s.relation] },
     speaker: { heading: "Who says so", values: (s) => [s.speaker ?? VOICE] },
@@ -74,6 +74,10 @@ explorer.facets = (() => {
   const changed = () => { now = null; };
   const left = () => (now ??= compute());
   const passes = (index) => left().pass[index] === 1;
+  const froms = Int32Array.from(data.statements, (s) => s.from.index);
+  const tos = Int32Array.from(data.statements, (s) => s.to.index);
+  const edgeOf = Int32Array.from(data.statements, (s) => s.edge.index);
+  const sure = Float64Array.from(data.statements, (s) => s.confidence ?? 1);
 
   function compute() {
     const tests = names.map((name) => {
@@ -86,14 +90,14 @@ explorer.facets = (() => {
       const [from, to] = filter[name].map((day) => (day ? number(day) : null));
       return { ...time, low: from ?? -Infinity, high: to ?? Infinity, any: from !== null || to !== null, bins: new Int32Array(time.bars) };
     });
+    const within = state.within && Uint8Array.from(data.nodes, (node) => (state.within.has(node.id) ? 1 : 0));
     const pass = new Uint8Array(total);
-    const statements = [];
-    const reached = new Set(); // entities, whatever their type
+    const list = [];
+    const reached = new Uint8Array(data.nodes.length); // entities, whatever their type
     const typeTest = names.indexOf("type");
     for (let index = 0; index < total; index += 1) {
-      const statement = data.statements[index];
-      if (state.within && !(state.within.has(statement.subject) && state.within.has(statement.object))) continue;
-      if (statement.confidence !== null && statement.confidence < filter.sure) continue;
+      if (within && !(within[froms[index]] && within[tos[index]])) continue;
+      if (sure[index] < filter.sure) continue;
       let misses = 0;
       let missed = -1; // the only test that it fails
       for (let test = 0; test < tests.length; test += 1) {
@@ -107,7 +111,7 @@ explorer.facets = (() => {
       if (misses > 1) continue;
       for (let test = 0; test < tests.length; test += 1) {
         if (misses === 1 && missed !== test) continue;
-        if (test === typeTest) reached.add(statement.subject).add(statement.object);
+        if (test === typeTest) reached[froms[index]] = reached[tos[index]] = 1;
         else tests[test].counts[tests[test].first[index]] += 1;
       }
       for (let span = 0; span < spans.length; span += 1) {
@@ -116,25 +120,24 @@ explorer.facets = (() => {
         const [start, end] = [Math.floor((from[index] - first) / width), Math.floor((to[index] - first) / width)];
         for (let bin = start; bin <= end; bin += 1) bins[bin] += 1;
       }
-      if (misses === 0) { pass[index] = 1; statements.push(index); }
+      if (misses === 0) { pass[index] = 1; list.push(index); }
     }
-    return { pass, statements: new Set(statements), ...drawn(statements), counts: counted(tests, reached), bins: { published: spans[0].bins, happened: spans[1].bins } };
+    return { pass, list, ...drawn(list, within), counts: counted(tests, reached, within), bins: { published: spans[0].bins, happened: spans[1].bins } };
   }
 
-  function drawn(statements) {
-    const shownEdges = new Set(statements.map((index) => data.statements[index].edge));
-    const shown = new Set();
-    for (const index of statements) shown.add(data.statements[index].subject).add(data.statements[index].object);
-    if (!filtered()) for (const id of state.within ?? entities.keys()) shown.add(id);
-    return { edges: shownEdges, entities: shown };
+  // The entities and lines of the statements that are left; unfiltered, also the entities of which nothing is told.
+  function drawn(list, within) {
+    const edgeOn = new Uint8Array(data.edges.length);
+    const nodeOn = filtered() ? new Uint8Array(data.nodes.length) : within ? within.slice() : new Uint8Array(data.nodes.length).fill(1);
+    for (const index of list) edgeOn[edgeOf[index]] = nodeOn[froms[index]] = nodeOn[tos[index]] = 1;
+    return { edgeOn, edges: data.edges.filter((edge) => edgeOn[edge.index]), nodes: data.nodes.filter((node) => nodeOn[node.index]) };
   }
 
   // How many statements (of types: entities) each value would show, the other facets as they are.
-  function counted(tests, reached) {
-    if (!filtered()) for (const id of state.within ?? entities.keys()) reached.add(id);
+  function counted(tests, reached, within) {
     const { keys } = facets.type;
     const { counts } = tests[names.indexOf("type")];
-    for (const id of reached) counts[keys.get(entities.get(id).group)] += 1;
+    for (const node of data.nodes) if (reached[node.index] || (!filtered() && (!within || within[node.index]))) counts[keys.get(node.group)] += 1;
     return Object.fromEntries(names.map((name, test) => [name, new Map([...facets[name].keys].map(([value, code]) => [value, tests[test].counts[code]]))]));
   }
 

@@ -2,59 +2,67 @@
 "use strict";
 
 explorer.groups = (() => {
-  const { data, entities, edges, edgesOf } = explorer.model;
+  const { data } = explorer.model;
   const open = new Set(); // numbers of the opened communities
   const pinned = new Set(); // entities shown by themselves, though their community is closed
   const groups = data.groups.map((group, number) => ({ ...group, number, id: "group-" + number, members: [] }));
-  for (const node of data.nodes) if (node.home !== null) groups[node.home].members.push(node);
+  for (const node of data.nodes) if (node.home >= 0) groups[node.home].members.push(node);
   for (const group of groups) {
-    group.members.sort((a, b) => edgesOf.get(b.id).length - edgesOf.get(a.id).length || (a.id < b.id ? -1 : 1));
+    group.members.sort((a, b) => b.edges.length - a.edges.length || (a.id < b.id ? -1 : 1));
     group.label = group.members.slice(0, 2).map((node) => node.label).join(", ");
   }
 
-  const alone = (id) => entities.get(id).home === null || open.has(entities.get(id).home) || pinned.has(id);
+  const alone = (node) => node.home < 0 || open.has(node.home) || pinned.has(node.id);
 
   // What is to be drawn for the entities and edges that are left: bodies (entities, closed communities) and lines.
   // Lines that end at a closed community are drawn as one.
   function scene(left, lit) {
+    const bodies = new Array(data.nodes.length).fill(null); // of each entity: its own or its community's
+    const closed = new Map();
+    for (const node of left.nodes) bodies[node.index] = alone(node) ? entityItem(node) : groupItem(groups[node.home], closed);
+    for (const node of lit?.nodes ?? []) if (!bodies[node.index] && alone(node)) bodies[node.index] = entityItem(node);
+    for (const node of lit?.nodes ?? []) if (bodies[node.index]) bodies[node.index].lit = true; // a focus may leave it out
     const items = new Map();
-    for (const id of left.entities) if (alone(id)) items.set(id, entityItem(id));
-    for (const id of lit?.entities ?? []) if (!items.has(id) && alone(id)) items.set(id, entityItem(id));
-    for (const id of left.entities) {
-      if (items.has(id)) continue;
-      const group = groups[entities.get(id).home];
-      if (!items.has(group.id)) items.set(group.id, { id: group.id, group, size: group.radius, count: 0, x: group.x, y: group.y, lit: false });
-      items.get(group.id).count += 1;
-    }
-    const body = (id) => items.get(id) ?? items.get(groups[entities.get(id).home]?.id);
-    for (const id of lit?.entities ?? []) if (body(id)) body(id).lit = true; // none where a focus leaves it out
-    return { items, lines: lines(left, lit, body) };
+    for (const body of bodies) if (body) items.set(body.id, body);
+    return { items, lines: lines(left, lit, bodies) };
   }
 
   // Items are kept from scene to scene, so that one that was dragged stays where it is.
   const kept = new Map();
-  function entityItem(id) {
-    if (!kept.has(id)) { const node = entities.get(id); kept.set(id, { id, node, x: node.x, y: node.y, size: node.size }); }
-    return Object.assign(kept.get(id), { lit: false });
+  function entityItem(node) {
+    if (!kept.has(node.id)) kept.set(node.id, { id: node.id, node, x: node.x, y: node.y, size: node.size, lit: false });
+    return Object.assign(kept.get(node.id), { lit: false });
   }
 
-  function lines(left, lit, body) {
+  function groupItem(group, closed) {
+    if (!closed.has(group)) closed.set(group, { id: group.id, group, size: group.radius, count: 0, x: group.x, y: group.y, lit: false });
+    const item = closed.get(group);
+    item.count += 1;
+    return item;
+  }
+
+  function lines(left, lit, bodies) {
     const found = new Map();
-    const ids = lit ? new Set([...left.edges, ...lit.edges]) : left.edges;
-    for (const id of ids) {
-      const edge = edges.get(id);
-      const [from, to] = [body(edge.from), body(edge.to)];
-      if (!from || !to) continue;
+    const between = new Map(); // of closed communities: by one end, then by the other
+    const litEdges = new Set(lit?.edges);
+    const add = (edge) => {
+      const [from, to] = [bodies[edge.a.index], bodies[edge.b.index]];
+      if (!from || !to) return;
       if (from.node && to.node) {
-        found.set(id, { id, edge, from, to, tier: edge.tier, bend: edge.bend, arrow: edge.arrows === "to", weight: edge.statements.length, lit: Boolean(lit?.edges.has(id)) });
+        found.set(edge.id, { id: edge.id, edge, from, to, tier: edge.tier, bend: edge.bend, arrow: edge.arrows === "to", weight: edge.statements.length, lit: litEdges.has(edge) });
       } else if (from !== to) {
-        const key = from.id < to.id ? from.id + "|" + to.id : to.id + "|" + from.id;
-        if (!found.has(key)) found.set(key, { id: key, edge: null, from, to, tier: null, bend: 0, arrow: false, weight: 0, lit: false });
-        const line = found.get(key);
+        const [low, high] = from.id < to.id ? [from, to] : [to, from];
+        if (!between.has(low)) between.set(low, new Map());
+        const ways = between.get(low);
+        if (!ways.has(high)) ways.set(high, { id: low.id + "|" + high.id, edge: null, from: low, to: high, tier: null, bend: 0, arrow: false, weight: 0, lit: false });
+        const line = ways.get(high);
         line.weight += edge.statements.length;
-        line.lit ||= Boolean(lit?.edges.has(id));
+        line.lit ||= litEdges.has(edge);
       }
-    }
+    };
+    left.edges.forEach(add);
+    for (const edge of litEdges) if (!left.edgeOn[edge.index]) add(edge);
+    for (const ways of between.values()) for (const line of ways.values()) found.set(line.id, line);
     return found;
   }
 
@@ -62,5 +70,5 @@ explorer.groups = (() => {
     if (open.has(number)) open.delete(number); else open.add(number);
   }
 
-  return { groups, open, pinned, scene, toggle, alone };
+  return { groups, open, pinned, scene, toggle };
 })();

@@ -57,6 +57,7 @@
   const endsOf = (edge) => [edge.from, edge.to];
 
   function unfocus() {
+    if (state.within === null) return;
     Object.assign(state, { focus: null, depth: 1, within: null });
     facets.changed();
   }
@@ -80,11 +81,11 @@
 
   // What is lit: the selected and what it is connected to.
   function light() {
-    const of = (ids, lines) => ({ entities: new Set(ids), edges: new Set(lines.map((edge) => edge.id)) });
+    const of = (ids, lines) => ({ nodes: [...new Set(ids)].map((id) => entities.get(id)), edges: lines });
     if (route) return of([route.start, route.goal, ...(route.steps ?? []).flatMap(endsOf)], route.steps ?? []);
     if (selected?.entity !== undefined) {
       const left = facets.left();
-      const around = edgesOf.get(selected.entity).filter((edge) => left.edges.has(edge.id));
+      const around = edgesOf(selected.entity).filter((edge) => left.edgeOn[edge.index]);
       return of([selected.entity, ...around.flatMap(endsOf)], around);
     }
     if (selected?.edge !== undefined) return of(endsOf(edges.get(selected.edge)), [edges.get(selected.edge)]);
@@ -121,13 +122,13 @@
 
   function describe() {
     const left = facets.left();
-    const all = left.statements.size === data.statements.length;
+    const all = left.list.length === data.statements.length;
     byId("summary").textContent = [
-      count(left.entities.size, "entity", "entities"),
-      all ? count(data.statements.length, "statement") : `${explorer.dom.figure(left.statements.size)} of ${count(data.statements.length, "statement")}`,
+      count(left.nodes.length, "entity", "entities"),
+      all ? count(data.statements.length, "statement") : `${explorer.dom.figure(left.list.length)} of ${count(data.statements.length, "statement")}`,
       count(data.articles.length, "article"),
     ].join(" · ");
-    byId("graph").setAttribute("aria-label", `Graph of ${count(left.entities.size, "entity", "entities")} and ${count(left.edges.size, "connection")}. Arrow keys move it, plus and minus zoom. The table holds the same statements for reading.`);
+    byId("graph").setAttribute("aria-label", `Graph of ${count(left.nodes.length, "entity", "entities")} and ${count(left.edges.length, "connection")}. Arrow keys move it, plus and minus zoom. The table holds the same statements for reading.`);
     notice();
   }
 
@@ -145,8 +146,12 @@
 
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
 
-  function readAddress() {
+  function readAddress({ first = false } = {}) {
     const wanted = address.read();
+    if (first) { // the camera needs something to look at before anything can be brought into view
+      picture.update(facets.left(), null, null);
+      picture.fit(false);
+    }
     showAs(wanted.table);
     filters.draw();
     timeline.draw();
@@ -155,7 +160,7 @@
     const statement = data.statements.find((one) => one.id === wanted.statement);
     if (entities.has(wanted.path) && entities.has(wanted.to)) explorer.showPath(wanted.path, wanted.to);
     else if (entities.has(wanted.entity)) explorer.select({ entity: wanted.entity }, { reveal: true });
-    else if (statement) explorer.select({ edge: statement.edge, statement: statement.index });
+    else if (statement) explorer.select({ edge: statement.edge.id, statement: statement.index });
     else explorer.select(null);
   }
 
@@ -206,21 +211,19 @@
       else explorer.select(null);
     }
   });
-  addEventListener("hashchange", readAddress);
+  addEventListener("hashchange", () => readAddress());
 
   byId("title").textContent = data.title;
   document.title = data.title;
   timeline.draw(); // takes room from the picture
   picture.start(byId("graph"));
-  picture.update(facets.left(), null, null);
-  picture.fit(false);
-  readAddress();
+  readAddress({ first: true });
 
   // For tests and for other scripts on the page: open things, ask what is shown and where it is drawn.
   window.kgExplorer = {
     select: explorer.select, focus: explorer.focus, path: explorer.showPath,
-    visible: () => { const left = facets.left(); return { entities: [...left.entities], edges: [...left.edges], statements: [...left.statements].map((index) => data.statements[index].id) }; },
-    edgeOf: (statement) => data.statements.find((one) => one.id === statement)?.edge ?? null,
+    visible: () => { const left = facets.left(); return { entities: left.nodes.map((node) => node.id), edges: left.edges.map((edge) => edge.id), statements: left.list.map((index) => data.statements[index].id) }; },
+    edgeOf: (statement) => data.statements.find((one) => one.id === statement)?.edge.id ?? null,
     drawn: () => picture.items().map((item) => item.id), spotOf: picture.spotOf, spotOfEdge: picture.spotOfEdge,
     labels: () => picture.labels().map((box) => box.what), boxes: picture.labels, spotOfBox: picture.spotOfBox,
     citation: (statement) => evidence.citation(data.statements.find((one) => one.id === statement)),

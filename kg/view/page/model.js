@@ -6,18 +6,16 @@ explorer.model = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const entities = new Map(data.nodes.map((node) => [node.id, node]));
   const edges = new Map(data.edges.map((edge) => [edge.id, edge]));
-  const edgesOf = new Map(data.nodes.map((node) => [node.id, []]));
   const types = new Map(data.types.map((type) => [type.name, type]));
   const saidBy = new Map(); // the statements that an entity is the source of
 
   // What was left out because it is empty.
-  for (const node of data.nodes) {
-    node.aliases ??= [];
-    node.links ??= [];
-    node.home ??= null;
-  }
+  data.nodes.forEach((node, index) => Object.assign(node, { index, aliases: node.aliases ?? [], links: node.links ?? [], home: node.home ?? -1, edges: [] }));
   data.statements.forEach((statement, index) => {
     statement.index = index;
+    statement.from = data.nodes[statement.subject];
+    statement.to = data.nodes[statement.object];
+    [statement.subject, statement.object] = [statement.from.id, statement.to.id];
     for (const name of ["speaker", "speakerId", "kind", "confidence", "article", "interval", "origin"]) statement[name] ??= null;
     statement.evidence ??= [];
     statement.qualifiers ??= {};
@@ -26,17 +24,17 @@ explorer.model = (() => {
     if (!saidBy.has(statement.speakerId)) saidBy.set(statement.speakerId, []);
     saidBy.get(statement.speakerId).push(index);
   });
-  for (const edge of data.edges) {
-    edge.bend ??= 0;
-    edge.sources ??= 1;
-    edge.label = data.relations[edge.relation].label;
-    for (const index of edge.statements) data.statements[index].edge = edge.id;
-    edgesOf.get(edge.from).push(edge);
-    if (edge.to !== edge.from) edgesOf.get(edge.to).push(edge);
-  }
+  data.edges.forEach((edge, index) => {
+    const ends = { a: entities.get(edge.from), b: entities.get(edge.to) };
+    Object.assign(edge, ends, { index, bend: edge.bend ?? 0, sources: edge.sources ?? 1, label: data.relations[edge.relation].label });
+    for (const number of edge.statements) data.statements[number].edge = edge;
+    edge.a.edges.push(edge);
+    if (edge.b !== edge.a) edge.b.edges.push(edge);
+  });
 
   const NOWHERE = { id: "", title: "Made by the query, in no article", date: null, source: null, link: null };
   const articleOf = (statement) => (statement.article === null ? NOWHERE : data.articles[statement.article]);
+  const edgesOf = (id) => entities.get(id).edges;
   const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 
   // The day on which an article was published, "" where that is unknown or no day.

@@ -250,7 +250,7 @@ explorer.paint = (() => {
   function lineLabel({ context, grid, scale, held, point }, line) {
     const { edge, from, to } = line;
     const forced = isFocus(held, line);
-    const passing = edge.statements.filter((index) => held.statements.has(index)).length;
+    const passing = edge.statements.filter((index) => held.pass[index]).length;
     const text = edge.label + (passing > 1 ? ` ×${passing}` : "");
     const pixels = 11 / scale;
     const weight = forced ? 650 : 450;

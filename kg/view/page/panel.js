@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.panel = (() => {
-  const { data, entities, edges, edgesOf } = explorer.model;
+  const { data, entities, edgesOf } = explorer.model;
   const { element, line, icon, name, entityButton, count } = explorer.dom;
   const panel = document.getElementById("panel");
   const CLOSE = "M5 5l10 10M15 5L5 15";
@@ -49,35 +49,35 @@ explorer.panel = (() => {
 
   // The lines that tell another story of the same thing: one denies what the other says.
   function rivals(edge) {
-    return edgesOf.get(edge.from).filter((other) => other !== edge && other.relation === edge.relation && samePair(edge, other)
+    return edgesOf(edge.from).filter((other) => other !== edge && other.relation === edge.relation && samePair(edge, other)
       && (other.tier === "negated") !== (edge.tier === "negated"));
   }
 
   // The lines that give the same relation of the same subject another object ("held by" one, "held by" another).
   function alternatives(edge) {
     if (edge.tier === "fact" || edge.arrows === "") return [];
-    return edgesOf.get(edge.from).filter((other) => other.from === edge.from && other.relation === edge.relation && other.to !== edge.to && other.tier !== "fact");
+    return edgesOf(edge.from).filter((other) => other.from === edge.from && other.relation === edge.relation && other.to !== edge.to && other.tier !== "fact");
   }
 
   // --- the whole ---------------------------------------------------------------------------------------------------------
 
   function overview() {
     const left = shown();
-    const numbers = new Map();
-    for (const index of left.statements) {
-      const { subject, object } = data.statements[index];
-      for (const id of new Set([subject, object])) numbers.set(id, (numbers.get(id) ?? 0) + 1);
+    const numbers = new Int32Array(data.nodes.length);
+    for (const index of left.list) {
+      const { from, to } = data.statements[index];
+      numbers[from.index] += 1;
+      if (from !== to) numbers[to.index] += 1;
     }
-    const top = [...numbers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 8);
+    const top = data.nodes.filter((node) => numbers[node.index] > 0).sort((a, b) => numbers[b.index] - numbers[a.index] || (a.id < b.id ? -1 : 1)).slice(0, 8).map((node) => [node.id, numbers[node.index]]);
     const list = element("ul", { class: "ranking" }, top.map(([id, number]) => {
       const bar = element("span", { class: "bar", "aria-hidden": "true" });
       bar.style.width = `${(100 * number) / top[0][1]}%`;
       return element("li", {}, entityButton(id, { withBadge: true }), element("span", { class: "number", title: count(number, "statement") }, explorer.dom.figure(number)), bar);
     }));
     const disputed = [];
-    for (const id of left.edges) {
+    for (const edge of left.edges) {
       if (disputed.length === 12) break;
-      const edge = edges.get(id);
       if (edge.tier === "negated" && rivals(edge).length > 0) disputed.push(edge);
     }
     show("overview", element("h2", {}, "At a glance"),

@@ -4,7 +4,7 @@
 explorer.picture = (() => {
   const { data, edges } = explorer.model;
   const { paint, groups } = explorer;
-  const held = { light: null, hovered: null, selected: null, statements: new Set(), items: new Map(), lines: new Map(), boxes: [] };
+  const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), boxes: [] };
   let stage = null;
   let place = null;
 
@@ -101,7 +101,7 @@ explorer.picture = (() => {
   // Show what passes the filters, light what is selected, dim the rest.
   function update(left, light, selected) {
     const { items, lines } = groups.scene(left, light);
-    Object.assign(held, { items, lines, light, selected, statements: left.statements });
+    Object.assign(held, { items, lines, light, selected, pass: left.pass });
     stage.show(items, lines);
     stage.redraw();
   }

@@ -20,7 +20,7 @@ explorer.search = (() => {
       onpointerdown: (event) => { event.preventDefault(); choose(index); },
     }, badge(hit.node.group), element("span", { class: "words" }, name(hit.node.label),
       hit.name !== hit.node.label ? element("span", { class: "quiet" }, " also ", name(hit.name)) : null),
-    element("span", { class: "number" }, String(explorer.model.edgesOf.get(hit.node.id).length)))), ...nothing);
+    element("span", { class: "number" }, String(explorer.model.edgesOf(hit.node.id).length)))), ...nothing);
     open(list.childElementCount > 0);
     point();
   }

@@ -22,7 +22,7 @@ explorer.table = (() => {
 
   function sorted() {
     const value = columns[sorting.column][1];
-    const rows = [...explorer.facets.left().statements].map((index) => [index, value(data.statements[index])]);
+    const rows = explorer.facets.left().list.map((index) => [index, value(data.statements[index])]);
     const way = sorting.down ? -1 : 1;
     return rows.sort((a, b) => (a[1] < b[1] ? -way : a[1] > b[1] ? way : a[0] - b[0])).map(([index]) => index);
   }
@@ -43,7 +43,7 @@ explorer.table = (() => {
         element("td", {}, statement.speaker === null ? element("span", { class: "quiet" }, "the article") : name(statement.speaker)),
         element("td", { class: "date" }, day(article.date)),
         element("td", {}, name(article.title || article.id)),
-        element("td", { class: "sentence" }, element("button", { type: "button", class: "read", dir: "auto", onclick: () => explorer.select({ edge: statement.edge, statement: index }) }, columns[7][1](statement))));
+        element("td", { class: "sentence" }, element("button", { type: "button", class: "read", dir: "auto", onclick: () => explorer.select({ edge: statement.edge.id, statement: index }) }, columns[7][1](statement))));
     });
     const top = element("div", { class: "table-top" }, element("p", {}, count(rows.length, "statement"), rows.length > limit ? `, the first ${limit} below` : null),
       element("button", { type: "button", class: "plain", onclick: () => explorer.takeAway.csv(rows) }, "Save as CSV"));

@@ -7,7 +7,7 @@ explorer.takeAway = (() => {
   const MARGIN = 2; // pixels of a PNG for each of the screen's
 
   const file = (suffix) => (data.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "graph") + suffix;
-  const shown = () => [...explorer.facets.left().statements];
+  const shown = () => explorer.facets.left().list;
 
   function save(name, blob) {
     const link = element("a", { href: URL.createObjectURL(blob), download: name });

@@ -14,7 +14,7 @@ explorer.walk = (() => {
     for (let step = 0; step < depth; step += 1) {
       const next = [];
       for (const node of rim) {
-        for (const edge of edgesOf.get(node)) {
+        for (const edge of edgesOf(node)) {
           const other = otherEnd(edge, node);
           if (!within.has(other)) { within.add(other); next.push(other); }
         }
@@ -33,7 +33,7 @@ explorer.walk = (() => {
       for (const node of waiting[far] ?? []) {
         if (reached.get(node).far < far) continue;
         if (node === goal) return trace(reached, goal);
-        for (const edge of edgesOf.get(node)) {
+        for (const edge of edgesOf(node)) {
           const length = LENGTH[edge.tier];
           const other = otherEnd(edge, node);
           if (length === undefined || (reached.get(other)?.far ?? Infinity) <= far + length || !passing(edge)) continue;
@@ -57,7 +57,7 @@ explorer.walk = (() => {
 
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const index = data.nodes.map((node) => ({ node, names: [node.label, ...node.aliases].map((name) => [name, fold(name.slice(0, 300))]) }));
-  const degree = (node) => edgesOf.get(node.id).length;
+  const degree = (node) => node.edges.length;
 
   // The entities whose name or alias holds the words, best first: { node, name: the one that matched, rank }.
   function search(words, limit) {
