@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+from view_factory import add_entity, add_statement, marked
 
 from kg.view import render
 
@@ -114,6 +115,36 @@ def test_a_click_on_an_entity_opens_its_dossier(open_page: Callable[..., Any], n
     page.driver.execute_async_script("setTimeout(arguments[0], 50)")
     assert page.texts("#panel details blockquote") == ["Adair held talks with Velin for a second time last week."]
     assert "#entity=Velin" in page.driver.current_url
+
+
+def test_copies_and_voices_are_told_from_sources(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s014') })")
+    assert page.texts("#panel .hint") == ["2 statements in 2 articles, from 2 independent sources"]
+    assert page.texts("#panel .said") == ["Claimed by Coastal Front", "Said by two shipping insurers"]
+
+
+def test_long_lists_are_narrowed_by_words(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    busy = network.copy()
+    for number in range(14):
+        sentence = marked(f"{{s:Velin}} {{t:visited}} {{o:port {number}}} by the sea.")
+        add_entity(busy, f"port{number}", f"Port {number}", "Place")
+        add_statement(busy, "Velin", "visited", f"port{number}", sentence, speaker=f"Source {number}")
+    page = open_page(busy)
+    page.run("kgExplorer.select({ entity: 'Velin' })")
+    assert len(page.texts("#panel .timeline summary")) == 19
+    page.run("document.querySelector('#panel .narrow').focus()")
+    page.type("port 13")
+    assert page.texts("#panel .timeline summary .words") == ["visited Port 13says Source 13"]
+    # Likewise the speakers among the filters.
+    page.run("[...document.querySelectorAll('#side details')].forEach((one) => { one.open = true; })")
+    assert len(page.run("return document.querySelectorAll('[data-facet=speaker]')")) == 10
+    page.run("[...document.querySelectorAll('#side .narrow')].at(-1).focus()")
+    page.type("source 12")
+    assert page.run("return document.querySelector('[data-facet=speaker]').dataset.value") == "Source 12"
+    page.run("document.querySelector('[data-facet=speaker]').closest('li').querySelector('.only').click()")
+    assert len(page.run("return kgExplorer.visible().statements")) == 1
+    assert "only-speaker=Source+12" in page.driver.current_url
 
 
 def test_a_dossier_lists_what_its_entity_is_quoted_for(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:

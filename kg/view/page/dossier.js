@@ -107,7 +107,7 @@ explorer.dossier = (() => {
     if (found.length === 0) return null;
     const makeRow = ({ edge, indices }) => {
       const ends = [name(entities.get(edge.from).label), panel.relationWords(edge), name(entities.get(edge.to).label)];
-      return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id, statement: indices[0] }) }, line(edge.tier), element("span", { class: "words" }, panel.spaced(ends)));
+      return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id, statement: indices[0] }, { reveal: true }) }, line(edge.tier), element("span", { class: "words" }, panel.spaced(ends)));
     };
     return panel.section(`Is quoted for ${count(found.length, "claim")}`, narrowable(timeline(found), makeRow));
   }

@@ -17,7 +17,7 @@ explorer.evidence = (() => {
     panel.show("edge", heading,
       element("p", { class: "sure" }, line(edge.tier), element("span", {}, data.tiers[edge.tier].sentence)),
       element("p", { class: "hint" }, sum(edge, indices)),
-      ...panel.rows(statement === null ? indices : [statement, ...indices.filter((index) => index !== statement)], (index) => card(index, index === statement), SHOWN),
+      ...panel.rows(statement === null ? indices : [statement, ...indices.filter((index) => index !== statement)], (index) => card(index, index === statement), SHOWN, "cards"),
       others("Told otherwise", against), others("Another account", panel.alternatives(edge)), others("Also between the two", also));
   }
 

@@ -6,9 +6,11 @@ explorer.filters = (() => {
   const { facets, filter, VOICE } = explorer.facets;
   const { element, badge, line, name } = explorer.dom;
   const side = document.getElementById("side");
-  const SHOWN = 10; // values of a long facet before "Show all"
+  const SHOWN = 10; // values of a long facet before "Show all" …
+  const MOST = 500; // … and after it; a search finds the others
   const open = new Set(["type", "tier"]);
   const whole = new Set();
+  const sought = {}; // what is looked for in a long facet
 
   function known(facet) {
     const found = explorer.facets.left().counts[facet];
@@ -50,14 +52,25 @@ explorer.filters = (() => {
   function group(facet) {
     const [found, values] = known(facet);
     if (values.length === 0 || (facet === "source" && values.length < 2)) return null;
-    const long = values.length > SHOWN + 2 && !whole.has(facet);
-    const rows = element("ul", {}, (long ? values.slice(0, SHOWN) : values).map((value) => row(facet, value, found.get(value) ?? 0)));
-    const more = long ? element("button", { type: "button", class: "plain", onclick: () => { whole.add(facet); draw(); } }, `Show all ${values.length}`) : null;
-    const off = filter.off[facet].size;
+    const place = element("div", {});
+    const long = values.length > SHOWN + 2;
+    const fill = () => {
+      const wanted = (sought[facet] ?? "").trim().toLowerCase();
+      const matching = wanted ? values.filter((value) => words(facet, value).toLowerCase().includes(wanted)) : values;
+      const part = long && !whole.has(facet) ? matching.slice(0, SHOWN) : matching.slice(0, MOST);
+      const more = part.length < matching.length && part.length < MOST
+        ? [element("button", { type: "button", class: "plain", onclick: () => { whole.add(facet); fill(); } }, `Show all ${explorer.dom.figure(matching.length)}`)] : [];
+      place.replaceChildren(element("ul", {}, part.map((value) => row(facet, value, found.get(value) ?? 0))), ...more);
+    };
+    const find = long ? element("input", { type: "search", class: "narrow", value: sought[facet] ?? "", placeholder: "Find", "aria-label": `Find under “${facets[facet].heading}”`,
+      oninput: (event) => { sought[facet] = event.target.value; fill(); } }) : null;
+    fill();
     const details = element("details", { open: open.has(facet), ontoggle: () => { if (details.open) open.add(facet); else open.delete(facet); } },
-      element("summary", {}, element("h2", {}, facets[facet].heading), off > 0 ? element("span", { class: "off" }, `${off} off`) : null), rows, more);
+      element("summary", {}, element("h2", {}, facets[facet].heading), element("span", { class: "off" }, summary(filter.off[facet].size, values.length))), find, place);
     return details;
   }
+
+  const summary = (off, all) => (off === 0 ? "" : all - off < off ? `only ${all - off}` : `${off} off`);
 
   function sureness() {
     if (!differ) return null;

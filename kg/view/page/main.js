@@ -26,7 +26,7 @@
     document.body.classList.toggle("reading", what !== null);
     const ends = what?.edge !== undefined ? endsOf(edges.get(what.edge)) : what ? [what.entity] : [];
     if (what && sheet.matches && table.place.hidden) picture.fit(true, ends, byId("panel").offsetHeight);
-    else if (reveal && what?.entity !== undefined && table.place.hidden) picture.reveal([what.entity, ...walk.nearest(what.entity, NEAR)]);
+    else if (what && reveal && table.place.hidden) picture.reveal(what.entity !== undefined ? [...ends, ...walk.nearest(what.entity, NEAR)] : ends);
     if (what && sheet.matches) byId("panel").focus({ preventScroll: true });
     say(what?.entity !== undefined ? entities.get(what.entity).label : what?.edge !== undefined ? "Evidence" : "");
     write();
@@ -160,7 +160,7 @@
     const statement = data.statements.find((one) => one.id === wanted.statement);
     if (entities.has(wanted.path) && entities.has(wanted.to)) explorer.showPath(wanted.path, wanted.to);
     else if (entities.has(wanted.entity)) explorer.select({ entity: wanted.entity }, { reveal: true });
-    else if (statement) explorer.select({ edge: statement.edge.id, statement: statement.index });
+    else if (statement) explorer.select({ edge: statement.edge.id, statement: statement.index }, { reveal: true });
     else explorer.select(null);
   }
 

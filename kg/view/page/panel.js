@@ -30,12 +30,12 @@ explorer.panel = (() => {
 
   function edgeRow(edge) {
     const ends = [name(entities.get(edge.from).label), relationWords(edge), name(entities.get(edge.to).label)];
-    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }) }, line(edge.tier), element("span", { class: "words" }, spaced(ends), saying(edge.statements)));
+    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }, { reveal: true }) }, line(edge.tier), element("span", { class: "words" }, spaced(ends), saying(edge.statements)));
   }
 
   // A list of edges that shows a part at first.
-  function rows(found, make, most) {
-    const list = element("ul", { class: "rows" }, found.slice(0, most).map((one) => element("li", {}, make(one))));
+  function rows(found, make, most, kind = "rows") {
+    const list = element("ul", { class: kind }, found.slice(0, most).map((one) => element("li", {}, make(one))));
     if (found.length <= most) return [list];
     return [list, element("button", { type: "button", class: "plain", onclick: (event) => {
       list.append(...found.slice(most).map((one) => element("li", {}, make(one))));
