@@ -36,9 +36,7 @@ SHARES = {"Person": 45, "Organization": 20, "Place": 12, "Group": 8, "Country": 
 MODALITIES = ["actual"] * 70 + ["possible"] * 10 + ["planned"] * 9 + ["wanted"] * 4 + ["negated"] * 7
 SYLLABLES = "ba der kan lo mir sta vel ton ri na gor es ul pha tem zi co wen dra hol".split()
 RUN = Run("model", "ontology", "lexicon", "0")
-TOKEN = re.compile(
-    r"(?P<iri>entity/Qx\d+q>)|(?P<label>Qx\d+q)|(?P<id>Qart)|(?P<day>2001-01-01)|(?P<node>statement/\w+)"
-)
+TOKEN = re.compile(r"entity/Qx\d+q>|Qx\d+q|Qart|2001-01-01|statement/\w+")
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,13 @@ class Cast:
     weights: dict[str, list[float]]
 
     def draw(self, type: str, chance: random.Random) -> Entity:
+        """One of that type, as likely as it is known."""
         known, weights = self.by_type[type], self.weights[type]
         return chance.choices(known, cum_weights=weights)[0]
 
 
 def cast(count: int, chance: random.Random) -> Cast:
+    """So many entities, with names of their own; some people share their last name."""
     by_type: dict[str, list[Entity]] = {}
     taken: set[str] = set()
     for type, share in SHARES.items():
@@ -73,14 +73,15 @@ def cast(count: int, chance: random.Random) -> Cast:
 
 
 def word(chance: random.Random, least: int, most: int) -> str:
+    """A name of so many syllables."""
     return "".join(chance.choices(SYLLABLES, k=chance.randint(least, most))).capitalize()
 
 
 @dataclass(frozen=True)
 class Template:
-    """An article's lines, cut where something else goes in; the types of its entities; which lines are of which kind."""
+    """An article's lines, each with the kind of its graph and cut where something else goes in; its entities' types."""
 
-    lines: list[tuple[str, list[str]]]  # the kind of graph, and the pieces of a line
+    lines: list[tuple[str, list[str]]]
     types: list[str]
 
 

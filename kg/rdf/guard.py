@@ -25,6 +25,8 @@ TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+#: Where a stock query wants to be told what is known beforehand.
+HERE: Final = "# @here"
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
 
 
@@ -81,7 +83,7 @@ def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -
 def bound(text: str, tokens: Tokens, values: Mapping[str, str], head: str = "") -> str:
     """The query with values, as SPARQL writes them, for some variables: ``VALUES`` at the head of the pattern.
 
-    :param head: what else stands there. All on the same line, so that lines of errors stay right.
+    :param head: what else stands there or, if the query has marks for it, wherever those are. All on the same line, so that lines of errors stay right.
     """
     if not values and not head:
         return text
@@ -91,6 +93,8 @@ def bound(text: str, tokens: Tokens, values: Mapping[str, str], head: str = "") 
         start = next((token.start() for token in tokens if token[0].upper() == "WHERE"), 0)
     brace = next((token.end() for token in tokens if token[0] == "{" and token.start() >= start), len(text))
     said = "".join(f" VALUES ?{name} {{ {value} }}" for name, value in values.items())
+    if HERE in text:
+        return text[:brace] + said + text[brace:].replace(HERE, head)
     return text[:brace] + said + head + text[brace:]
 
 

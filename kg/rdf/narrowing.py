@@ -11,7 +11,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import ids
-from kg.rdf.namespaces import RDF, prefixes
+from kg.rdf.namespaces import KG, RDF, prefixes
+from kg.rdf.near import Near
 from kg.rdf.store import REST, Store
 
 NAMED: Final = """
@@ -27,8 +28,8 @@ MOST: Final = 200_000
 def narrowed(store: Store, variable: str, wanted: Sequence[tuple[Sequence[str], str]]) -> str:
     """A ``VALUES`` clause with all that the variable can be; empty where that is too much to list.
 
-    :param variable: with its question mark. Where properties narrow it, it is a statement, and its ``?property`` comes
-        along.
+    :param variable: with its question mark. Where properties narrow it, it is a statement, and its ``?property`` and
+        ``?mode`` come along.
     :param wanted: properties of a statement and a part of a name that one of them must lead to; or no properties, where
         the variable is what has the name. All must hold.
     """
@@ -40,11 +41,11 @@ def narrowed(store: Store, variable: str, wanted: Sequence[tuple[Sequence[str], 
             return ""
     if not any(properties for properties, _ in wanted):
         return f" VALUES {variable} {{ {' '.join(sorted(map(str, found or ())))} }}"
-    rows = []
+    look, rows = Near(store), []
     for it in sorted(found or (), key=str):
-        for quad in store.database.quads_for_pattern(it, RDF.predicate, None, REST):  # type: ignore[arg-type]
-            rows.append(f"({it} {quad.object})")
-    return f" VALUES ({variable} ?property) {{ {' '.join(rows)} }}"
+        relation, mode = (look.one(it, name) for name in (RDF.predicate, KG.modality))  # type: ignore[arg-type]
+        rows.append(f"({it} {relation} {mode})")
+    return f" VALUES ({variable} ?property ?mode) {{ {' '.join(rows)} }}"
 
 
 def _statements(store: Store, properties: Sequence[str], part: str) -> Iterator[object]:
