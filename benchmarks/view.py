@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
 #: Entities and statements.
-SIZES = ((500, 800), (2_000, 4_000), (5_000, 10_000), (20_000, 50_000))
+SIZES = ((500, 800), (1_500, 3_000), (5_000, 10_000), (20_000, 50_000))
 TYPES = ("Person", "Organization", "Country", "Place", "Event", "Group", "Work", "Product")
 RELATIONS = (
     "met with",

@@ -20,7 +20,7 @@ explorer.paint = (() => {
   }
 
   // On the screen a body does not shrink below a few pixels: fewer where there is a crowd, more for the well connected.
-  const roomy = data.groups.length > 0 ? 0.45 : Math.min(Math.max(Math.sqrt(400 / Math.max(data.nodes.length, 1)), 1), 2);
+  let roomy = 1;
   const least = (item) => (3.4 + Math.max(item.size - 17, 0) * 0.45) * roomy;
   const radius = (item, scale) => (item.group ? Math.max(item.size * Math.sqrt(item.count / item.group.members.length), 9 / scale) : Math.max(item.size, least(item) / scale));
 
@@ -32,6 +32,7 @@ explorer.paint = (() => {
 
   // Everything but the lines. `view`: the camera, the size of the screen, what is held; gives the boxes of the labels.
   function draw(context, { scale, centre, width, height, held, stroke, point, moving = false }) {
+    roomy = Math.min(Math.max(Math.sqrt((width * height) / Math.max(data.nodes.length, 1)) / 33, 0.45), 2);
     const [across, down] = [width / 2 / scale, height / 2 / scale];
     const rim = { left: centre.x - across, right: centre.x + across, top: centre.y - down, bottom: centre.y + down };
     const near = (item) => item.x + item.size > rim.left - 60 && item.x - item.size < rim.right + 60 && item.y + item.size > rim.top - 60 && item.y - item.size < rim.bottom + 60;
