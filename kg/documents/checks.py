@@ -12,11 +12,16 @@ from kg.errors import InputError
 #: Beyond this, a text is a book or a dump and no article (characters).
 MAX_LENGTH = 1_000_000
 
+#: Beyond this, a file of one article is something else; it is not even read (bytes).
+MAX_BYTES = 32 * 2**20
+
 #: What XML, and so half of the exports, cannot hold: controls, surrogates, non-characters. Tab and line ends may stay.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins this one
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -25,12 +30,17 @@ _BYTE_ORDER_MARKS = (
 def read_bytes(path: Path) -> bytes:
     """The content of a file that is not empty.
 
-    :raises InputError: if it cannot be opened or holds nothing.
+    :raises InputError: if it cannot be opened, holds nothing or is too large for an article.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:  # read, not asked for its size: a pipe has none
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise unopenable(path, error) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"is larger than {MAX_BYTES:,} bytes", where=str(path), fix="split it into its articles, or leave it out"
+        )
     if not data.strip():
         raise InputError("the file is empty", where=str(path), fix="leave it out, or fill it")
     return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from kg.records import Article
 
 MAX_LINE = 16 * 2**20  # bytes; no article is that long, so the file is something else
 MAX_ID = 200  # characters
+MAX_FAULTS = 100  # in a row: such a file is no JSON Lines
+MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 LINE_FORM = (
     'each line is an object such as {"id": "a1", "title": "…", "date": "2024-10-24", "text": "…", "source": "…"}'
 )
@@ -27,10 +30,16 @@ def read_jsonl(path: Path, report: Callable[[InputError], None]) -> Iterator[Art
     """
     try:
         with path.open("rb") as file:
-            number = 0
+            number = faults = 0
             while line := file.readline(MAX_LINE):
                 number += 1
                 where = f"{path}:{number}"
+                if faults == MAX_FAULTS:
+                    raise InputError(
+                        f"{faults} lines in a row cannot be read; the rest is passed over", where=where, fix=LINE_FORM
+                    )
+                if b"\x00" in line and not line.startswith(MARKS):
+                    raise InputError("is binary, not text", where=where, fix="convert it to text, or leave it out")
                 try:
                     if len(line) == MAX_LINE and not line.endswith(b"\n"):
                         while line and not line.endswith(b"\n"):
@@ -38,7 +47,9 @@ def read_jsonl(path: Path, report: Callable[[InputError], None]) -> Iterator[Art
                         raise InputError(f"the line is longer than {MAX_LINE:,} bytes", where=where, fix=LINE_FORM)
                     if line.strip():
                         yield _article(decode(line, where), path, where)
+                    faults = 0
                 except InputError as error:
+                    faults += 1
                     report(error)
     except OSError as error:
         raise unopenable(path, error) from error

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -17,6 +16,9 @@ from kg.errors import InputError
 from kg.ids import article_id
 from kg.records import Article
 
+#: What front matter may tell; its other keys are passed over.
+KEYS = ("id", "title", "date", "source", "language")
+
 
 def read_markdown(path: Path, report: Callable[[InputError], None]) -> Iterator[Article]:
     """The article in a ``.md`` file. Front matter may give ``id``, ``title``, ``date``, ``source`` and ``language``.
@@ -26,34 +28,42 @@ def read_markdown(path: Path, report: Callable[[InputError], None]) -> Iterator[
     where = str(path)
     parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
     tokens = parser.parse(clean(decode(read_bytes(path), where)))
-    meta: dict[str, Any] = {}
+    meta: dict[str, str] = {}
     if tokens and tokens[0].type == "front_matter":
         meta = _front_matter(tokens.pop(0).content, where)
     blocks = list(_blocks(tokens))
-    title = str(meta.get("title") or "").strip()
+    title = meta.get("title", "").strip()
     if blocks and blocks[0][0] and (not title or blocks[0][1] == title):
         title = blocks.pop(0)[1]
     text = check_text("\n\n".join(block for _, block in blocks), where)
-    source = str(meta.get("source") or source_of(path))
-    id = str(meta.get("id") or article_id(source, text))
+    source = meta.get("source") or source_of(path)
+    id = meta.get("id") or article_id(source, text)
     for value in (id, title, source):
         check_characters(value, where)
     date = parse_date(meta.get("date"), where) or date_of(path)
-    language = check_language(str(meta.get("language") or "en"), where)
+    language = check_language(meta.get("language") or "en", where)
     yield Article(id, title or title_of(path), text, date, source, language)
 
 
-def _front_matter(content: str, where: str) -> dict[str, Any]:
+def _front_matter(content: str, where: str) -> dict[str, str]:
+    """The keys that are read, as text. A value that is no scalar is refused: aliases can make it endless."""
     try:
         meta = yaml.safe_load(content)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem = str(error).splitlines()[0]
         raise InputError(
             f"the front matter is not YAML: {problem}", where=where, fix="mend the lines between ---"
         ) from error
     if not isinstance(meta, dict):
         raise InputError("the front matter has no keys", where=where, fix="write lines such as `date: 2024-10-24`")
-    return meta
+    found = {}
+    for key in KEYS:
+        value = meta.get(key)
+        if isinstance(value, list | dict | set | bytes):
+            raise InputError(f'"{key}" is {type(value).__name__}, not text', where=where, fix=f"write `{key}: …`")
+        if value is not None:
+            found[key] = str(value)
+    return found
 
 
 def _blocks(tokens: list[Token]) -> Iterator[tuple[bool, str]]:

@@ -104,6 +104,16 @@ def test_a_line_too_long_is_skipped_to_its_end(tmp_path: Path, monkeypatch: pyte
     assert error.where == f"{path}:1"
 
 
+def test_a_file_of_broken_lines_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("broken\n" * 99 + GOOD + "\n" + "broken\n" * 5000)
+    errors: list[InputError] = []
+    assert len(list(read_documents([path], on_error=errors.append))) == 1
+    assert len(errors) == 99 + 100 + 1
+    assert "100 lines in a row cannot be read" in errors[-1].message
+    assert errors[-1].where == f"{path}:201"
+
+
 def test_good_lines_of_a_broken_file_are_read(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(f'{GOOD}\nbroken\n{{"text": "Carol left."}}\n')
