@@ -8,7 +8,7 @@ from kg.resolve.decisions import Decision, read_decisions, write_decisions
 from kg.resolve.inputs import Identity, read_identity
 from kg.resolve.profile import Match, Profile
 from kg.resolve.register import Entry, Register, register_of
-from kg.resolve.resolving import resolve
+from kg.resolve.resolving import Resolver, resolve
 
 __all__ = [
     "CONFLICTS",
@@ -21,6 +21,7 @@ __all__ = [
     "Match",
     "Profile",
     "Register",
+    "Resolver",
     "compare",
     "corroborate",
     "read_decisions",

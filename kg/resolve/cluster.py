@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kg.naming import is_acronym
 from kg.resolve.blocks import Index, initials, leftovers, variants
-from kg.resolve.chains import Chain
+from kg.resolve.chain import Chain
 from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.forest import Forest
@@ -43,12 +43,13 @@ class Clusters:
     open: list[tuple[int, int, Match]] = field(default_factory=list)
 
 
-def cluster(chains: Sequence[Chain], constraints: Constraints) -> Clusters:
-    """Group chains. The result does not depend on their order within a key.
+def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key] = frozenset()) -> Clusters:
+    """Group chains.
 
     :param chains: in the order of articles, and of chains within an article.
+    :param common: what is named everywhere, so that to be named beside it tells nothing.
     """
-    work = _Clustering(chains, constraints)
+    work = _Clustering(chains, constraints, common)
     work.join_decided()
     work.join_full_names()
     work.take_in_short_names()
@@ -59,8 +60,8 @@ def cluster(chains: Sequence[Chain], constraints: Constraints) -> Clusters:
 class _Clustering:
     """Nodes by number: their chains, what is known of them, and the forest of clusters that grows over them."""
 
-    def __init__(self, chains: Sequence[Chain], constraints: Constraints) -> None:
-        self.constraints = constraints
+    def __init__(self, chains: Sequence[Chain], constraints: Constraints, common: frozenset[Key]) -> None:
+        self.constraints, self.common = constraints, common
         self.members: list[list[Chain]] = []
         self.namesakes: list[Pair] = []
         self.full: set[int] = set()
@@ -69,7 +70,7 @@ class _Clustering:
         self.missed: dict[Pair, Match] = {}
         decided = constraints.atoms
         self._make_nodes(chains, decided)
-        self.nodes = {number: _profile(members) for number, members in enumerate(self.members)}
+        self.nodes = {number: self._profile(members) for number, members in enumerate(self.members)}
         self.atoms: dict[Atom, int] = {
             atom: number
             for number, members in enumerate(self.members if decided else ())
@@ -98,6 +99,12 @@ class _Clustering:
             for chain in (chain for kind in ranked[_MOST_KINDS:] for chain in kind):
                 self.waiting.add(len(self.members))
                 self.members.append([chain])
+
+    def _profile(self, chains: Sequence[Chain]) -> Profile:
+        profile = merge([chain.profile for chain in chains])
+        if profile.companions.isdisjoint(self.common):
+            return profile
+        return replace(profile, companions=profile.companions - self.common)
 
     def join_decided(self) -> None:
         """Join what people said is the same."""
@@ -178,7 +185,7 @@ class _Clustering:
         parts = [number, *range(len(self.members), len(self.members) + len(rest))]
         self.members += [[chain] for chain in rest]
         for part in parts:
-            self.forest.add(part, _profile(self.members[part]))
+            self.forest.add(part, self._profile(self.members[part]))
         self.waiting.update(parts)
         return parts
 
@@ -238,7 +245,3 @@ class _Clustering:
 
 def _pair(left: int, right: int) -> Pair:
     return (left, right) if left < right else (right, left)
-
-
-def _profile(chains: Sequence[Chain]) -> Profile:
-    return merge([chain.profile for chain in chains])

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from kg.gazetteer import Country, Gazetteer
 from kg.ids import digest, slug
 from kg.records import Candidate, Entity, Join, Mention, Resolution
-from kg.resolve.chains import Chain, fullest
+from kg.resolve.chain import Chain
 from kg.resolve.cluster import Clusters
+from kg.resolve.describing import fullest
 from kg.resolve.places import GEONAMES, load_places
 from kg.resolve.register import Register
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.naming import fold
@@ -11,11 +11,8 @@ from kg.records import ArticleRecord, Mention, Statement
 from kg.resolve.decisions import Decision
 
 
-def part_chains(records: Iterable[ArticleRecord], decisions: Sequence[Decision]) -> list[ArticleRecord]:
-    """The records; where a decision keeps two mentions of one chain apart, the second leaves it, with all of its words.
-
-    A later decision that they are the same takes it back.
-    """
+def parted_articles(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
+    """By article, the decisions that keep two of its mentions apart and that no later one takes back."""
     latest: dict[tuple[str, str], Decision] = {}
     for decision in sorted(decisions, key=lambda it: it.when):
         latest[min(decision.left, decision.right), max(decision.left, decision.right)] = decision
@@ -24,10 +21,11 @@ def part_chains(records: Iterable[ArticleRecord], decisions: Sequence[Decision])
         article = decision.left.rpartition("#")[0]
         if decision.judgement == "not-same" and article == decision.right.rpartition("#")[0]:
             apart[article].append(decision)
-    return [_part(record, apart[record.article.id]) if record.article.id in apart else record for record in records]
+    return dict(apart)
 
 
-def _part(record: ArticleRecord, decisions: Sequence[Decision]) -> ArticleRecord:
+def part(record: ArticleRecord, decisions: Sequence[Decision]) -> ArticleRecord:
+    """A record, where a decision keeps two mentions of one chain apart: the second leaves it, with all of its words."""
     chains = {mention: mention.chain for mention in record.mentions}
     by_id = {mention.id: mention for mention in record.mentions}
     for decision in decisions:

@@ -13,9 +13,11 @@ Words = tuple[str, ...]
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Profile:
     """What is known of one candidate entity: of the mentions of one chain, or of many chains found to be one.
+
+    It is filled in while an article is read, and not changed afterwards.
 
     ``forms`` are its full names as folded words, the fullest first; ``names`` the same as written; ``given`` other
     names that articles give it. It is ``vague`` where the name does not tell it apart from others. ``country`` is a

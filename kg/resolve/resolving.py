@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kg.gazetteer import load_gazetteer
 from kg.records import ArticleRecord, Resolution
-from kg.resolve.chains import Chain, chains_of
+from kg.resolve.chain import Chain
+from kg.resolve.chains import chains_of
 from kg.resolve.cluster import cluster
-from kg.resolve.decisions import Atom, Decision, constraints
+from kg.resolve.decisions import Atom, Constraints, Decision, constraints
 from kg.resolve.entities import entities
-from kg.resolve.parting import part_chains
+from kg.resolve.parting import part, parted_articles
 from kg.resolve.profile import Key
 from kg.resolve.register import Register
 
@@ -30,25 +30,56 @@ def resolve(
     an acronym and its one long form. What has no name, and a person named by one word whose context says nothing, stays
     in its article.
     """
-    gazetteer = load_gazetteer()
-    ordered = sorted(records, key=lambda record: record.article.id)
-    if decisions:
-        ordered = part_chains(ordered, decisions)
-    chains = [chain for record in ordered for chain in chains_of(record, gazetteer, register)]
-    _leave_out_the_ubiquitous(chains)
-    found = constraints(decisions, _atoms(ordered, decisions)) if decisions else constraints((), {})
-    return entities(cluster(chains, found), gazetteer, register)
+    resolver = Resolver(decisions=decisions, register=register)
+    for record in records:
+        resolver.add(record)
+    return resolver.resolution()
 
 
-def _leave_out_the_ubiquitous(chains: Sequence[Chain]) -> None:
-    """Take from each chain's companions those that are named in too many articles to tell anything."""
-    articles: dict[Key, set[str]] = defaultdict(set)
-    for chain in chains:
-        articles[chain.key].add(chain.article)
-    common = {key for key, where in articles.items() if len(where) > _MOST_ARTICLES}
-    for chain in chains if common else ():
-        if not chain.profile.companions.isdisjoint(common):
-            chain.profile = replace(chain.profile, companions=chain.profile.companions - common)
+class Resolver:
+    """Articles that come and go, and who is who in those that are there.
+
+    What an article tells is read once, when it comes; the result is that of :func:`resolve` for the articles there are,
+    in whatever order they came.
+    """
+
+    def __init__(self, *, decisions: Sequence[Decision] = (), register: Register = _NO_REGISTER) -> None:
+        self._decisions, self._register = tuple(decisions), register
+        self._parted = parted_articles(decisions)
+        self._articles: dict[str, ArticleRecord] = {}
+        self._chains: dict[str, list[Chain]] = {}
+
+    def add(self, record: ArticleRecord) -> None:
+        """Take an article in, in place of an earlier one of its id."""
+        id = record.article.id
+        if id in self._parted:
+            record = part(record, self._parted[id])
+        if self._decisions:
+            self._articles[id] = record
+        self._chains[id] = chains_of(record, load_gazetteer(), self._register)
+
+    def remove(self, id: str) -> None:
+        """Leave an article out.
+
+        :raises KeyError: if it is not there.
+        """
+        del self._chains[id]
+        self._articles.pop(id, None)
+
+    def resolution(self) -> Resolution:
+        """Who is who among the articles that are there."""
+        chains = [chain for id in sorted(self._chains) for chain in self._chains[id]]
+        found = Constraints()
+        if self._decisions:
+            found = constraints(self._decisions, _atoms(self._articles.values(), self._decisions))
+        clusters = cluster(chains, found, common=ubiquitous(chains))
+        return entities(clusters, load_gazetteer(), self._register)
+
+
+def ubiquitous(chains: Sequence[Chain]) -> frozenset[Key]:
+    """What is named in so many articles that to be named beside it tells nothing."""
+    articles = Counter(key for key, _ in {(chain.key, chain.article) for chain in chains if not chain.own})
+    return frozenset(key for key, count in articles.items() if count > _MOST_ARTICLES)
 
 
 def _atoms(records: Iterable[ArticleRecord], decisions: Iterable[Decision]) -> dict[str, Atom]:

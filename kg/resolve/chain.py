@@ -1,0 +1,27 @@
+"""The mentions of one chain of one article, and what they tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.records import Mention
+from kg.resolve.profile import Key, Profile
+
+
+@dataclass(slots=True)
+class Chain:
+    """The mentions of one chain of one article, and what they tell. ``key`` is the same for all of one full name."""
+
+    article: str
+    chain: str
+    mentions: list[Mention] = field(default_factory=list)
+    type: str = ""
+    names: Counter[str] = field(default_factory=Counter)
+    key: Key = ()
+    profile: Profile = field(default_factory=lambda: Profile(""))
+
+    @property
+    def own(self) -> bool:
+        """Whether its name does not tell it apart from others."""
+        return self.key[0] == "own"
