@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import OutputError
 from kg.export.networks import gexf, graphml
@@ -16,38 +16,40 @@ from kg.export.readings import jsonl
 from kg.export.tables import statements_csv
 from kg.network import network
 from kg.rdf.namespaces import prefixes
-from kg.rdf.serialise import serialise
+from kg.rdf.serialise import write
 from kg.rdf.store import Store
 from kg.records import ArticleRecord, Resolution
 
-Writer = Callable[[Store, Iterable[ArticleRecord], Resolution], bytes]
+if TYPE_CHECKING:
+    import networkx as nx
+
+Writer = Callable[[IO[bytes], Store, Iterable[ArticleRecord], Resolution], None]
 
 
-def _rdf(suffix: str, store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return serialise(store.lines, suffix, prefixes=prefixes(store.base))
+def _rdf(suffix: str, out: IO[bytes], store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> None:
+    write(store.blocks(), suffix, out, prefixes=prefixes(store.base))
 
 
-def _graphml(store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return graphml(network(store))
+def _network(
+    form: Callable[[nx.MultiDiGraph[str]], bytes],
+    out: IO[bytes],
+    store: Store,
+    records: Iterable[ArticleRecord],
+    resolution: Resolution,
+) -> None:
+    out.write(form(network(store)))
 
 
-def _gexf(store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return gexf(network(store))
-
-
-def _csv(store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return statements_csv(network(store))
-
-
-def _jsonl(store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> bytes:
-    return jsonl(records, resolution)
+def _jsonl(out: IO[bytes], store: Store, records: Iterable[ArticleRecord], resolution: Resolution) -> None:
+    for record in records:
+        out.write(jsonl([record], resolution))
 
 
 WRITERS: Final[Mapping[str, Writer]] = {
     **{suffix: partial(_rdf, suffix) for suffix in ("ttl", "trig", "nq", "nt", "jsonld", "rdf")},
-    "graphml": _graphml,
-    "gexf": _gexf,
-    "csv": _csv,
+    "graphml": partial(_network, graphml),
+    "gexf": partial(_network, gexf),
+    "csv": partial(_network, statements_csv),
     "jsonl": _jsonl,
 }
 #: The suffixes that can be written.
@@ -69,12 +71,13 @@ def export(
             where=str(path),
             fix=f"end the file's name in one of: {', '.join('.' + suffix for suffix in FORMATS)}",
         )
-    write_bytes(path, writer(store, records, resolution or Resolution({}, {})))
+    write_file(path, lambda out: writer(out, store, records, resolution or Resolution({}, {})))
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_file(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     """Write a file in one step: beside it first, then in its place.
 
+    :param fill: writes the content to the file that it is given.
     :raises OutputError: if it cannot be written; no half of it is left, and an older file stays.
     """
     try:
@@ -82,12 +85,13 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise IsADirectoryError(21, "it is a folder", str(path))
         target = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe, such as /dev/stdout
+            with target.open("wb") as device:  # a device or a pipe, such as /dev/stdout
+                fill(device)
             return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}-", suffix=".tmp")
         try:
             with open(handle, "wb") as file:
-                file.write(data)
+                fill(file)
             os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
             os.replace(name, target)
         except BaseException:

@@ -19,7 +19,7 @@ from kg.export import FORMATS, export
 from kg.export.networks import gexf, graphml
 from kg.export.readings import reading
 from kg.export.tables import COLUMNS
-from kg.export.write import write_bytes
+from kg.export.write import write_file
 from kg.network import network
 
 
@@ -59,7 +59,7 @@ def test_an_older_file_stays_when_writing_fails(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OutputError, match="No space left"):
-        write_bytes(path, b"new")
+        write_file(path, lambda out: out.write(b"new"))
     assert path.read_text() == "old"
     assert [one.name for one in tmp_path.iterdir()] == ["graph.ttl"]
 
@@ -69,7 +69,7 @@ def test_links_and_permissions_are_kept(tmp_path: Path) -> None:
     path.write_text("old")
     path.chmod(0o640)
     link.symlink_to(path)
-    write_bytes(link, b"new")
+    write_file(link, lambda out: out.write(b"new"))
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
