@@ -47,7 +47,9 @@ def render(
 
     data = page_data(network, title=title, focus=focus, depth=depth, note=note)
     style = _own("explorer.css")
-    scripts = [_vis_network(), *(_own(name) for name in SCRIPTS)]
+    scripts = [_own(name) for name in SCRIPTS]
+    if data["renderer"] == "vis":
+        scripts.insert(0, _vis_network())
     page = Template(_own("template.html")).substitute(
         policy=_policy(scripts, style),
         title=html.escape(_clean(title)),

@@ -20,6 +20,9 @@ from kg.view.theme import TYPES, tiers_as_json, type_style
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+#: Lines that vis-network still moves and filters at once. Above, a renderer of our own draws them: on two cores,
+#: vis-network takes most of a second for a filter over 3,000 lines (``benchmarks/view.py``).
+FLUENT = 1000
 #: Nodes carry labels of at most two lines of this many characters; panels show the whole name.
 LINE = 20
 
@@ -63,6 +66,7 @@ def page_data(
         "types": _types(network),
         "tiers": {name: style for name, style in tiers_as_json().items() if name in shown},
         "relations": dict(sorted(relations.items())),
+        "renderer": "vis" if len(lines) <= FLUENT and not places.groups else "canvas",
         "groups": [
             {"x": round(group.x), "y": round(group.y), "radius": round(group.radius)} for group in places.groups
         ],

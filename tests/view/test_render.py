@@ -13,7 +13,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.view import SCRIPTS, render
+from kg.view import SCRIPTS, data, render
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -82,6 +82,16 @@ def test_nothing_on_the_page_asks_for_anything(page: Parsed) -> None:
 def test_no_handlers_or_styles_in_attributes(page: Parsed) -> None:
     names = {name for _, attrs in page.tags for name in attrs}
     assert not {name for name in names if name.startswith("on") or name == "style"}
+
+
+def test_vis_network_comes_along_only_where_it_draws(
+    network: nx.MultiDiGraph, page: Parsed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "FLUENT", 10)
+    crowded = Parsed(render(network, title="Example"))
+    assert len(crowded.code["script"]) == len(page.code["script"]) - 1
+    assert not any("Almende" in code for code in crowded.code["script"])
+    assert json.loads(crowded.code["data"][0])["renderer"] == "canvas"
 
 
 def test_vis_network_keeps_its_licence(page: Parsed) -> None:

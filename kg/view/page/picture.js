@@ -14,7 +14,7 @@ explorer.picture = (() => {
     place = element;
     paint.readColours();
     suit(element);
-    const make = data.groups.length > 0 ? explorer.makeCanvasStage : explorer.makeVisStage;
+    const make = data.renderer === "vis" ? explorer.makeVisStage : explorer.makeCanvasStage;
     stage = make(element, {
       still, look, draw, itemAt,
       radiusOf: (item) => paint.radius(item, stage.camera().scale),

@@ -4,7 +4,7 @@
 
 explorer.makeVisStage = (element, { draw, look, click, hover, still }) => {
   const { data } = explorer.model;
-  const CROWD = 800; // lines; above, they are left out while the picture moves
+  const CROWD = 600; // lines; above, they are left out while the picture moves
   const crowded = data.edges.length > CROWD;
   const nodeSet = new vis.DataSet();
   const edgeSet = new vis.DataSet();
