@@ -49,6 +49,7 @@ class Gazetteer:
     by_name: Mapping[str, Country]
     by_adjective: Mapping[str, Country]
     by_people: Mapping[str, Country]
+    by_code: Mapping[str, Country]
 
     def named(self, text: str) -> Country | None:
         """The country that ``text`` is a name of: "Russia", "the U.S.", "DRC"."""
@@ -111,6 +112,7 @@ def load_gazetteer(*paths: Path) -> Gazetteer:
         by_name={country_key(word): country for country in countries for word in (*country.aliases, country.name)},
         by_adjective={country_key(word): country for country in countries for word in country.adjectives},
         by_people={country_key(word): country for country in countries for word in country.people},
+        by_code={country.code: country for country in countries},
     )
 
 

@@ -23,6 +23,7 @@ from kg.resolve.chain import Chain
 from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.forest import Forest
+from kg.resolve.memory import Memory
 from kg.resolve.profile import Key, Match, Profile, merge
 
 #: How much better than the next the one must be that takes a short name in.
@@ -43,13 +44,14 @@ class Clusters:
     open: list[tuple[int, int, Match]] = field(default_factory=list)
 
 
-def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key] = frozenset()) -> Clusters:
+def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key], memory: Memory) -> Clusters:
     """Group chains.
 
     :param chains: in the order of articles, and of chains within an article.
     :param common: what is named everywhere, so that to be named beside it tells nothing.
+    :param memory: what was worked out before.
     """
-    work = _Clustering(chains, constraints, common)
+    work = _Clustering(chains, constraints, common, memory)
     work.join_decided()
     work.join_full_names()
     work.take_in_short_names()
@@ -60,8 +62,10 @@ def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozen
 class _Clustering:
     """Nodes by number: their chains, what is known of them, and the forest of clusters that grows over them."""
 
-    def __init__(self, chains: Sequence[Chain], constraints: Constraints, common: frozenset[Key]) -> None:
-        self.constraints, self.common = constraints, common
+    def __init__(
+        self, chains: Sequence[Chain], constraints: Constraints, common: frozenset[Key], memory: Memory
+    ) -> None:
+        self.constraints, self.common, self.memory = constraints, common, memory
         self.members: list[list[Chain]] = []
         self.namesakes: list[Pair] = []
         self.full: set[int] = set()
@@ -77,7 +81,7 @@ class _Clustering:
             if (atom := (members[0].article, members[0].chain)) in decided
         }
         marks = {number: frozenset([atom]) for atom, number in self.atoms.items()}
-        self.forest = Forest(self.nodes, marks, constraints, self._tell)
+        self.forest = Forest(self.nodes, marks, constraints, self._tell, memory)
 
     def _make_nodes(self, chains: Sequence[Chain], decided: frozenset[Atom]) -> None:
         """Step 1."""
@@ -101,10 +105,10 @@ class _Clustering:
                 self.members.append([chain])
 
     def _profile(self, chains: Sequence[Chain]) -> Profile:
-        profile = merge([chain.profile for chain in chains])
+        profile = self.memory.call(merge, *(chain.profile for chain in chains))
         if profile.companions.isdisjoint(self.common):
             return profile
-        return replace(profile, companions=profile.companions - self.common)
+        return self.memory.call(_without_companions, profile, self.common)
 
     def join_decided(self) -> None:
         """Join what people said is the same."""
@@ -115,7 +119,11 @@ class _Clustering:
         """Step 2."""
         full = {number: self.nodes[number] for number in sorted(self.full)}
         pairs = sorted({*self.namesakes, *variants(full), *initials(full)})
-        matches = [(match, left, right) for left, right in pairs if (match := compare(full[left], full[right])).score]
+        matches = [
+            (match, left, right)
+            for left, right in pairs
+            if (match := self.memory.call(compare, full[left], full[right])).score
+        ]
         self.forest.agglomerate(self._unambiguous(matches))
 
     def _unambiguous(self, matches: Sequence[tuple[Match, int, int]]) -> list[tuple[Match, int, int]]:
@@ -152,8 +160,8 @@ class _Clustering:
         if self.forest.forbidden(self.forest.root(left), self.forest.root(right)):
             return False
         if not node.given.isdisjoint({*one.forms, *other.forms}):
-            one = merge([one, node])
-        match = compare(one, other)
+            one = self.memory.call(merge, one, node)
+        match = self.memory.call(compare, one, other)
         return match.score >= THRESHOLD or not match.against
 
     def take_in_short_names(self) -> None:
@@ -196,7 +204,7 @@ class _Clustering:
         """
         own, profile = self.forest.root(number), self.forest.profiles[self.forest.root(number)]
         roots = sorted({self.forest.root(candidate) for candidate in index.candidates(profile)} - {own})
-        matches = {root: compare(profile, self.forest.profiles[root]) for root in roots}
+        matches = {root: self.memory.call(compare, profile, self.forest.profiles[root]) for root in roots}
         ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
         lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
         best = matches[ranked[0]] if ranked else Match(0.0, "")
@@ -214,7 +222,9 @@ class _Clustering:
             for number, profile in sorted(self.forest.profiles.items())
             if profile.names and (number not in self.full or number in self.waiting)
         }
-        self.forest.agglomerate([(compare(left[one], left[other]), one, other) for one, other in leftovers(left)])
+        self.forest.agglomerate(
+            [(self.memory.call(compare, left[one], left[other]), one, other) for one, other in leftovers(left)]
+        )
 
     def _tell(self, left: int, right: int, match: Match, joined: bool) -> None:
         if joined:
@@ -241,6 +251,10 @@ class _Clustering:
                 best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
         found.open = [(left, right, match) for (left, right), match in sorted(best.items())]
         return found
+
+
+def _without_companions(profile: Profile, common: frozenset[Key]) -> Profile:
+    return replace(profile, companions=profile.companions - common)
 
 
 def _pair(left: int, right: int) -> Pair:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from kg.gazetteer import Country, Gazetteer
+from kg.gazetteer import Gazetteer
 from kg.ids import digest, slug
 from kg.records import Candidate, Entity, Join, Mention, Resolution
 from kg.resolve.chain import Chain
 from kg.resolve.cluster import Clusters
 from kg.resolve.describing import fullest
+from kg.resolve.memory import Memory
 from kg.resolve.places import GEONAMES, load_places
 from kg.resolve.register import Register
 
@@ -18,10 +19,9 @@ from kg.resolve.register import Register
 MOST_CANDIDATES = 3
 
 
-def entities(clusters: Clusters, gazetteer: Gazetteer, register: Register) -> Resolution:
+def entities(clusters: Clusters, gazetteer: Gazetteer, register: Register, memory: Memory) -> Resolution:
     """One entity a cluster, which of them each mention stands for, why, and which pairs may be one."""
-    countries = {country.code: country for country in gazetteer.countries}
-    drafts = [_draft(group, countries, gazetteer, register) for group in clusters.groups]
+    drafts = [memory.call(_draft, gazetteer, register, *group) for group in clusters.groups]
     keys = _ids(drafts, clusters.groups)
     found: dict[str, Entity] = {}
     entity_of: dict[str, str] = {}
@@ -57,9 +57,7 @@ def _possible(clusters: Clusters, keys: Sequence[str]) -> tuple[Candidate, ...]:
     return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
 
 
-def _draft(
-    cluster: Sequence[Chain], countries: Mapping[str, Country], gazetteer: Gazetteer, register: Register
-) -> Entity:
+def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
     """An entity without its id."""
     names, types, known = Counter[str](), Counter[str](), Counter[str]()
     mentions = [m for chain in cluster for m in chain.mentions]
@@ -71,7 +69,7 @@ def _draft(
     entry = register.entries.get(min(known, key=lambda id: (-known[id], id)))
     spot = next((id for id in sorted(known) if id.startswith(GEONAMES)), None)
     code = min((chain.profile.country for chain in cluster if chain.profile.country), default="")
-    country = countries.get(code) if type_ == "Country" else None
+    country = gazetteer.by_code.get(code) if type_ == "Country" else None
     links: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     if entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,7 +64,7 @@ class Match:
     against: bool = False
 
 
-def merge(profiles: Sequence[Profile]) -> Profile:
+def merge(*profiles: Profile) -> Profile:
     """All that is known of several profiles that are one. The first says the type and the fullest name."""
     if len(profiles) == 1:
         return profiles[0]

@@ -12,6 +12,7 @@ from kg.resolve.chains import chains_of
 from kg.resolve.cluster import cluster
 from kg.resolve.decisions import Atom, Constraints, Decision, constraints
 from kg.resolve.entities import entities
+from kg.resolve.memory import Memory
 from kg.resolve.parting import part, parted_articles
 from kg.resolve.profile import Key
 from kg.resolve.register import Register
@@ -30,7 +31,7 @@ def resolve(
     an acronym and its one long form. What has no name, and a person named by one word whose context says nothing, stays
     in its article.
     """
-    resolver = Resolver(decisions=decisions, register=register)
+    resolver = Resolver(decisions=decisions, register=register, lasting=False)
     for record in records:
         resolver.add(record)
     return resolver.resolution()
@@ -41,9 +42,14 @@ class Resolver:
 
     What an article tells is read once, when it comes; the result is that of :func:`resolve` for the articles there are,
     in whatever order they came.
+
+    :param lasting: whether it will be asked again: then what an article does not touch is not worked out again.
     """
 
-    def __init__(self, *, decisions: Sequence[Decision] = (), register: Register = _NO_REGISTER) -> None:
+    def __init__(
+        self, *, decisions: Sequence[Decision] = (), register: Register = _NO_REGISTER, lasting: bool = True
+    ) -> None:
+        self._memory, self._common = Memory(lasting=lasting), frozenset[Key]()
         self._decisions, self._register = tuple(decisions), register
         self._parted = parted_articles(decisions)
         self._articles: dict[str, ArticleRecord] = {}
@@ -72,8 +78,12 @@ class Resolver:
         found = Constraints()
         if self._decisions:
             found = constraints(self._decisions, _atoms(self._articles.values(), self._decisions))
-        clusters = cluster(chains, found, common=ubiquitous(chains))
-        return entities(clusters, load_gazetteer(), self._register)
+        common = ubiquitous(chains)
+        if common != self._common:
+            self._common = common  # the same object as long as it holds the same, for memory's sake
+        self._memory.next_round()
+        clusters = cluster(chains, found, common=self._common, memory=self._memory)
+        return entities(clusters, load_gazetteer(), self._register, self._memory)
 
 
 def ubiquitous(chains: Sequence[Chain]) -> frozenset[Key]:
