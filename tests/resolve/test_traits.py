@@ -1,0 +1,161 @@
+"""What articles tell beside names: by the words around them, by their statements, by what coreference got wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from records_factory import reading, said
+
+from kg.gazetteer import load_gazetteer
+from kg.records import ArticleRecord
+from kg.resolve.aliases import said_to_be_one
+from kg.resolve.chain import Chain
+from kg.resolve.chains import chains_of
+from kg.resolve.fields import load_fields
+from kg.resolve.places import load_places
+from kg.resolve.register import Register
+
+
+def chain(record: ArticleRecord, name: str = "c1") -> Chain:
+    return next(it for it in chains_of(record, load_gazetteer(), Register()) if it.chain == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "home", "gender"),
+    [
+        ("[[Ada Lund|c1:Person]], [[the Norwegian finance minister|c1]], spoke.", "politics", "NO", ""),
+        ("Striker [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
+        ("Norwegian singer [[Ada Lund|c1:Person]] sang.", "arts", "NO", ""),
+        ("[[Ada Lund|c1:Person]], [[the South Korean trade minister|c1]], left.", "politics", "KR", ""),
+        ("[[Ada Lund|c1:Person]], [[a senator from Ohio|c1]], left.", "politics", "US", ""),
+        ("[[Ada Lund|c1:Person]], [[the lawyer of the singer|c1]], left.", "law", "", ""),
+        ("[[Ada Lund|c1:Person]] said [[she|c1]] knew [[her|c1]] rights.", "", "", "f"),
+        ("[[Ada Lund|c1:Person]] said [[she|c1]] left.", "", "", ""),  # once is no proof
+        ("King [[Olav Lund|c1:Person]] left.", "", "", "m"),
+        ("A minister told [[Ada Lund|c1:Person]] nothing.", "", "", ""),
+    ],
+)
+def test_persons(text: str, field: str, home: str, gender: str) -> None:
+    profile = chain(reading(text)).profile
+    assert (set(profile.fields), set(profile.homes), profile.gender) == (
+        {field} - {""},
+        {home} - {""},
+        gender,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("[[Ada Lund|c1:Person]], 34, won.", (1989, 1990)),
+        ("[[Ada Lund|c1:Person]] (34) won.", (1989, 1990)),
+        ("[[Ada Lund|c1:Person]], aged 34, won.", (1989, 1990)),
+        ("[[Ada Lund|c1:Person]] won. Then [[the 34-year-old|c1]] slept.", (1989, 1990)),
+        ("[[Ada Lund|c1:Person]] died at the age of 34.", (1989, 1990)),
+        ("[[Ada Lund|c1:Person]] won 34 times.", None),
+        ("[[Ada Lund|c1:Person]], 34, met [[the 50-year-old|c1]].", None),  # of two ages neither
+    ],
+)
+def test_ages(text: str, born: tuple[int, int] | None) -> None:
+    assert chain(reading(text, date=dt.date(2024, 3, 5))).profile.born == born
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "region"),
+    [
+        ("A storm hit [[Springfield|c1:Place]], Illinois.", "US", "IL"),
+        ("A storm hit [[Springfield|c1:Place]], Ohio, and more.", "US", "OH"),
+        ("A storm hit [[Marlow|c1:Place]] in Peru.", "PE", ""),
+        ("In [[Marlow|c1:Place]], Peru said no.", "", ""),
+        ("[[California|c1:Place]], Texas and Ohio voted.", "", ""),
+        ("[[Paris|c1:Place]] slept.", "FR", ""),  # sure by its size
+    ],
+)
+def test_places(text: str, home: str, region: str) -> None:
+    profile = chain(reading(text)).profile
+    assert (set(profile.homes) - {"US"} | ({"US"} if region else set()), set(profile.regions) - {"CA"}) == (
+        {home} - {""},
+        {region} - {""},
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Supreme Court of Peru", ("Organization", "@PE", "court", "supreme")),
+        ("Peruvian Supreme Court", ("Organization", "@PE", "court", "supreme")),
+        ("Ministry of Foreign Affairs of Peru", ("Organization", "@PE", "foreign", "ministry")),
+        ("Peruvian Foreign Ministry", ("Organization", "@PE", "foreign", "ministry")),
+        ("Bank of Peru", ("Organization", "bank", "of", "peru")),
+        ("Nordic Seed Bank", ("Organization", "nordic", "seed", "bank")),
+    ],
+)
+def test_institutions(name: str, key: tuple[str, ...]) -> None:
+    assert chain(reading(f"The [[{name}|c1:Organization]] met.")).key == key
+
+
+def test_an_institution_is_of_the_country_before_it() -> None:
+    assert chain(reading("Peru's [[Supreme Court|c1:Organization]] met.")).key[1] == "@PE"
+    assert chain(reading("The [[Supreme Court|c1:Organization]] met.")).own
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("[[Nordic Seed Bank|a:Organization]] ([[NSB|b:Organization]]) met.", True),
+        ("[[NSB|a:Organization]] (the [[Nordic Seed Bank|b:Organization]]) met.", True),
+        ("[[Lark|a:Organization]], formerly [[Finch|b:Organization]], met.", True),
+        ("[[Lark|a:Organization]], formerly known as [[Finch|b:Organization]], met.", True),
+        ("[[Finch|a:Organization]] has changed its name to [[Lark|b:Organization]].", True),
+        ("[[Finch|a:Organization]] renamed itself [[Lark|b:Organization]].", True),
+        ("It changed its name from [[Finch|a:Organization]] to [[Lark|b:Organization]].", True),
+        ("[[Ada Lund|a:Person]], also known as [[Madame Zero|b:Person]], sang.", True),
+        ("[[Lark|a:Organization]] and [[Finch|b:Organization]] met.", False),
+        ("[[Lark|a:Organization]] or [[Finch|b:Organization]] will win.", False),
+        ("[[Lark|a:Organization]] ([[Finch|b:Organization]]) met.", False),
+        ("They moved from [[Lark|a:Place]] to [[Finch|b:Place]].", False),
+    ],
+)
+def test_names_that_an_article_says_are_one(text: str, one: bool) -> None:
+    record = reading(text)
+    assert bool(list(said_to_be_one(record.mentions, record.article.text))) is one
+
+
+def test_a_chain_of_two_persons_is_parted() -> None:
+    record = reading(
+        "[[George H. Lund|c1:Person]] wrote. [[He|c1]] thanked [[George W. Lund|c1]], [[the mayor|c1]].\n"
+        "[[Lund|c1]] was proud.",
+        said("c1", "leads", "c1", "mayor"),
+    )
+    chains = chains_of(record, load_gazetteer(), Register())
+    assert [[m.text for m in it.mentions] for it in chains] == [
+        ["George H. Lund", "He"],
+        ["George W. Lund", "the mayor", "Lund"],
+    ]
+
+
+def test_a_king_and_a_prince_of_one_name_are_two() -> None:
+    record = reading("King [[Olav|c1:Person]] came. Prince [[Olav|c1]] slept. [[He|c1]] snored.")
+    assert [it.key[1:] for it in chains_of(record, load_gazetteer(), Register())] == [
+        ("king", "olav"),
+        ("prince", "olav"),
+    ]
+
+
+def test_a_phrase_that_stands_alone_is_of_the_one_person_named() -> None:
+    text = "[[Ada Lund|c1:Person]] fell, and [[the Norwegian skier|c2:Person]] is ill."
+    assert chain(reading(text)).profile.fields == {"sport"}
+    assert chain(reading(f"{text} [[Bo Ray|c3:Person]] won.")).profile.fields == frozenset()
+
+
+def test_fields_and_places_are_consistent() -> None:
+    fields = load_fields()
+    assert {field for pair in fields.near for field in pair} <= set(fields.by_word.values())
+    places = load_places()
+    assert len(places.by_words) > 5000
+    paris = places.named(("paris",))
+    assert paris and paris.link == "https://sws.geonames.org/2988507/"
+    assert places.named(("springfield",)) is None
+    kyiv, kiev = places.named(("kyiv",)), places.named(("kiev",))
+    assert kyiv == kiev is not None
