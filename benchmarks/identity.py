@@ -10,6 +10,7 @@ short, with an occupation, a nationality or a statement here and there. How ofte
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import random
 import resource
 import subprocess
@@ -117,6 +118,7 @@ def hash_of(text: str) -> int:
 
 def one(mentions: int) -> None:
     """Measure one size and print a line of figures."""
+    gc.set_threshold(50_000, 20, 50)  # as the command line does
     records = list(articles(mentions))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     resolver = Resolver()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Change
 from kg.errors import GraphError, OutputError
+from kg.inputs import inputs_digest
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     from kg.rdf import Run, quads
     from kg.resolve import corroborate, read_identity, resolve
 
-    identity = read_identity(archive.folder)
-    software = "+".join(filter(None, (__version__, identity.digest)))
+    software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
     fresh = archive.derived_with == software
     if fresh and has_store(archive.folder):
         return
     manifest = archive.manifest
     records = list(archive.records())
     ontology = ontology or ontology_of(archive)
+    identity = read_identity(archive.folder)
     identity.check(ontology.classes)
     resolution = resolve(records, decisions=identity.decisions, register=identity.register)
     symmetric = frozenset(name for name, relation in ontology.properties.items() if relation.symmetric)
@@ -60,6 +61,12 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
     change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
+
+
+def is_complete(archive: Archive) -> bool:
+    """Whether what was derived is of the articles that are stored, and of what people have put beside them since."""
+    software = archive.derived_with
+    return software is not None and software.partition("+")[2] == inputs_digest(archive.folder)
 
 
 def _note_changes(folder: Path, store: Store, last: Change | None, *, lost: bool) -> tuple[int | None, int | None]:

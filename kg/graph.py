@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive
-from kg.derive import STORE_FOLDER, derive, has_store, ontology_of
+from kg.derive import STORE_FOLDER, derive, has_store, is_complete, ontology_of
 from kg.errors import EvidenceError, GraphError, OutputError
 from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
 
@@ -63,7 +63,7 @@ class Graph:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         with Archive(self.folder) as archive:
-            complete = archive.derived_with is not None
+            complete = is_complete(archive)
             shown = bool(archive.changes())
         there = has_store(self.folder)
         if not (complete and there):

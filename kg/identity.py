@@ -1,6 +1,6 @@
 """Who is who, decided by people: open pairs to review, merges and splits, known entities, answers of a service.
 
-What is decided goes to files in the graph folder (:mod:`kg.resolve.inputs`); deriving the graph again applies it, now
+What is decided goes to files in the graph folder (:mod:`kg.inputs`); deriving the graph again applies it, now
 and on every rebuild. Taking a row out of ``decisions.csv`` takes the decision back.
 """
 
@@ -19,10 +19,10 @@ from kg.archive import Archive
 from kg.derive import derive
 from kg.errors import InputError, NotFoundError, OutputError
 from kg.graph import Graph
+from kg.inputs import KNOWN_FOLDER
 from kg.records import Article, Entity, Join, Mention
-from kg.resolve import Decision, read_decisions, read_identity, write_decisions
+from kg.resolve import Decision, Identity, read_decisions, write_decisions
 from kg.resolve.decisions import Judgement
-from kg.resolve.inputs import KNOWN_FOLDER
 from kg.resolve.reconcile import ask, read_cache, write_cache
 from kg.resolve.register import read_register
 
@@ -223,7 +223,7 @@ def add_known(graph: Graph, files: Sequence[Path]) -> Graph:
     for path in files:
         if path.suffix not in (".csv", ".ttl"):
             raise InputError("is neither CSV nor Turtle", where=str(path), fix="give it the suffix .csv or .ttl")
-    read_register(files)
+    Identity(register=read_register(files)).check(graph.ontology().classes)
     target = graph.folder / KNOWN_FOLDER
     try:
         target.mkdir(exist_ok=True)
@@ -231,7 +231,6 @@ def add_known(graph: Graph, files: Sequence[Path]) -> Graph:
             shutil.copyfile(path, target / path.name)
     except OSError as error:
         raise OutputError(f"cannot be copied: {error}", where=str(target), fix="check its permissions") from error
-    read_identity(graph.folder).check(graph.ontology().classes)
     apply(graph.folder)
     return Graph(graph.folder)
 

@@ -18,6 +18,7 @@ RANKS = {
     "records": 1,
     "ids": 2,
     "codec": 2,
+    "inputs": 3,
     "ontology": 3,
     "archive": 3,
     "lexicon": 4,

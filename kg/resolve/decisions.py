@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from kg.errors import InputError, OutputError
+from kg.inputs import DECISIONS
 
 Judgement = Literal["same", "not-same", "unsure"]
-#: The file in a graph folder.
-FILE_NAME = "decisions.csv"
 #: A chain of an article: what decisions are about.
 Atom = tuple[str, str]
 
@@ -61,7 +60,7 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
 
     :raises InputError: at the first row that cannot be read.
     """
-    path = folder / FILE_NAME
+    path = folder / DECISIONS
     if not path.is_file():
         return ()
     try:
@@ -99,7 +98,7 @@ def write_decisions(folder: Path, decisions: Iterable[Decision]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows(astuple(decision) for decision in decisions)
-    path = folder / FILE_NAME
+    path = folder / DECISIONS
     fresh = path.with_suffix(".new")
     try:
         fresh.write_text(out.getvalue(), encoding="utf-8", newline="")

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, KGError, OutputError
+from kg.inputs import ANSWERS
 from kg.version import __version__
 
-FILE_NAME = "reconciled.csv"
 BATCH = 10  # queries in a request, which every service takes
 TIMEOUT = 30.0  # seconds
 
@@ -133,7 +133,7 @@ def read_cache(folder: Path) -> tuple[Answer, ...]:
 
     :raises InputError: if the file cannot be read.
     """
-    path = folder / FILE_NAME
+    path = folder / ANSWERS
     if not path.is_file():
         return ()
     try:
@@ -154,7 +154,7 @@ def write_cache(folder: Path, answers: Iterable[Answer]) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows(sorted(astuple(answer) for answer in answers))
-    path = folder / FILE_NAME
+    path = folder / ANSWERS
     try:
         path.with_suffix(".new").write_text(out.getvalue(), encoding="utf-8", newline="")
         path.with_suffix(".new").replace(path)
