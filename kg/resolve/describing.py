@@ -16,6 +16,7 @@ from kg.resolve.persons import GENERATIONS, core
 from kg.resolve.places import load_places
 from kg.resolve.profile import Profile, Words
 from kg.resolve.register import Register
+from kg.resolve.wellknown import other_names
 
 #: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
 _LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())
@@ -103,6 +104,7 @@ def _person(
 
 def _organization(profile: Profile, best: str, homes: frozenset[str], gazetteer: Gazetteer) -> None:
     codes, words = national(best, gazetteer)
+    profile.given = other_names().get(profile.forms[0] if profile.forms else (), frozenset())
     profile.homes = homes | codes
     if words and set(words) <= COMMON_WORDS:
         profile.forms, profile.homes, profile.institution = (words,), codes or homes, True

@@ -149,6 +149,11 @@ def test_a_phrase_that_stands_alone_is_of_the_one_person_named() -> None:
     assert chain(reading(f"{text} [[Bo Ray|c3:Person]] won.")).profile.fields == frozenset()
 
 
+def test_letters_that_everybody_knows_need_no_explanation() -> None:
+    assert chain(reading("The [[World Food Programme|c1:Organization]] met.")).profile.given == {("wfp",)}
+    assert chain(reading("The [[Nordic Seed Bank|c1:Organization]] met.")).profile.given == frozenset()
+
+
 def test_fields_and_places_are_consistent() -> None:
     fields = load_fields()
     assert {field for pair in fields.near for field in pair} <= set(fields.by_word.values())
