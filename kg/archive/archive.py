@@ -8,15 +8,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from kg.archive import history
-from kg.archive.database import connect, faults, prepare_folder, take_lock
+from kg.archive.database import connect, damaged, faults, prepare_folder, take_lock
 from kg.archive.history import Change, Event, EventKind
 from kg.codec import from_json, to_json
 from kg.errors import EvidenceError
 from kg.ids import BASE_IRI, digest
 from kg.records import Article, ArticleRecord, Resolution
+
+T = TypeVar("T")
 
 SET_VALUE = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
 OUTDATE = "DELETE FROM manifest WHERE name = 'derived_with'"
@@ -102,7 +104,7 @@ class Archive:
     def manifest(self) -> Manifest:
         """What holds for the whole graph."""
         line = self._value("manifest")
-        return from_json(Manifest, line) if line else Manifest()
+        return self._read(Manifest, line) if line else Manifest()
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Replace what holds for the whole graph."""
@@ -120,7 +122,7 @@ class Archive:
     def resolution(self) -> Resolution | None:
         """What the mentions were last resolved to, whatever has come or gone since; ``None`` if they never were."""
         line = self._value("resolution")
-        return from_json(Resolution, line) if line else None
+        return self._read(Resolution, line) if line else None
 
     def set_derived(
         self,
@@ -171,7 +173,7 @@ class Archive:
             before = self._line(id)
             kind: EventKind = "added"
             if before is not None:
-                kind = "reread" if from_json(ArticleRecord, before).article == record.article else "corrected"
+                kind = "reread" if self._read_record(before).article == record.article else "corrected"
             history.log_event(self._db, id, kind, before)
             self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", row)
             self._db.execute(OUTDATE)
@@ -195,10 +197,10 @@ class Archive:
         with faults(self.folder):
             if until is None:
                 for (line,) in self._db.execute("SELECT record FROM articles ORDER BY id"):
-                    yield from_json(ArticleRecord, line)
+                    yield self._read_record(line)
                 return
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
-                yield from_json(ArticleRecord, history.unpacked(before) if line is None else line)
+                yield self._read_record(history.unpacked(before) if line is None else line)
 
     def record_or_fault(self, *, until: int | None = None) -> Iterator[ArticleRecord | EvidenceError]:
         """All readings, by article id; in the place of one whose evidence is no evidence, what is wrong with it."""
@@ -206,7 +208,7 @@ class Archive:
             rows = self._db.execute(history.AS_OF, {"until": history.last_event(self._db) if until is None else until})
             for id, line, before in rows:
                 try:
-                    yield from_json(ArticleRecord, history.unpacked(before) if line is None else line)
+                    yield self._read_record(history.unpacked(before) if line is None else line)
                 except EvidenceError as error:
                     yield EvidenceError(error.message, where=id)
 
@@ -217,7 +219,7 @@ class Archive:
         """
         with faults(self.folder):
             line = self._line(id) if until is None else history.line_as_of(self._db, id, until)
-        return from_json(ArticleRecord, line) if line is not None else None
+        return self._read_record(line) if line is not None else None
 
     def article(self, id: str) -> Article | None:
         """One article as it was read."""
@@ -228,7 +230,7 @@ class Archive:
         """All articles as they were read, by id; without what was read, which takes longer."""
         with faults(self.folder):
             for (line,) in self._db.execute("SELECT json_extract(record, '$.article') FROM articles ORDER BY id"):
-                yield from_json(Article, line)
+                yield self._read(Article, line)
 
     # History ---------------------------------------------------------------------------------------------------------
 
@@ -240,12 +242,28 @@ class Archive:
     def events(self, *, after: int = 0, until: int | None = None) -> Iterator[Event]:
         """What came, went and was corrected, oldest first: the events after one and up to another."""
         with faults(self.folder):
-            yield from history.events(self._db, after, history.last_event(self._db) if until is None else until)
+            yield from history.events(
+                self._db, after, history.last_event(self._db) if until is None else until, self._read_record
+            )
 
     def revisions(self) -> dict[str, tuple[Article, ...]]:
         """For each article that was corrected since it came, what it was before, oldest first."""
         with faults(self.folder):
-            return history.revisions(self._db)
+            return history.revisions(self._db, self._read_record)
+
+    def _read(self, cls: type[T], line: str) -> T:
+        """An instance from the JSON that is stored.
+
+        :raises EvidenceError: if it is a record whose evidence is none.
+        :raises GraphError: if it is something else.
+        """
+        try:
+            return from_json(cls, line)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            raise damaged(self.folder, f"{type(error).__name__}: {error}") from error
+
+    def _read_record(self, line: str) -> ArticleRecord:
+        return self._read(ArticleRecord, line)
 
     def _line(self, id: str) -> str | None:
         row = self._db.execute("SELECT record FROM articles WHERE id = ?", (id,)).fetchone()

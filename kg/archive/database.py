@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,7 +88,7 @@ def _bring_up_to_date(db: sqlite3.Connection, version: int) -> int:
 
 @contextmanager
 def faults(folder: Path) -> Iterator[None]:
-    """SQLite's errors as ours."""
+    """SQLite's errors as ours, and those of what is compressed in it."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -96,12 +97,17 @@ def faults(folder: Path) -> Iterator[None]:
             where=str(folder / FILE_NAME),
             fix="check that the disk is not full and that you may read and write there",
         ) from error
-    except sqlite3.DatabaseError as error:
-        raise GraphError(
-            f"the archive is damaged: {error}",
-            where=str(folder / FILE_NAME),
-            fix="restore it from a copy, or build the graph anew from its sources",
-        ) from error
+    except (sqlite3.DatabaseError, zlib.error) as error:
+        raise damaged(folder, str(error)) from error
+
+
+def damaged(folder: Path, what: str) -> GraphError:
+    """The error for an archive that does not hold what it should."""
+    return GraphError(
+        f"the archive is damaged: {what[:200]}",
+        where=str(folder / FILE_NAME),
+        fix="restore it from a copy, or build the graph anew from its sources",
+    )
 
 
 def prepare_folder(folder: Path) -> None:

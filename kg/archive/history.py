@@ -10,11 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 from typing import Literal
 
-from kg.codec import from_json
 from kg.records import Article, ArticleRecord
 
 #: ``corrected``: the article itself changed; ``reread``: it is the same, and was read with other vocabulary or model.
@@ -74,14 +73,14 @@ def last_event(db: sqlite3.Connection) -> int:
     return number
 
 
-def events(db: sqlite3.Connection, after: int, until: int) -> Iterator[Event]:
-    """The events with numbers above ``after``, up to and with ``until``."""
+def events(db: sqlite3.Connection, after: int, until: int, read: Callable[[str], ArticleRecord]) -> Iterator[Event]:
+    """The events with numbers above ``after``, up to and with ``until``; ``read`` makes a record of its JSON."""
     rows = db.execute(
         "SELECT number, at, id, kind, before FROM events WHERE number > ? AND number <= ? ORDER BY number",
         (after, until),
     )
     for number, at, id, kind, before in rows:
-        yield Event(number, at, id, kind, from_json(ArticleRecord, unpacked(before)) if before is not None else None)
+        yield Event(number, at, id, kind, read(unpacked(before)) if before is not None else None)
 
 
 def line_as_of(db: sqlite3.Connection, id: str, until: int) -> str | None:
@@ -95,7 +94,7 @@ def line_as_of(db: sqlite3.Connection, id: str, until: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def revisions(db: sqlite3.Connection) -> dict[str, tuple[Article, ...]]:
+def revisions(db: sqlite3.Connection, read: Callable[[str], ArticleRecord]) -> dict[str, tuple[Article, ...]]:
     """For each article that was corrected, what it was before, oldest first. Removing an article ends its trail."""
     found: dict[str, tuple[Article, ...]] = {}
     rows = db.execute(
@@ -103,7 +102,7 @@ def revisions(db: sqlite3.Connection) -> dict[str, tuple[Article, ...]]:
         "(SELECT max(number) FROM events AS added WHERE added.id = events.id AND kind = 'added') ORDER BY number"
     )
     for id, before in rows:
-        found[id] = (*found.get(id, ()), from_json(ArticleRecord, unpacked(before)).article)
+        found[id] = (*found.get(id, ()), read(unpacked(before)).article)
     return found
 
 

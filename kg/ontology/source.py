@@ -65,6 +65,16 @@ class Source:
         return f"{self.path}{f':{line}' if line else ''}, {self.written(term)}"
 
 
+#: What rdflib's parsers raise where a broken file makes them trip, beside the errors that they have for it.
+TRIPPED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
+
+#: A declaration of an XML entity that refers to others.
+NESTED = re.compile(r"""<!ENTITY\s[^>"']*(?:"[^"&]*&|'[^'&]*&)""")
+
+#: A context of JSON-LD that is not in the file: a vocabulary does not reach out.
+REMOTE = re.compile(r"""@(?:context|import)"\s*:\s*(?:\[[^\]{]*)?(?:\[[^\]]*,\s*)?\"""")
+
+
 def read_source(path: Path) -> Source:
     """Parse one file.
 
@@ -79,6 +89,14 @@ def read_source(path: Path) -> Source:
         raise InputError(f"cannot be read ({error.strerror})", where=str(path), fix="check the path") from error
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8 text", where=str(path), fix="save the file as UTF-8") from error
+    if found := NESTED.search(text) if kind == "xml" else None:
+        line = text.count("\n", 0, found.start()) + 1
+        raise _not_well_formed(path, line, "an entity is made of others, which can make it endless")
+    if found := REMOTE.search(text) if kind == "json-ld" else None:
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError(
+            "takes its context from elsewhere", where=f"{path}:{line}", fix="write the context into the file"
+        )
     graph = Graph()
     try:
         graph.parse(data=text, format=kind)
@@ -89,6 +107,8 @@ def read_source(path: Path) -> Source:
         raise _not_well_formed(path, error.getLineNumber(), str(error.getMessage())) from error
     except (ParserError, ValueError) as error:
         raise _not_well_formed(path, getattr(error, "lineno", None), str(error)) from error
+    except TRIPPED as error:
+        raise _not_well_formed(path, None, f"{type(error).__name__}: {error}") from error
     return Source(path, text, graph)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -129,7 +130,7 @@ def load_patch(path: Path) -> Iterator[Row]:
     try:
         with gzip.open(path, "rb") as file:
             yield from read_patch(file)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise GraphError(
             f"the history is damaged: {error}", where=str(path), fix="restore it from a copy; the graph itself is whole"
         ) from error

@@ -15,7 +15,8 @@ import pytest
 import kg
 from kg.documents import read_documents
 from kg.documents.checks import MAX_BYTES
-from kg.errors import InputError
+from kg.errors import InputError, VocabularyError
+from kg.ontology import load_ontology
 from kg.records import Article
 
 SECRET = "The password is swordfish."
@@ -228,3 +229,49 @@ def test_deep_and_odd_documents_end_soon(tmp_path: Path, name: str, content: str
     assert len(articles) + len(errors) == 1
     assert all(error.fix for error in errors)
     assert time.monotonic() - started < 60
+
+
+RDF_XML = """<?xml version="1.0"?>{doctype}
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:rdfs="http://www.w3.org/2000/01/rdf-schema#"
+  xmlns:owl="http://www.w3.org/2002/07/owl#">
+<owl:Class rdf:about="https://example.com/own#Club"><rdfs:label>{label}</rdfs:label>
+<rdfs:subClassOf rdf:resource="https://w3id.org/newskg/ontology#Organization"/></owl:Class></rdf:RDF>"""
+
+
+@pytest.mark.parametrize(
+    ("doctype", "label"),
+    [
+        ("<!DOCTYPE x [<!ENTITY s SYSTEM 'file://{folder}/secret.txt'>]>", "&s;"),
+        ("<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'>", "club"),
+        (LAUGHS.replace("DOCTYPE html", "DOCTYPE x"), "&a11;"),
+    ],
+    ids=["external entity", "external definitions", "billion laughs"],
+)
+def test_an_ontology_in_xml_reaches_nothing_and_stays_small(
+    tmp_path: Path, doctype: str, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.socket.connect", lambda *given: pytest.fail("reaches out"))
+    (tmp_path / "secret.txt").write_text(SECRET)
+    path = tmp_path / "own.rdf"
+    path.write_text(RDF_XML.format(doctype=doctype.replace("{folder}", str(tmp_path)), label=label))
+    started = time.monotonic()
+    try:
+        found = load_ontology(path)
+    except VocabularyError as error:
+        assert "swordfish" not in str(error)
+        assert len(str(error)) < 5_000
+    else:
+        assert "swordfish" not in found.classes["Club"].label
+        assert len(found.classes["Club"].label) < 1_000
+    assert time.monotonic() - started < 30
+
+
+@pytest.mark.parametrize(
+    "context", ['"http://127.0.0.1:9/c"', '[{"a": "b:c"}, "http://127.0.0.1:9/c"]', '["c.jsonld"]']
+)
+def test_an_ontology_in_json_reaches_nothing(tmp_path: Path, context: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket.connect", lambda *given: pytest.fail("reaches out"))
+    path = tmp_path / "own.jsonld"
+    path.write_text(f'{{"@context": {context}, "@id": "https://example.com/own#Club"}}')
+    with pytest.raises(VocabularyError, match="context from elsewhere"):
+        load_ontology(path)
