@@ -20,9 +20,9 @@ from kg.view.theme import TYPES, tiers_as_json, type_style
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-#: Lines that vis-network still moves and filters at once. Above, a renderer of our own draws them: on two cores,
-#: vis-network takes most of a second for a filter over 3,000 lines (``benchmarks/view.py``).
-FLUENT = 1000
+#: Lines that vis-network still moves and filters at once. Above, a renderer of our own draws them: on two cores
+#: vis-network takes 2.8 s to open 3,000 lines and half a second to filter them, ours 0.8 s and 0.1 s.
+FLUENT = 600
 #: Nodes carry labels of at most two lines of this many characters; panels show the whole name.
 LINE = 20
 
