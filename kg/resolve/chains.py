@@ -16,6 +16,9 @@ from kg.resolve.profile import Key
 from kg.resolve.register import Register
 from kg.resolve.untangle import untangle
 
+#: Keys of countries and well-known places: that two are related to one of them tells little, but for an office in it.
+_EVERYBODYS = frozenset(["country", "known"])
+_OFFICES = frozenset("leads officialOf spokespersonFor represents formerlyOf candidateFor succeeded".split())
 #: Types whose names, beside another name, tell whom an article is about.
 _COMPANIONS = frozenset(["Person", "Organization", "Place", "Event", "Work", "Product"])
 
@@ -80,7 +83,7 @@ def _add_neighbours(of: Mapping[Mention, Chain], chains: Sequence[Chain], record
     for statement in record.statements:
         ends = (of[statement.subject], of[statement.object])
         for side, (end, other) in enumerate([ends, ends[::-1]]):
-            if not other.own:
+            if not other.own and (other.key[0] not in _EVERYBODYS or statement.relation in _OFFICES):
                 context[end.chain].add((statement.relation, str(side), *other.key))
     named = {chain.key for chain in chains if chain.type in _COMPANIONS and chain.key[0] not in ("own", "known")}
     for chain in chains:

@@ -66,7 +66,7 @@ def describe(
     if chain.type == "Person":
         _person(profile, chain, phrases, homes, said, record)
     elif chain.type == "Organization":
-        _organization(profile, best, homes, gazetteer)
+        _organization(profile, best, homes | traits.countries_behind(chain.mentions, text, gazetteer), gazetteer)
     elif chain.type == "Place":
         _place(profile, chain, homes, text, gazetteer)
     elif chain.type == "Event":

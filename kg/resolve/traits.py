@@ -25,6 +25,7 @@ _AT_AGE = re.compile(r"[^.;,\n]{0,40}\bat the age of (\d{1,3})\b")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})[-‐ ]years?[-‐ ]old\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _FROM = re.compile(r"\b(?:from|for|of) ([A-Z]\w+(?: [A-Z]\w+)?)$")
+_OF = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?([A-Z][\w.-]*(?:\s+[A-Z][\w.-]*)?)")
 _INSIDE = re.compile(
     r"(?:,\s+|\s+\(?in\s+(?:the\s+)?)((?:[A-Z][\w.-]*)(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,2}?)(?=[,;:)]|\.?$|\.\s|\s+(?:is|are|was|were|has|have)\b)"
 )
@@ -154,6 +155,18 @@ def born(mentions: Sequence[Mention], statements: Iterable[Statement], article: 
         return None
     year = article.date.year - next(iter(ages))
     return year - 1, year
+
+
+def countries_behind(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> frozenset[str]:
+    """The country that a name is said to be of: "the Green Party of Kenya"."""
+    found = set[str]()
+    for mention in mentions:
+        if mention.kind == "name" and (behind := _OF.match(text, mention.end)):
+            for name in (behind[1], behind[1].split()[0]):
+                if country := gazetteer.named(name):
+                    found |= whole(country.code)
+                    break
+    return frozenset(found)
 
 
 def surroundings(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
