@@ -6,11 +6,13 @@ JSON types:
 
 node
     ``label``, ``type``, ``base_type`` (the type of the shipped ontology that it is a kind of), ``aliases``, ``iri``,
-    ``links``, ``statements`` (how many it takes part in)
+    ``links``, ``statements`` (how many it takes part in), ``possibly_same`` (ids of others that may be the same)
 edge
     ``relation`` (local name), ``label``, ``symmetric``, ``modality``, ``speaker`` (a name or a phrase, ``None`` for the
     article's own voice), ``speaker_id``, ``attribution_kind``, ``confidence``, ``origin``, ``article``, ``title``,
     ``date``, ``source``, ``time``, ``time_start``, ``time_end``, ``place``, ``position``, ``status``, ``number``, and
+    ``independent`` (how many independent sources tell it), ``contradicts`` (ids of statements that speak against it),
+    ``copy_of`` (the article that its own is a copy of) and
     ``evidence``: the sentences that say it, ``[{"text", "start", "subject", "object", "trigger"}]``, where ``start`` is
     where the text begins in the article and the others are ``[from, to)`` within ``text``, or ``None`` if elsewhere
 graph
@@ -81,6 +83,7 @@ def node_attributes(look: Lookup | Near, entity: Term) -> dict[str, Any]:
         "aliases": [str(plain(alias)) for alias in look.all(entity, SKOS.altLabel)],
         "iri": plain(entity),
         "links": [str(plain(link)) for link in look.all(entity, OWL.sameAs)],
+        "possibly_same": [look.id(other, "entity") for other in look.all(entity, KG.possiblySame)],
         "statements": 0,
     }
 
@@ -114,6 +117,9 @@ def edge_attributes(look: Lookup | Near, it: Term) -> dict[str, Any]:
         "date": look.text(article, SCHEMA.datePublished),
         "source": look.text(article, DCTERMS.source),
         **{qualifier: look.text(it, property) for qualifier, property in QUALIFIERS.items()},
+        "independent": look.value(it, KG.independentSources),
+        "contradicts": [look.id(other, "statement") for other in look.all(it, KG.contradicts)],
+        "copy_of": look.text(look.one(article, KG.copyOf), DCTERMS.identifier),
         "evidence": [_evidence(look, it)],
     }
 

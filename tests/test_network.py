@@ -14,6 +14,7 @@ from kg.network import network
 from kg.ontology import load_ontology
 from kg.rdf import Store, quads
 from kg.rdf.dataset import quote
+from kg.records import Corroboration
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +40,7 @@ def test_nodes_are_what_statements_speak_of(graph: nx.MultiDiGraph[str]) -> None
         "aliases": [],
         "iri": "https://example.org/kg/entity/Norland",
         "links": ["http://www.wikidata.org/entity/Q0"],
+        "possibly_same": [],
         "statements": 3,
     }
     assert graph.nodes["Ann_Lee"]["aliases"] == ["Lee"]
@@ -67,6 +69,9 @@ def test_edges_are_statements(graph: nx.MultiDiGraph[str]) -> None:
         "position": None,
         "status": None,
         "number": None,
+        "independent": None,
+        "contradicts": [],
+        "copy_of": None,
         "evidence": [
             {
                 "text": "But officials say Blue Guard captured Orr on Monday.",
@@ -142,3 +147,16 @@ def test_a_type_of_ones_own_says_what_it_is_a_kind_of(tmp_path: Path) -> None:
 
 def test_an_empty_store_gives_an_empty_graph() -> None:
     assert len(network(Store())) == 0
+
+
+def test_sources_contradictions_and_copies_come_along() -> None:
+    held, captured = (statement.id for statement in RECORDS[0].statements[:2])
+    known = Corroboration(
+        sources={held: 2}, contradicts={held: (captured,)}, copies={RECORDS[0].article.id: RECORDS[1].article.id}
+    )
+    store = Store()
+    store.replace(quads(RECORDS, resolved(), ontology(), run=RUN, corroboration=known))
+    edges = {key: data for _, _, key, data in network(store).edges(keys=True, data=True)}
+    assert (edges[held]["independent"], edges[held]["contradicts"]) == (2, [captured])
+    assert edges[captured]["independent"] is None
+    assert edges[held]["copy_of"] == RECORDS[1].article.id

@@ -173,6 +173,9 @@ SCHEMAS: Final[dict[str, Any]] = {
             "evidence": _list(
                 _object({"text": TEXT, "start": COUNT, "subject": SPAN, "object": SPAN, "trigger": SPAN})
             ),
+            "independent": {"type": ["integer", "null"]},
+            "contradicts": _list(TEXT),
+            "copy_of": MAYBE,
             **{word: MAYBE for word in WORDS},
         }
     ),
@@ -183,6 +186,7 @@ SCHEMAS: Final[dict[str, Any]] = {
             "iri": TEXT,
             "base_type": TEXT,
             "aliases": _list(TEXT),
+            "possibly_same": _list(TEXT),
             "links": _list(TEXT),
             "statements": COUNT,
             "said": _page(_ref("Statement")),

@@ -123,6 +123,7 @@ def _pyvis(
             "iri": data.get("iri"),
             "links": [{"text": link, "href": web_link(link)} for link in data.get("links") or ()],
             "facts": data.get("facts"),
+            "same": [other for other in data.get("possibly_same") or () if other in network],
             "home": home.get(node),
         }
         x, y = (round(at) for at in places.spots[node])
@@ -136,8 +137,10 @@ def _pyvis(
         edge = Edge(source, target, id=f"e{index}", relation=relation, tier=tier, statements=numbers, arrows=arrows)
         if bend[bundle]:
             edge.options["bend"] = bend[bundle]
-        if len(numbers) > 1:
-            edge.options["sources"] = independent([_telling(statements[at], told, texts) for at in numbers])
+        counted = [statements[at]["independent"] for at in numbers if "independent" in statements[at]]
+        if counted or len(numbers) > 1:
+            own = independent([_telling(statements[at], told, texts) for at in numbers])
+            edge.options["sources"] = max(counted, default=own)
         graph.edges.append(edge.options)
     return graph
 

@@ -44,6 +44,7 @@ def articles(edges: Sequence[Row], *, base: str) -> tuple[list[dict[str, Any]], 
             "date": data.get("date"),
             "source": (urlsplit(link).hostname or source) if link and link == source else source,
             "link": link,
+            "copyOf": data.get("copy_of"),
         }
     ordered = sorted(found.values(), key=lambda row: (row["date"] or "", row["id"]))
     return ordered, {row["id"]: index for index, row in enumerate(ordered)}
@@ -84,6 +85,8 @@ def statement(row: Row, article_index: Mapping[str, int], sentences: Sentences) 
         "qualifiers": {name: data[name] for name in QUALIFIERS if data.get(name)},
         "interval": _interval(data.get("time_start"), data.get("time_end")),
         "origin": data.get("origin"),
+        "independent": data.get("independent"),
+        "against": data.get("contradicts"),
     }
     return {name: value for name, value in full.items() if value not in (None, {}, [])}
 

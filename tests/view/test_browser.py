@@ -120,8 +120,27 @@ def test_a_click_on_an_entity_opens_its_dossier(open_page: Callable[..., Any], n
 def test_copies_and_voices_are_told_from_sources(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
     page = open_page(network)
     page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s014') })")
-    assert page.texts("#panel .hint") == ["2 statements in 2 articles, from 2 independent sources"]
+    assert page.texts("#panel .hint") == ["2 statements in 2 articles, told by 2 independent sources in all"]
     assert page.texts("#panel .said") == ["Claimed by Coastal Front", "Said by two shipping insurers"]
+
+
+def test_what_the_graph_knows_of_sources_copies_and_contradictions(
+    open_page: Callable[..., Any], network: nx.MultiDiGraph
+) -> None:
+    known = network.copy()
+    edges = {key: data for _, _, key, data in known.edges(keys=True, data=True)}
+    edges["s001"] |= {"independent": 3, "contradicts": ["s037"]}
+    for edge in edges.values():
+        edge["copy_of"] = "a2" if edge["article"] == "a1" else None
+    known.nodes["Velin"]["possibly_same"] = ["Belloc", "not in this part"]
+    page = open_page(known)
+    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s001') })")
+    assert page.texts("#panel .hint") == ["1 statement in 1 article, told by 3 independent sources in all"]
+    assert page.texts("#panel section h3") == ["Told otherwise"]
+    assert page.texts("#panel section .row .words") == ["Layla Haddad met with Kenji Satosays Meridian Shipping"]
+    assert page.texts("#panel .where")[0].endswith("a copy of Crew of the Aurora still held, envoy says")
+    page.run("kgExplorer.select({ entity: 'Velin' })")
+    assert page.texts("#panel .row .entity") == ["Hélène Belloc"]
 
 
 def test_long_lists_are_narrowed_by_words(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:

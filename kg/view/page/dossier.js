@@ -17,11 +17,15 @@ explorer.dossier = (() => {
     const told = element("section", {},
       element("h3", {}, count(passing.length, "statement"), passing.length < all.length ? element("span", { class: "quiet" }, ` of ${all.length}, by the filters`) : null),
       narrowable(timeline(passing), (row) => fold(row, id)));
-    panel.show("entity", heading, aliases(node), actions(id), facts(node), told, said(id), links(node));
+    panel.show("entity", heading, aliases(node), actions(id), facts(node), told, said(id), same(node), links(node));
   }
 
   const aliases = (node) => (node.aliases.length > 0
     ? element("p", { class: "aliases long" }, element("span", { class: "quiet" }, "also "), node.aliases.flatMap((alias, index) => [index > 0 ? ", " : "", name(alias)])) : null);
+
+  // What may be the same, told apart until somebody decides.
+  const same = (node) => (node.same.length > 0
+    ? panel.section("Possibly the same", element("ul", { class: "rows" }, node.same.map((other) => element("li", { class: "row" }, entityButton(other, { withBadge: true }))))) : null);
 
   const links = (node) => (node.links.length > 0
     ? panel.section("Elsewhere", element("ul", { class: "links" }, node.links.map((link) => element("li", {}, link.href ? panel.outside(link.href, link.text) : name(link.text))))) : null);

@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.evidence = (() => {
-  const { data, entities, edges, edgesOf, articleOf, pieces, quote } = explorer.model;
+  const { data, articles, entities, edges, edgesOf, articleOf, pieces, quote } = explorer.model;
   const { panel } = explorer;
   const { element, line, name, entityButton, day, count } = explorer.dom;
   const SHOWN = 40; // statements of one line before "Show all"
@@ -21,11 +21,11 @@ explorer.evidence = (() => {
       others("Told otherwise", against), others("Another account", panel.alternatives(edge)), others("Also between the two", also));
   }
 
-  // "3 statements in 2 articles, from 2 independent sources; 1 more by the filters hidden"
+  // "3 statements in 2 articles, told by 2 independent sources in all; 1 more by the filters hidden"
   function sum(edge, indices) {
-    const articles = new Set(indices.map((index) => data.statements[index].article));
-    const words = [count(indices.length, "statement"), `in ${count(articles.size, "article")}`].join(" ");
-    const sources = edge.statements.length > 1 ? `, from ${edge.sources === 1 ? "one source" : `${edge.sources} independent sources`}` : "";
+    const among = new Set(indices.map((index) => data.statements[index].article));
+    const words = [count(indices.length, "statement"), `in ${count(among.size, "article")}`].join(" ");
+    const sources = edge.statements.length > 1 || edge.sources > 1 ? `, told by ${edge.sources === 1 ? "one source" : `${edge.sources} independent sources`} in all` : "";
     const hidden = edge.statements.length - indices.length;
     return words + sources + (hidden > 0 ? `; ${hidden} more by the filters hidden` : "");
   }
@@ -40,7 +40,8 @@ explorer.evidence = (() => {
     const said = element("blockquote", { dir: "auto" }, statement.evidence.map((part) => element("p", {}, pieces(part).map(([words, roles]) => mark(words, roles)))));
     const where = element("p", { class: "where" },
       article.link ? panel.outside(article.link, title) : element("cite", {}, name(title)),
-      element("span", { class: "quiet" }, [article.source, day(article.date)].filter(Boolean).flatMap((part) => [" · ", name(part)])));
+      element("span", { class: "quiet" }, [article.source, day(article.date)].filter(Boolean).flatMap((part) => [" · ", name(part)])),
+      article.copyOf ? element("span", { class: "quiet" }, " · a copy of ", name(articles.get(article.copyOf)?.title || article.copyOf)) : null);
     return element("article", { class: "card tier-" + statement.tier + (chosen ? " chosen" : ""), "data-statement": statement.id },
       element("div", { class: "card-top" }, element("span", { class: "said" }, speaker(statement)), element("span", { class: "chip" }, data.tiers[statement.tier].label)),
       said, where, facts(statement), element("button", { type: "button", class: "plain copy", onclick: (event) => copy(statement, event.target) }, "Copy citation"));

@@ -10,7 +10,7 @@ explorer.model = (() => {
   const saidBy = new Map(); // the statements that an entity is the source of
 
   // What was left out because it is empty.
-  data.nodes.forEach((node, index) => Object.assign(node, { index, aliases: node.aliases ?? [], links: node.links ?? [], home: node.home ?? -1, edges: [] }));
+  data.nodes.forEach((node, index) => Object.assign(node, { index, aliases: node.aliases ?? [], same: node.same ?? [], links: node.links ?? [], home: node.home ?? -1, edges: [] }));
   data.statements.forEach((statement, index) => {
     statement.index = index;
     statement.from = data.nodes[statement.subject];
@@ -18,6 +18,7 @@ explorer.model = (() => {
     [statement.subject, statement.object] = [statement.from.id, statement.to.id];
     for (const name of ["speaker", "speakerId", "kind", "confidence", "article", "interval", "origin"]) statement[name] ??= null;
     statement.evidence ??= [];
+    statement.against ??= [];
     statement.qualifiers ??= {};
     statement.label = data.relations[statement.relation].label;
     if (statement.speakerId === null) return;
@@ -32,6 +33,8 @@ explorer.model = (() => {
     if (edge.b !== edge.a) edge.b.edges.push(edge);
   });
 
+  const byId = new Map(data.statements.map((statement) => [statement.id, statement]));
+  const articles = new Map(data.articles.map((article) => [article.id, article]));
   const NOWHERE = { id: "", title: "Made by the query, in no article", date: null, source: null, link: null };
   const articleOf = (statement) => (statement.article === null ? NOWHERE : data.articles[statement.article]);
   const edgesOf = (id) => entities.get(id).edges;
@@ -56,5 +59,5 @@ explorer.model = (() => {
     });
   }
 
-  return { data, entities, edges, edgesOf, saidBy, types, articleOf, otherEnd, dayOf, quote, pieces };
+  return { data, byId, articles, entities, edges, edgesOf, saidBy, types, articleOf, otherEnd, dayOf, quote, pieces };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.panel = (() => {
-  const { data, entities, edgesOf } = explorer.model;
+  const { data, byId, entities, edgesOf } = explorer.model;
   const { element, line, icon, name, entityButton, count } = explorer.dom;
   const panel = document.getElementById("panel");
   const CLOSE = "M5 5l10 10M15 5L5 15";
@@ -47,10 +47,12 @@ explorer.panel = (() => {
 
   const samePair = (a, b) => (a.from === b.from && a.to === b.to) || (a.from === b.to && a.to === b.from);
 
-  // The lines that tell another story of the same thing: one denies what the other says.
+  // The lines that tell another story of the same thing: one denies what the other says, or the graph knows that they
+  // contradict each other.
   function rivals(edge) {
-    return edgesOf(edge.from).filter((other) => other !== edge && other.relation === edge.relation && samePair(edge, other)
-      && (other.tier === "negated") !== (edge.tier === "negated"));
+    const known = edge.statements.flatMap((index) => data.statements[index].against).map((id) => byId.get(id)?.edge).filter(Boolean);
+    const denied = edgesOf(edge.from).filter((other) => other.relation === edge.relation && samePair(edge, other) && (other.tier === "negated") !== (edge.tier === "negated"));
+    return [...new Set([...known, ...denied])].filter((other) => other !== edge);
   }
 
   // The lines that give the same relation of the same subject another object ("held by" one, "held by" another).
