@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
+from kg.extract.bearers import DEEDS
+from kg.extract.complements import complements
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.subjects import surface_subject
-from kg.extract.support import brought, purposeful
+from kg.extract.support import brought, purposeful, responsible
 from kg.extract.syntax import (
     agents,
     antecedent,
@@ -22,6 +24,7 @@ from kg.extract.syntax import (
     obliques,
 )
 from kg.extract.titles import is_bare_office, is_in_phrase, one_apposition
+from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Lexicon
 
 _TITLE = frozenset({"nmod:desc", "compound", "flat"})
@@ -40,10 +43,9 @@ _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
 
 
-#: Prepositions that lead from a noun, also where they hang on its verb: "clashes broke out *between* the two".
-_OF_NOUNS = frozenset({"between", "among"})
-#: Prepositions that a name takes as a rule only within a phrase around it.
-_NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
+#: Types of entity that events happen in, and how the parser hangs their names on what happened there.
+_WHERE = frozenset({"Place", "Country"})
+_IN_PHRASE = frozenset({"nmod", "nmod:unmarked", "appos", "compound", "obl"})
 
 
 class Filler(NamedTuple):
@@ -66,6 +68,7 @@ class Arguments:
 
     def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
         self.mentions = mentions
+        self.lexicon = lexicon
         self.light_verbs = lexicon.light_verbs
 
     def fill(self, trigger: Token, pos: str, ways: tuple[Argument, ...]) -> list[Filler]:
@@ -107,9 +110,10 @@ class Arguments:
         passive = is_passive(verb)
         if argument.role == "subject":
             if passive:
-                yield from (Filler(token, "passive") for token in agents(verb))
+                found = [Filler(token, "passive") for token in agents(verb)]
+                yield from found or (Filler(token, "adjunct") for token in responsible(verb, self._is_deed))
             elif (subject := surface_subject(verb)) is not None:
-                yield Filler(*subject)
+                yield Filler(self._what_did_it(verb, *subject), subject[1])
         elif argument.role == "directObject":
             if passive:
                 if (subject := surface_subject(verb)) is not None:
@@ -120,6 +124,19 @@ class Arguments:
             yield from (Filler(antecedent(c), "active") for c in verb.children if c.dep_ == "iobj")
         elif argument.role == "prepositionalAdjunct":
             yield from (Filler(token, "oblique") for token in obliques(verb, argument.markers))
+
+    def _what_did_it(self, verb: Token, subject: Token, construction: str) -> Token:
+        """The event in a place that a relative clause hangs on: "the *attack* in Graz, which killed two"."""
+        token = subject
+        while construction == "relative" and token.dep_ in _IN_PHRASE and self.mentions.kind(subject) in _WHERE:
+            token = token.head
+            if self.mentions.kind(token) == "Event" and self._is_deed(verb):
+                return token
+        return subject
+
+    def _is_deed(self, verb: Token) -> bool:
+        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
+        return any(self.mentions.ontology.properties[relation].group == DEEDS for relation in said)
 
     # --- nouns
 
@@ -134,7 +151,10 @@ class Arguments:
         elif argument.role == "subject":
             yield from self._supported(noun)
         elif argument.role == "prepositionalAdjunct":
-            yield from (Filler(token, "nominal") for token in self._complements(noun, argument.markers))
+            yield from (
+                Filler(token, "nominal")
+                for token in complements(noun, argument.markers, self.mentions, self.light_verbs)
+            )
 
     def _denoted(self, noun: Token) -> Iterator[Filler]:
         """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
@@ -227,34 +247,6 @@ class Arguments:
         """Whether a country tells who a person is: "*Orian* President Dahl", "the *Orian* actress"."""
         person = country.head.dep_ == "nmod:desc" or self.mentions.kind(country.head) == "Person"
         return country.dep_ in _WITHIN and person
-
-    def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
-        found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
-        if not found and noun.dep_ in _TITLE and self.mentions.kind(noun.head) == "Person":  # "President *Ito of Oria*"
-            found = [c for c in noun.head.rights if c.dep_ == "nmod" and markers(c) & wanted]
-        if not found:
-            found = self._within_complement(noun, wanted & _NOT_OF_NAMES)
-        if not found and (light := brought(noun, self.light_verbs)) is not None:
-            found = [c for c in light.rights if c.dep_ == "obl" and markers(c) & wanted]
-        if not found and noun.dep_ in {"obj", "nsubj", "nsubj:pass"} and noun.head.pos_ == "VERB":
-            sought = wanted if noun.dep_ != "nsubj" and noun.head.lemma_ in self.light_verbs else wanted & _OF_NOUNS
-            found = [c for c in noun.head.rights if c.dep_ == "obl" and markers(c) & sought]
-        if not found:
-            # "founder and chairman of": the phrase at the end is shared, whichever noun or name the second hangs on.
-            others = [*noun.rights, *(c for c in noun.head.rights if noun.dep_ == "appos" and c.i > noun.i)]
-            for c in others:
-                if c.dep_ == "conj" and c.pos_ in {"NOUN", "PROPN"} and c.i - noun.i <= 4:
-                    found += [n for n in c.rights if n.dep_ == "nmod" and markers(n) & wanted]
-        return [antecedent(token) for token in found]
-
-    def _within_complement(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
-        """What the parser hung on the name before it: "the arrest of Ito *by Oria*"."""
-        found = []
-        for c in noun.rights if wanted else ():
-            inner = self.mentions.headed_by(c)
-            if c.dep_ == "nmod" and c.pos_ == "PROPN" and inner is not None:
-                found += [n for n in c.rights if n.dep_ == "nmod" and n.i >= inner.end and markers(n) & wanted]
-        return found
 
     def _supported(self, noun: Token) -> Iterator[Filler]:
         """Who acts where a light verb carries the noun: "*Israel* carried out an attack", "*he* is in talks"."""

@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.mentions import MentionIndex
+from kg.extract.mentions import MentionIndex, head_of
 from kg.extract.patterns import Match
+from kg.extract.purposes import dealt_with
 from kg.lexicon import Argument, Entry, Frame, Lexicon, Sense
 from kg.ontology import Ontology
 
@@ -76,6 +77,10 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             sense = Sense(relation, Frame("modifier"), *ends, confidence=confidence)
             subject, obj = (other, span) if reverse else (span, other)
             yield _match("modifier", sense, other.root, subject, obj)
+        for other in dealt_with(span, mentions):
+            if other.id_ != span.id_ and frozenset((span.id_, other.id_)) not in related:
+                sense = Sense("about", Frame("modifier"), _MODIFIED, _MODIFIER, confidence=0.85)
+                yield _match("purpose", sense, head_of(span), span, other)
         if mentions.base_type(span) == "Place":
             yield from _place_chain(span, mentions)
             if (whole := _part_of(span, mentions)) is not None:

@@ -17,6 +17,9 @@ _MEASURES = frozenset(
     "many each both several any none half score crowd total two three four five six seven eight nine ten "
     "percent cent % third quarter".split()
 )
+#: Nouns for a point in what follows them, and what leads there: "struck *targets* in Graz".
+_SPOTS = frozenset({"target", "location", "site", "position", "outskirt", "outskirts"})
+_WITHIN = frozenset({"in", "of", "at", "across", "inside", "near"})
 #: Nouns with a name of their kind after "of": "the city *of Kazan*".
 _KINDS = frozenset(
     "city town village province state region county district island port kingdom republic area oblast".split()
@@ -136,13 +139,16 @@ class MentionIndex:
             if c.dep_ in {"appos", "flat", "nmod:desc"} and c.i in self._by_root:
                 return self._by_root[c.i]
         lemma = token.lemma_.lower()
+        if lemma in _SPOTS:
+            within = next((c for c in token.rights if c.dep_ == "nmod" and markers(c) & _WITHIN), None)
+            return self.find(within) if within is not None else None
         if lemma in _MEASURES or lemma in _KINDS or token.pos_ == "NUM":
             of = next((c for c in token.rights if c.dep_ == "nmod" and "of" in markers(c)), None)
             if of is not None:
                 return self.find(of)
             if (behind := self._behind_of(token)) is not None:
                 return behind
-        cover = self._covering.get(token.i)
+        cover = self.covering(token)
         if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
             return cover
         return None

@@ -14,7 +14,7 @@ from kg.extract.candidates import Refused, refused
 from kg.extract.mentions import MentionIndex
 from kg.extract.roles import is_role, modified, title_of
 from kg.extract.support import accompanied
-from kg.extract.syntax import antecedent, child, state_of_object
+from kg.extract.syntax import antecedent, child, is_passive, state_of_object
 from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
 
@@ -80,11 +80,26 @@ def _filled(trigger: Token, entry: Entry, arguments: Arguments) -> Iterator[tupl
         found = False
         for sense in entry.senses:
             if any(a.fillers for a in sense.frame.arguments) == particular:
+                if found and _is_beside(trigger, sense, entry):
+                    continue
                 for subject, obj in _ends(trigger, entry.pos, sense, arguments):
                     found = True
                     yield sense, subject, obj
         if found:
             return
+
+
+def _is_beside(trigger: Token, sense: Sense, entry: Entry) -> bool:
+    """Whether a phrase only tells when, since the subject is the one: "*troops* killed him during the war"."""
+    if entry.pos != "verb" or is_passive(trigger) or any(way.role != "prepositionalAdjunct" for way in sense.object):
+        return False
+    return any(
+        other.relation == sense.relation
+        and other.subject == sense.subject
+        and other.object[0].role == "subject"
+        and other.object != other.subject
+        for other in entry.senses
+    )
 
 
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:

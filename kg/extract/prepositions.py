@@ -60,6 +60,8 @@ def _attached(adposition: Token, inner: Token, mentions: MentionIndex) -> Iterat
             yield subject[0], "copula"
     elif inner.head.pos_ in {"NOUN", "PROPN"} and inner.dep_ == "nmod":
         yield inner.head, "prepositional"
+    elif any(mentions.base_type(before) == "Place" for before in mentions.all_ending_at(adposition.i)):
+        return  # "hit a market *in Graz*" tells where the market is
     elif inner.dep_ == "obl" and mentions.kind(inner) in {"Place", "Country"}:
         yield from ((token, "clause") for token in _events(adposition, inner, mentions))
 

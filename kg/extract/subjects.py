@@ -46,6 +46,8 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
         return named
     if dep == "xcomp":
         controlled = child(head, "obj", "iobj") or before_infinitive(verb)
+        if controlled is None and head.lemma_ in _OBJECT_CONTROL:
+            controlled = next(iter(direct_objects(head)), None)
         if controlled is not None and controlled.i != verb.i and head.lemma_ not in _SUBJECT_CONTROL:
             return antecedent(controlled), "control"
         return _labelled(surface_subject(head, depth + 1), "control")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 
 from spacy.tokens import Token
 
@@ -10,6 +10,23 @@ from kg.extract.subjects import surface_subject
 from kg.extract.syntax import conjuncts, direct_objects, is_passive, markers
 
 _MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
+
+
+#: What leads to the clause that tells how something came about.
+_HOW = frozenset({"when", "after", "as"})
+
+
+def responsible(passive: Token, is_deed: Callable[[Token], bool]) -> Iterator[Token]:
+    """Who acts in the clause that tells how it came to a deed: "were killed when *gunmen* opened fire".
+
+    :param is_deed: whether a verb tells of force or law.
+    """
+    for c in passive.children if is_deed(passive) else ():
+        linked = any(word.lower_ in _HOW for word in c.lefts)
+        if c.dep_ == "advcl" and linked and not is_passive(c) and is_deed(c):
+            subject = surface_subject(c)
+            if subject is not None:
+                yield subject[0]
 
 
 def accompanied(noun: Token) -> list[Token]:

@@ -56,6 +56,21 @@ CASES = {
         {"the country": "Country", "the country 's army": "Organization"},
         {"the country's army basedIn the country"},
     ),
+    "what a plan is for": (
+        "a/DET/det/2 plan/NOUN/root/0 to/PART/mark/4 end/VERB/acl/2 the/DET/det/6 war/NOUN/obj/4",
+        {"plan": "Work", "war": "Event"},
+        {"plan about war"},
+    ),
+    "what a law does": (
+        "laws=law/NOUN/root/0 banning=ban/VERB/acl/1 niqabs=niqab/NOUN/obj/2 and/CCONJ/cc/5 burqas=burqa/NOUN/conj/3",
+        {"laws": "Work", "niqabs": "Product", "burqas": "Product"},
+        {"laws about niqabs", "laws about burqas"},
+    ),
+    "a war is not about what it destroys": (
+        "wars=war/NOUN/root/0 destroying=destroy/VERB/acl/1 Graz/PROPN/obj/2",
+        {"wars": "Event", "Graz": "Place"},
+        set(),
+    ),
     "a group's organization": (
         "three/NUM/nummod/3 Hamas/PROPN/compound/3 gunmen=gunman/NOUN/root/0",
         {"Hamas": "Organization", "three Hamas gunmen": "Group"},

@@ -91,6 +91,34 @@ CASES = {
         {"clashes": "Event", "police": "Organization", "rebels": "Group"},
         {"police participatedIn clashes", "rebels participatedIn clashes"},
     ),
+    "who did what others suffered from": (
+        "men=man/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 killed=kill/VERB/root/0 when/ADV/advmod/6 "
+        "rebels=rebel/NOUN/nsubj/6 attacked=attack/VERB/advcl/3 Graz/PROPN/obj/6",
+        {"men": "Group", "rebels": "Group", "Graz": "Place"},
+        {"men killedBy rebels", "rebels attacked Graz"},
+    ),
+    "when somebody killed is no killer": (
+        "police/NOUN/nsubj/2 killed=kill/VERB/root/0 Ito/PROPN/obj/2 during/ADP/case/6 the/DET/det/6 war/NOUN/obl/2",
+        {"police": "Organization", "Ito": "Person", "war": "Event"},
+        {"Ito killedBy police"},
+    ),
+    "what happened in a place": (
+        "attack/NOUN/root/0 in/ADP/case/3 Graz/PROPN/nmod/1 that/PRON/nsubj/5 killed=kill/VERB/acl:relcl/3 "
+        "Ito/PROPN/obj/5",
+        {"attack": "Event", "Graz": "Place", "Ito": "Person"},
+        {"attack locatedIn Graz", "Ito killedBy attack"},
+    ),
+    "a point in a place": (
+        "jets=jet/NOUN/nsubj/2 hit/VERB/root/0 targets=target/NOUN/obj/2 in/ADP/case/5 Graz/PROPN/nmod/3",
+        {"jets": "Organization", "Graz": "Place"},
+        {"jets attacked Graz"},
+    ),
+    "asked to do it, misnamed": (
+        "court/NOUN/nsubj/2 ordered=order/VERB/root/0 Acme/PROPN/nsubj/2 to/PART/mark/5 pay=compensate/VERB/xcomp/2 "
+        "Ito/PROPN/obj/5",
+        {"court": "Organization", "Acme": "Organization", "Ito": "Person"},
+        {"court asked Acme", "Acme aided Ito"},
+    ),
     "object relative without a pronoun": (
         "men=man/NOUN/root/0 police/NOUN/nsubj/3 arrested=arrest/VERB/acl:relcl/1",
         {"men": "Group", "police": "Organization"},
