@@ -7,6 +7,7 @@ explorer.picture = (() => {
   const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), boxes: [] };
   let stage = null;
   let place = null;
+  let again = null; // repeats the last fit, as long as nobody has moved the picture since
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -20,7 +21,9 @@ explorer.picture = (() => {
       radiusOf: (item) => paint.radius(item, stage.camera().scale),
       click: (spot) => explorer.select(hit(spot)),
       hover: (spot) => hover(hit(spot)),
+      touched: () => { again = null; },
     });
+    new ResizeObserver(() => { if (again && element.clientHeight) requestAnimationFrame(() => again?.()); }).observe(element);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint.readColours(); stage.restyle(); });
   }
 
@@ -110,10 +113,13 @@ explorer.picture = (() => {
   // `covered`: pixels at the bottom that a panel hides.
   function fit(animated = true, ids = null, covered = 0) {
     const wanted = ids === null ? [...held.items.values()] : ids.map((id) => held.items.get(id)).filter(Boolean);
-    if (wanted.length > 0) frame(wanted.map((item) => ({ x: item.x, y: item.y, size: item.group ? item.size : 0 })), animated, covered);
+    if (wanted.length === 0) return;
+    frame(wanted.map((item) => ({ x: item.x, y: item.y, size: item.group ? item.size : 0 })), animated, covered);
+    again = () => fit(false, ids, covered);
   }
 
   function frame(spots, animated = true, covered = 0) {
+    again = null;
     let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
     for (const { x, y, size } of spots) {
       [left, right] = [Math.min(left, x - size), Math.max(right, x + size)];
@@ -126,11 +132,13 @@ explorer.picture = (() => {
   }
 
   function zoom(factor) {
+    again = null;
     const camera = stage.camera();
     stage.move({ ...camera, scale: Math.min(Math.max(camera.scale * factor, 0.004), 4) }, true);
   }
 
   function pan(across, down) {
+    again = null;
     const camera = stage.camera();
     stage.move({ ...camera, x: camera.x + across / camera.scale, y: camera.y + down / camera.scale }, false);
   }

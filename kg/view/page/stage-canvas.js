@@ -1,7 +1,7 @@
 // The renderer of large graphs: thousands of lines in a few strokes. The same interface as stage-vis.js.
 "use strict";
 
-explorer.makeCanvasStage = (element, { draw, look, radiusOf, click, hover, itemAt, still }) => {
+explorer.makeCanvasStage = (element, { draw, look, radiusOf, click, hover, itemAt, touched, still }) => {
   const MANY = 4000; // lines; above, they are not dashed while the picture moves
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d");
@@ -114,6 +114,7 @@ explorer.makeCanvasStage = (element, { draw, look, radiusOf, click, hover, itemA
     if (!last) { hover(toWorld(spot)); return; }
     if (grip.still && Math.hypot(spot.x - grip.start.x, spot.y - grip.start.y) < 4) return;
     grip.still = false;
+    touched();
     const others = [...fingers.entries()].filter(([id]) => id !== event.pointerId);
     if (others.length > 0) {
       const [, other] = others[0];
@@ -136,6 +137,7 @@ explorer.makeCanvasStage = (element, { draw, look, radiusOf, click, hover, itemA
   }
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
+    touched();
     zoomAt(spotOf(event), 1.0016 ** -(event.deltaY * (event.deltaMode === 1 ? 30 : 1)));
   }, { passive: false });
 

@@ -2,7 +2,7 @@
 // What a stage does (stage-canvas.js does the same for large graphs): show, restyle, redraw, camera, move, size, toScreen, point, stroke.
 "use strict";
 
-explorer.makeVisStage = (element, { draw, look, click, hover, still }) => {
+explorer.makeVisStage = (element, { draw, look, click, hover, touched, still }) => {
   const { data } = explorer.model;
   const CROWD = 600; // lines; above, they are left out while the picture moves
   const crowded = data.edges.length > CROWD;
@@ -21,7 +21,8 @@ explorer.makeVisStage = (element, { draw, look, click, hover, still }) => {
   });
   network.on("afterDrawing", draw);
   network.on("click", (event) => click(event.pointer.canvas));
-  network.on("zoom", () => { clearTimeout(network.thinning); network.thinning = setTimeout(restyle, 120); });
+  network.on("dragStart", touched);
+  network.on("zoom", () => { touched(); clearTimeout(network.thinning); network.thinning = setTimeout(restyle, 120); });
   network.on("dragging", ({ nodes }) => {
     const spots = network.getPositions(nodes);
     for (const id of nodes) Object.assign(shown.items.get(id), spots[id]);
