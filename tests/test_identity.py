@@ -109,6 +109,23 @@ def test_open_pairs_are_links_in_the_graph(graph: Graph) -> None:
     assert ({pair.left.name, pair.right.name}, pair.reason) == ({"Ada Lund", "A. Lund"}, "initials, shared_companions")
     rows = graph.query("SELECT ?a ?b { ?x kg:possiblySame ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }")
     assert sorted(rows.rows) == [("A. Lund", "Ada Lund"), ("Ada Lund", "A. Lund")]  # type: ignore[union-attr]
+    (row,) = graph.query("possibly-same")
+    assert {row["entity"], row["other"]} == {"A. Lund", "Ada Lund"}
+
+
+def test_what_two_papers_say_is_borne_out(tmp_path: Path) -> None:
+    text, met = "[[Ada Lund|c1:Person]] met [[Bo Ray|c2:Person]].", said("c1", "metWith", "c2", "met")
+    denied = said("c1", "metWith", "c2", "met", modality="negated")
+    papers = [reading(text, met, id="a1", source="Post"), reading(text, met, id="a2", source="Mail")]
+    graph = graph_of([*papers, reading(text, denied, id="a3", source="Echo")], tmp_path / "graph")
+    (row,) = graph.query("corroborated")
+    assert (row["subject"], row["object"], row["sources"], row["contradicted"], row["articles"]) == (
+        "Ada Lund",
+        "Bo Ray",
+        2,
+        1,
+        2,
+    )
 
 
 @pytest.mark.parametrize(

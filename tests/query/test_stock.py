@@ -79,6 +79,8 @@ CASES: list[tuple[str, dict[str, str], str, set[tuple[object, ...]]]] = [
             ("different captors", "Dan Orr", "heldBy", "Red Front", "Ann Lee", "capturedBy", "Blue Guard", "officials"),
         },
     ),
+    ("corroborated", {}, "subject relation object sources", set()),  # nothing is said by two
+    ("possibly-same", {}, "entity other", set()),  # nor open who is who
     ("coverage", {}, "id sentences statements", {("captives", 6, 8), ("denial/2", 3, 2)}),
     (
         "articles",
