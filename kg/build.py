@@ -42,6 +42,7 @@ def build(
     ontologies: Sequence[str | os.PathLike[str]] = (),
     lexicons: Sequence[str | os.PathLike[str]] = (),
     base_iri: str | None = None,
+    learned: bool = True,
     progress: Callable[[Progress], None] | None = None,
     on_error: Callable[[KGError], None] | None = None,
 ) -> Graph:
@@ -55,6 +56,7 @@ def build(
     :param ontologies: the user's own ontology files (Turtle), beside the shipped one. They are copied into the graph.
     :param lexicons: the user's own lexicon files.
     :param base_iri: what the graph's own IRIs start with; ends in ``/`` or ``#``.
+    :param learned: whether the learned scorer of relations is asked beside the lexicon; the graph remembers it.
     :param progress: called after each step.
     :param on_error: called with the fault of a source, after which the others are built.
     :raises InputError: the first fault, where ``on_error`` is not given; or if there is nothing to build.
@@ -75,7 +77,7 @@ def build(
         manifest = archive.manifest
         if own_ontologies or own_lexicons:
             manifest = _keep_vocabulary(folder, manifest, own_ontologies, own_lexicons)
-        archive.set_manifest(dataclasses.replace(manifest, base=base or manifest.base))
+        archive.set_manifest(dataclasses.replace(manifest, base=base or manifest.base, learned=learned))
         _update(archive, articles, run, refresh=True)
     return Graph(folder)
 
@@ -189,7 +191,7 @@ def _update(
     vocabulary = _load_vocabulary(
         [folder / name for name in manifest.ontologies], [folder / name for name in manifest.lexicons]
     )
-    reader = load_reader(vocabulary)
+    reader = load_reader(dataclasses.replace(vocabulary, learned=manifest.learned))
     manifest = dataclasses.replace(
         manifest, model=reader.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
     )

@@ -7,7 +7,7 @@ vocabulary; where the language model or the vocabulary has changed since, that m
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive
@@ -60,7 +60,7 @@ def explain(graph: Graph, which: str) -> Explanation:
         graph.entity_of(statement.subject.id),
         vocabulary.ontology.properties[statement.relation].label,
         graph.entity_of(statement.object.id),
-        load_reader(vocabulary).trace(record.article, statement.id),
+        load_reader(replace(vocabulary, learned=manifest.learned)).trace(record.article, statement.id),
     )
 
 

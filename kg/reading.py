@@ -14,7 +14,7 @@ from kg.gazetteer import load_nouns
 from kg.language import load, model_version
 from kg.language.mentions import mentions
 from kg.lexicon import Lexicon, load_lexicon
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import ENTITY_TYPES, Ontology, load_ontology
 from kg.records import Article, ArticleRecord, Coverage, Statement
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.tracing import Trace
 
+LEXICON_ALONE = "+lexicon-alone"  # behind the version of a model whose scorer of relations is not asked
 BATCH = 8  # articles that the model sees at once: more is no faster on a CPU, and holds more documents in memory
 
 
@@ -34,6 +35,8 @@ class Vocabulary:
     lexicon: Lexicon
     #: The user's lexicon files, whose nouns may denote classes too.
     files: tuple[Path, ...] = ()
+    #: Whether the learned scorer of relations is a second witness beside the lexicon.
+    learned: bool = True
 
 
 def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
@@ -63,8 +66,8 @@ class Reader:
 
     @property
     def model(self) -> str:
-        """The version of the language model."""
-        return model_version(self.nlp)
+        """The version of the language model, and whether its scorer of relations was asked."""
+        return model_version(self.nlp) + ("" if self.vocabulary.learned else LEXICON_ALONE)
 
     def read(
         self, articles: Iterable[Article], *, on_error: Callable[[KGError], None] | None = None
@@ -100,12 +103,17 @@ class Reader:
         return trace(doc, article, mentions(doc, article.id), ontology, lexicon, id=statement)
 
 
-def load_reader(vocabulary: Vocabulary) -> Reader:
-    """The shipped language model with ``vocabulary``.
+def load_reader(vocabulary: Vocabulary, *, model: Path | None = None) -> Reader:
+    """A language model with ``vocabulary``.
 
+    :param model: a folder with a trained model; default: the shipped one.
     :raises MissingError: if the model is not there.
     """
-    return Reader(load(nouns=vocabulary.files, clusters=False), vocabulary)
+    ontology = vocabulary.ontology
+    classes = [name for name in ontology.classes if any(above in ENTITY_TYPES for above in ontology.ancestors(name))]
+    types = {name: ontology.base_type(name) for name in classes}
+    nlp = load(model=model, nouns=vocabulary.files, clusters=False, relations=vocabulary.learned, types=types)
+    return Reader(nlp, vocabulary)
 
 
 def coverage(doc: Doc, statements: Sequence[Statement], dropped: Mapping[str, int]) -> Coverage:

@@ -233,6 +233,13 @@ def test_own_vocabulary_goes_with_the_graph(articles: Path, tmp_path: Path) -> N
         assert archive.manifest.ontologies == ("vocabulary/ontology-1-own.ttl",)
 
 
+def test_a_graph_remembers_that_the_lexicon_alone_read_it(articles: Path, tmp_path: Path) -> None:
+    kg.build([articles], tmp_path / "g", learned=False)
+    kg.add(tmp_path / "g", [Article("a", "T", "Fay Orr met Guy Wood.")])
+    with Archive(tmp_path / "g") as archive:
+        assert not archive.manifest.learned
+
+
 OWN = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix kg: <https://w3id.org/newskg/ontology#> .

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from factory import doc
+from spacy.tokens import Doc
 
 from kg.errors import EvidenceError, KGError, VocabularyError
 from kg.reading import Reader, coverage, load_reader, load_vocabulary
@@ -65,6 +67,28 @@ def test_articles_to_records_with_the_shipped_model(monkeypatch: pytest.MonkeyPa
     assert [error.where for error in errors] == ["a1"]
     with pytest.raises(EvidenceError):
         list(reader.read(articles))
+
+
+@pytest.mark.model
+def test_the_lexicon_alone_when_asked() -> None:
+    vocabulary = load_vocabulary()
+    article = Article("a", "", "President Ann Lee met Bob Ray of the National Bank in Paris on Friday.")
+    both, alone = (load_reader(replace(vocabulary, learned=learned)) for learned in (True, False))
+    origins = [
+        {s.relation: s.origin for s in next(iter(reader.read([article]))).statements} for reader in (both, alone)
+    ]
+    assert "learned" in origins[0]["metWith"]
+    assert not any("learned" in origin for origin in origins[1].values())
+    assert alone.model != both.model
+    assert "kg_relations" not in alone.nlp.pipe_names
+
+
+@pytest.mark.model
+def test_what_the_scorer_finds_can_be_stored_with_the_doc() -> None:
+    nlp = load_reader(load_vocabulary()).nlp
+    doc = nlp("President Ann Lee met Bob Ray in Paris on Friday.")
+    again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert [tuple(one) for one in again.user_data["relations"]] == [tuple(one) for one in doc.user_data["relations"]]
 
 
 def triples(record: ArticleRecord) -> set[tuple[str, str, str]]:

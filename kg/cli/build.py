@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from kg.build import build
-from kg.cli.options import Faults, note, quiet_option, sources_argument, verbose_option, vocabulary_options
+from kg.cli.options import (
+    Faults,
+    learned_option,
+    note,
+    quiet_option,
+    sources_argument,
+    verbose_option,
+    vocabulary_options,
+)
 from kg.cli.progress import ProgressBar
 from kg.cli.summary import summary_text
 from kg.ids import BASE_IRI
@@ -19,6 +27,7 @@ from kg.ids import BASE_IRI
     "-o", "--output", metavar="GRAPH", required=True, type=click.Path(path_type=Path), help="The graph folder to make."
 )
 @vocabulary_options
+@learned_option
 @click.option("--base-iri", metavar="IRI", help=f"What the graph's own IRIs start with.  [default: {BASE_IRI}]")
 @quiet_option
 @verbose_option
@@ -27,6 +36,7 @@ def command(
     output: Path,
     ontologies: tuple[Path, ...],
     lexicons: tuple[Path, ...],
+    learned: bool,
     base_iri: str | None,
     quiet: bool,
     verbose: bool,
@@ -54,6 +64,7 @@ def command(
                 ontologies=ontologies,
                 lexicons=lexicons,
                 base_iri=base_iri,
+                learned=learned,
                 progress=progress,
                 on_error=faults,
             )

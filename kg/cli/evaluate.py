@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.options import Faults, note, print_json, quiet_option, vocabulary_options
+from kg.cli.options import Faults, learned_option, note, print_json, quiet_option, vocabulary_options
 from kg.cli.progress import ProgressBar
 from kg.cli.scores import error_lines, errors_json, report_json, report_lines
 from kg.documents.checks import unopenable
@@ -25,6 +25,7 @@ from kg.training.score import Record, Report, score
 @click.command("evaluate")
 @click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
 @vocabulary_options
+@learned_option
 @click.option(
     "-f", "--format", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
 )
@@ -48,6 +49,7 @@ def command(
     gold: Path,
     ontologies: tuple[Path, ...],
     lexicons: tuple[Path, ...],
+    learned: bool,
     format: str,
     gold_mentions: bool,
     parts: tuple[str, ...],
@@ -70,10 +72,10 @@ def command(
     with Faults() as faults:
         wanted = list(_records(gold))
         if gold_mentions:
-            reading = _given(wanted, ontologies, lexicons)
+            reading = _given(wanted, ontologies, lexicons, learned=learned)
         else:
             with ProgressBar(quiet=quiet) as progress:
-                reading = _built(gold, ontologies, lexicons, progress, faults)
+                reading = _built(gold, ontologies, lexicons, progress, faults, learned=learned)
         symmetric = [name for name, relation in reading.ontology.properties.items() if relation.symmetric]
         whole = score(wanted, reading.predicted, symmetric=symmetric)
         scored = {part: score(_part(wanted, part), reading.predicted, symmetric=symmetric) for part in parts}
@@ -95,26 +97,38 @@ class _Reading:
 
 
 def _built(
-    gold: Path, ontologies: Sequence[Path], lexicons: Sequence[Path], progress: ProgressBar, faults: Faults
+    gold: Path,
+    ontologies: Sequence[Path],
+    lexicons: Sequence[Path],
+    progress: ProgressBar,
+    faults: Faults,
+    *,
+    learned: bool,
 ) -> _Reading:
     """Everything ours, from the text on."""
     from kg.build import build
 
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         graph = build(
-            [gold], Path(folder) / "graph", ontologies=ontologies, lexicons=lexicons, progress=progress, on_error=faults
+            [gold],
+            Path(folder) / "graph",
+            ontologies=ontologies,
+            lexicons=lexicons,
+            learned=learned,
+            progress=progress,
+            on_error=faults,
         )
         predicted = Path(folder) / "predicted.jsonl"
         graph.export(predicted)
         return _reading(list(_records(predicted)), graph.records(), graph.ontology())
 
 
-def _given(gold: Sequence[Record], ontologies: Sequence[Path], lexicons: Sequence[Path]) -> _Reading:
+def _given(gold: Sequence[Record], ontologies: Sequence[Path], lexicons: Sequence[Path], *, learned: bool) -> _Reading:
     """Statements between the entities that the gold records give."""
     from kg.reading import load_reader, load_vocabulary
     from kg.training.given import read_given
 
-    vocabulary = load_vocabulary(ontologies, lexicons)
+    vocabulary = replace(load_vocabulary(ontologies, lexicons), learned=learned)
     pairs = list(read_given(load_reader(vocabulary), gold))
     return _reading([record for record, _ in pairs], (read for _, read in pairs), vocabulary.ontology)
 

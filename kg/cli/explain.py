@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import textwrap
 from collections.abc import Iterator
+from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,11 @@ def _witness_lines(found: Explanation) -> Iterator[str]:
     if trace is None:
         yield _row("origin", statement.origin)
         return
-    entry, sense = trace.entry, trace.sense
+    entry, sense, witnesses = trace.entry, trace.sense, trace.witnesses
+    seen = f"reads {sense.relation}, {1 / (1 + exp(-witnesses.learned)):.2f}" if witnesses.learned is not None else ""
+    if witnesses.lexicon is None:
+        yield _row("origin", f"{statement.origin}: the scorer alone {seen}, off “{safe(entry.lemma)}”")
+        return
     yield _row("origin", f"{entry.id}: “{entry.lemma}” ({entry.pos}) says {sense.relation}, {sense.confidence:.2f}")
     yield _row("frame", f"{sense.frame.kind}, {trace.construction}")
     for role, ways, mention in (
@@ -98,6 +103,8 @@ def _witness_lines(found: Explanation) -> Iterator[str]:
         ("object", sense.object, statement.object),
     ):
         yield _row("", f"{role} “{safe(mention.text)}” ({mention.type}): {' or '.join(map(_way, ways))}")
+    if seen:
+        yield _row("", f"the learned scorer {seen} too")
 
 
 def _way(argument: Argument) -> str:

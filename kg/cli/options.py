@@ -63,6 +63,12 @@ def vocabulary_options(function: F) -> F:
     return ontology(lexicon(function))
 
 
+def learned_option(function: F) -> F:
+    """``--no-learned``, the lexicon without the learned scorer."""
+    help = "Whether the learned scorer of relations is asked beside the lexicon."
+    return click.option("--learned/--no-learned", default=True, show_default=True, help=help)(function)
+
+
 def format_option(*formats: str) -> Callable[[F], F]:
     """``--format``, the first being the default."""
     return click.option(

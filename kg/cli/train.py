@@ -80,7 +80,7 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
     from kg.language import load
     from kg.language.encoder import MODEL
     from kg.training.card import table, write_card
-    from kg.training.evaluate import check_corpora, news_texts, parse_scores, reference_scores
+    from kg.training.evaluate import check_corpora, news_texts, parse_scores, reference_scores, statement_scores
     from kg.training.performance import measure
 
     folder = model or MODEL
@@ -91,9 +91,11 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
     click.echo(table(parses))
     references = reference_scores(nlp, corpora)
     click.echo(f"\n{table(references)}")
+    statements = statement_scores(corpora, model=folder)
+    click.echo(f"\n{table(statements)}")
     note(f"\n{performance}", quiet=quiet)
     if card:
-        write_card(folder, parses=parses, references=references, performance=performance)
+        write_card(folder, parses=parses, references=references, statements=statements, performance=performance)
 
 
 @command.command("compare")
@@ -123,3 +125,51 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
     if output:
         output.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
         note(f"\nwritten to {output}", quiet=quiet)
+
+
+@command.command("relations")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@click.option(
+    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
+)
+@click.option("--epochs", default=10, show_default=True, help="How often each article is seen.")
+@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
+@quiet_option
+def relations(corpora: Path, model: Path | None, epochs: int, seed: int, quiet: bool) -> None:
+    """Train the scorer of relations on the vectors of a language model, into whose folder it goes.
+
+    Afterwards `kg train verdict` weighs it against the lexicon anew.
+    """
+    try:
+        from kg.training.relations import train_scorer
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    from kg.language.encoder import MODEL
+
+    if not quiet:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed)
+    note(f"the scorer is in {model or MODEL}", quiet=quiet)
+
+
+@command.command("verdict")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@quiet_option
+def verdict(corpora: Path, quiet: bool) -> None:
+    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
+
+    Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
+    change of the language model, the scorer or the lexicon.
+    """
+    from kg.extract.verdict import FILE
+    from kg.reading import load_reader, load_vocabulary
+    from kg.training.corpora import check_files
+    from kg.training.relation_sources import NEWS, read_news
+    from kg.training.stated import is_held_out
+    from kg.training.verdict import fit, judged, write
+
+    check_files(corpora, NEWS)
+    gold = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
+    found = list(judged(load_reader(load_vocabulary()), gold))
+    write(FILE, fit(found), articles=len(gold), statements=len(found))
+    note(f"{len(found)} statements of {len(gold)} articles weighed; the weights are in {FILE}", quiet=quiet)

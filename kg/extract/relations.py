@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from spacy.tokens import Doc
@@ -14,23 +14,28 @@ from kg import ids
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
 from kg.extract.candidates import Refused, refused, words
 from kg.extract.constructions import constructions
+from kg.extract.learned import LEARNED, Proposals, key
+from kg.extract.learned import match as as_match
 from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
 from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
+from kg.extract.verdict import BAR, LEAST, Witnesses, confidence
 from kg.lexicon import Lexicon, StanceEntry
 from kg.ontology import Ontology
-from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, Modality, Span, Statement
+from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, MentionKind, Modality, Span, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The statements of one article, the candidates refused, and by statement id the match that made each."""
+    """The statements of one article, the candidates refused, and by statement id the match that made each and what the
+    witnesses said of it."""
 
     statements: tuple[Statement, ...]
     refused: tuple[Refused, ...] = ()
     matches: Mapping[str, Match] = field(default_factory=dict, compare=False, repr=False)
+    witnesses: Mapping[str, Witnesses] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def dropped(self) -> dict[str, int]:
@@ -39,16 +44,58 @@ class Extraction:
 
 
 def extract(
-    doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, lexicon: Lexicon
+    doc: Doc,
+    article: Article,
+    mentions: Sequence[Mention],
+    ontology: Ontology,
+    lexicon: Lexicon,
+    *,
+    bar: float = BAR,
+    least: float = LEAST,
 ) -> Extraction:
-    """All statements that the lexicon finds in a parsed article, in the order of the text.
+    """All statements that the lexicon, or the learned scorer where one has read the text, finds in a parsed article, in
+    the order of the text.
 
     :param doc: the parse of ``article.text``, with ``doc.spans["mentions"]``.
     :param mentions: the records of those spans, found by their offsets.
+    :param bar: confidence from which the scorer alone makes a statement.
+    :param least: confidence from which one of the lexicon stands that the scorer has its doubts about.
     """
     dropped: list[Refused] = []
-    index = MentionIndex(doc, ontology)
     context = Context.of(doc, article, mentions, lexicon)
+    said = _lexicon_matches(doc, ontology, lexicon, dropped)
+    proposals = Proposals.of(doc, ontology)
+    best: dict[tuple[object, ...], tuple[Statement, Match, Witnesses]] = {}
+    for match, witnesses in _weighed(said, proposals, ontology, context, bar):
+        made = context.statement(match)
+        if isinstance(made, str):
+            dropped.append(_refused(made, match))
+            continue
+        made = _sealed(made, witnesses, proposals)
+        if match.entry.id != LEARNED and proposals.read and made.confidence < least:
+            dropped.append(_refused("the learned scorer finds it unlikely", match))
+            continue
+        source = made.attribution.source if made.attribution else None
+        same = (*key(made.relation, made.subject.chain, made.object.chain, ontology), made.modality, source)
+        held = best.get(same)
+        if held is None or made.confidence > held[0].confidence:
+            best[same] = made, match, witnesses
+        if held is not None:
+            dropped.append(_refused("said before", match if best[same] is held else held[1]))
+    statements = sorted(
+        (statement for statement, *_ in best.values()),
+        key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation),
+    )
+    return Extraction(
+        tuple(statements),
+        tuple(dropped),
+        {statement.id: match for statement, match, _ in best.values()},
+        {statement.id: witnesses for statement, _, witnesses in best.values()},
+    )
+
+
+def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: list[Refused]) -> list[Match]:
+    index = MentionIndex(doc, ontology)
     found, related = [], set()
     for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
@@ -61,27 +108,39 @@ def extract(
         found.append(match)
         related.add(pair)
     found.extend(constructions(index, lexicon, related))
-    best: dict[tuple[object, ...], tuple[Statement, Match]] = {}
-    for match in found:
-        made = context.statement(match)
-        if isinstance(made, str):
-            dropped.append(_refused(made, match))
-            continue
-        ends = (made.subject.chain, made.object.chain)
-        if ontology.properties[made.relation].symmetric:
-            ends = (min(ends), max(ends))
-        source = made.attribution.source if made.attribution else None
-        key = (made.relation, ends, made.modality, source)
-        held = best.get(key)
-        if held is None or made.confidence > held[0].confidence:
-            best[key] = made, match
-        if held is not None:
-            dropped.append(_refused("said before", match if best[key] is held else held[1]))
-    statements = sorted(
-        (statement for statement, _ in best.values()),
-        key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation),
-    )
-    return Extraction(tuple(statements), tuple(dropped), {statement.id: match for statement, match in best.values()})
+    return found
+
+
+def _weighed(
+    said: Sequence[Match], proposals: Proposals, ontology: Ontology, context: Context, bar: float
+) -> Iterator[tuple[Match, Witnesses]]:
+    """What the lexicon says, then what the scorer alone is sure enough of, each with what both witnesses say."""
+    pairs: set[frozenset[str]] = set()
+    keys = []
+    for match in said:
+        subject, obj, sense = match.subject, match.object, match.sense
+        keys.append(key(sense.relation, subject.id_, obj.id_, ontology))
+        pairs.add(frozenset((subject.id_, obj.id_)))
+        seen = proposals.best.get(keys[-1])
+        yield (
+            match,
+            Witnesses(sense.relation, sense.confidence, seen.score if seen else None, context.kinds(subject, obj)),
+        )
+    for one in proposals.beside(keys):
+        rival = frozenset((one.subject.id_, one.object.id_)) in pairs
+        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival)
+        if (sure := confidence(witnesses)) >= bar:
+            yield as_match(one, sure), witnesses
+
+
+def _sealed(statement: Statement, witnesses: Witnesses, proposals: Proposals) -> Statement:
+    """A statement with the confidence of the verdict, and both witnesses in its origin."""
+    if not proposals.read:
+        return statement
+    origin = statement.origin
+    if witnesses.lexicon is not None and witnesses.learned is not None:
+        origin = f"{origin} + {LEARNED}"
+    return replace(statement, confidence=confidence(witnesses), origin=origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +161,11 @@ class Context:
         sentences = [record for sentence in doc.sents for record in [_span(sentence)] * len(sentence)]
         by_offsets = {(mention.start, mention.end): mention for mention in mentions}
         return cls(article, by_offsets, cues, read_reports(doc, cues, mentions), sentences)
+
+    def kinds(self, *spans: DocSpan) -> tuple[MentionKind, ...]:
+        """How each span speaks of its entity; one that is no mention is taken for a noun phrase."""
+        found = (self.mentions.get((span.start_char, span.end_char)) for span in spans)
+        return tuple(mention.kind if mention else "nominal" for mention in found)
 
     def described(self, match: Match) -> bool:
         """Whether the words only describe an end, as a title does."""

@@ -16,6 +16,7 @@ from kg.extract.candidates import Refused, words
 from kg.extract.patterns import Match
 from kg.extract.relations import Context, extract
 from kg.extract.stance import Cue
+from kg.extract.verdict import Witnesses
 from kg.lexicon import Entry, Lexicon, Sense
 from kg.ontology import Ontology
 from kg.records import Article, Mention, Modality, Span, Statement
@@ -44,6 +45,7 @@ class Trace:
 
     ``parse`` is the part of the dependency tree that connects trigger, ends, speaker and doubt. ``doubts`` are the
     words without which the modality would be another one. ``refused`` are candidates of the same sentences.
+    ``witnesses`` tell what the lexicon and the learned scorer say; what the scorer alone says has no frame.
     """
 
     statement: Statement
@@ -53,6 +55,7 @@ class Trace:
     parse: tuple[Node, ...]
     doubts: tuple[Span, ...]
     refused: tuple[Refused, ...]
+    witnesses: Witnesses
 
 
 def trace(
@@ -75,6 +78,7 @@ def trace(
         tuple(_parse(doc, _roles(doc, statement, match, doubts))),
         tuple(words(token) for token in doubts),
         tuple(one for one in extraction.refused if any(sentence.covers(one.trigger) for sentence in sentences)),
+        extraction.witnesses[id],
     )
 
 

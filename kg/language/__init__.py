@@ -6,7 +6,7 @@ It is an ordinary spaCy pipeline: ``load()`` gives a ``Language`` that takes tex
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from spacy.language import Language
@@ -15,13 +15,29 @@ from kg.language.coreference import make_coreference
 from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
 from kg.language.parser import TaggerParser
+from kg.language.relation_scorer import make_relations
 from kg.language.tokenizer import blank
 
-__all__ = ["load", "load_parser", "make_coreference", "make_mentions", "mention_kind", "mentions", "model_version"]
+__all__ = [
+    "load",
+    "load_parser",
+    "make_coreference",
+    "make_mentions",
+    "make_relations",
+    "mention_kind",
+    "mentions",
+    "model_version",
+]
 
 
 def load(
-    *, model: Path | None = None, threads: int | None = None, nouns: Iterable[Path] = (), clusters: bool = True
+    *,
+    model: Path | None = None,
+    threads: int | None = None,
+    nouns: Iterable[Path] = (),
+    clusters: bool = True,
+    relations: bool = False,
+    types: Mapping[str, str] | None = None,
 ) -> Language:
     """The English pipeline.
 
@@ -29,12 +45,17 @@ def load(
     :param threads: processors to use; default: all that this process may use.
     :param nouns: lexicon files whose nouns denote classes, to type noun phrases by beside the shipped ones.
     :param clusters: whether to set ``doc.spans["coref_clusters_…"]`` too, which extraction does not need.
+    :param relations: whether to set ``doc.user_data["relations"]`` too, which extraction weighs.
+    :param types: which of the eight types of entity each label of a mention is, for relations; default: itself.
     :raises MissingError: if there is no model.
     """
+    folder = str(model) if model else None
     nlp = load_parser(model=model, threads=threads)
     add_lemmatizer(nlp)
     nlp.add_pipe("kg_mentions", config={"nouns": [str(path) for path in nouns]})
-    nlp.add_pipe("kg_coreference", config={"model": str(model) if model else None, "clusters": clusters})
+    nlp.add_pipe("kg_coreference", config={"model": folder, "clusters": clusters})
+    if relations:
+        nlp.add_pipe("kg_relations", config={"model": folder, "types": dict(types or {}) or None})
     return nlp
 
 

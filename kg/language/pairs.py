@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 #: How many mentions before one are looked at as antecedents, whatever their words.
 WINDOW = 25
+#: Words of a mention that a scorer looks at, from its first on.
+LONGEST = 12
 #: How many of the earlier mentions that share a word with one are looked at, the nearest first.
 SHARED = 12
 #: What counts as a mention, and what as the same, differs between corpora; the scorer is told whose rules to follow.

@@ -47,7 +47,8 @@ def make_parser(nlp: Language, name: str, model: str | None, threads: int | None
 
 class TaggerParser:
     """Writes on the ``Doc``; beside those attributes ``doc.spans`` gets ``names`` (nested too) and ``nominals``, and
-    ``doc.tensor`` of each token what the scorer of antecedents reads (zeros for white space)."""
+    ``doc.tensor`` of each token the encoder's vector of it in its context, and behind that the vector of its first
+    piece alone, which tells words apart that the context makes alike (16-bit floats; zeros for white space)."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -112,13 +113,13 @@ def _words(doc: Doc) -> _Text:
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """What the scores of one chunk say: by word, the numbers of its labels and of its head; spans by layer. Words are
-    counted from the text's first. ``vectors``: what the scorer of antecedents reads."""
+    counted from the text's first. ``vectors``: the encoder's, of each word."""
 
     upos: NDArray[np.int64]
     heads: NDArray[np.int64]
     deps: NDArray[np.int64]
     spans: dict[str, list[tuple[int, int, str]]]
-    vectors: NDArray[np.float32]
+    vectors: NDArray[np.float16]
 
 
 def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
@@ -133,7 +134,13 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
         for layer, names in labels.layers.items()
     }
     upos, deps = scores["upos"].argmax(axis=1), _relations(scores, heads, labels.deps)
-    return _Reading(upos, heads + chunk.start, deps, spans, scores["mentions"])
+    return _Reading(
+        upos,
+        heads + chunk.start,
+        deps,
+        spans,
+        np.concatenate([scores["words"], scores["lexical"]], axis=1, dtype=np.float16, casting="unsafe"),
+    )
 
 
 def annotate(doc: Doc, text: _Text, readings: Sequence[_Reading], labels: Labels) -> None:
@@ -144,8 +151,10 @@ def annotate(doc: Doc, text: _Text, readings: Sequence[_Reading], labels: Labels
         for parts in ([r.heads for r in readings], [r.upos for r in readings], [r.deps for r in readings])
     )
     if readings:
-        doc.tensor = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float32)
-        doc.tensor[index] = np.concatenate([reading.vectors for reading in readings])
+        doc.tensor = np.zeros((len(doc), readings[0].vectors.shape[1]), dtype=np.float16)
+        words = iter(index)
+        for reading in readings:
+            doc.tensor[list(islice(words, len(reading.vectors)))] = reading.vectors
     _write(doc, index, heads, [labels.upos[i] for i in upos], [labels.deps[i] for i in deps])
     spans = {
         layer: [

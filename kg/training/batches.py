@@ -15,6 +15,7 @@ from kg.language.encoding import CHUNK_WORDS, WordEncoder
 from kg.language.pairs import Pairs, antecedents
 from kg.training.corpora import Example, join
 from kg.training.model import Sizes
+from kg.training.stated import Stated, features, targets
 
 #: Target of a word that trains nothing.
 IGNORE = -100
@@ -38,6 +39,7 @@ class Batch:
     tags: Mapping[str, Tensor]
     words: int
     links: Links | None = None
+    stated: Relations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,19 @@ class Links:
     right: Tensor
     features: Tensor
     same: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """Pairs of mentions in one sentence; ``spans``, ``left`` (subjects), ``right`` (objects) and ``features`` as in
+    :class:`Links`. ``targets`` ``[pairs, relations]`` tells which are stated, ``known`` which of them train."""
+
+    spans: Tensor
+    left: Tensor
+    right: Tensor
+    features: Tensor
+    targets: Tensor
+    known: Tensor
 
 
 def chunks(
@@ -79,6 +94,8 @@ def chunks(
 
 def _shorten(part: Example, size: int) -> Example:
     """The first ``size`` words of an overlong sentence; its tree is lost, its tags are kept."""
+    keep = [i for i, m in enumerate(part.mentions or ()) if m[1] <= size]
+    number = {old: new for new, old in enumerate(keep)}
     return replace(
         part,
         words=part.words[:size],
@@ -87,7 +104,15 @@ def _shorten(part: Example, size: int) -> Example:
         heads=None,
         deps=None,
         tags={layer: tags[:size] for layer, tags in part.tags.items()},
-        mentions=tuple(m for m in part.mentions if m[1] <= size) if part.mentions is not None else None,
+        mentions=tuple(part.mentions[i] for i in keep) if part.mentions is not None else None,
+        types=tuple(part.types[i] for i in keep) if part.types else (),
+        pairs=tuple(
+            p._replace(subject=number[p.subject], object=number[p.object])
+            for p in part.pairs
+            if p.subject in number and p.object in number
+        )
+        if part.pairs is not None
+        else None,
     )
 
 
@@ -111,6 +136,7 @@ class Batcher:
         self.encoder, self.batch_words = encoder, batch_words
         self._upos = {label: i for i, label in enumerate(sizes.upos)}
         self._deps = {label: i for i, label in enumerate(sizes.deps)}
+        self._relations = {label: i for i, label in enumerate(sizes.relations)}
         self._tags = {
             layer: {"O": 0}
             | {f"{kind}-{label}": 1 + 2 * i + (kind == "I") for i, label in enumerate(labels) for kind in "BI"}
@@ -195,7 +221,28 @@ class Batcher:
             },
             words=sum(len(e.words) for e in examples),
             links=_links(examples, n_words),
+            stated=self._stated(examples, n_words),
         )
+
+    def _stated(self, examples: Sequence[Example], n_words: int) -> Relations | None:
+        """The pairs of mentions of a batch whose rows are ``n_words`` long."""
+        spans: list[tuple[int, int]] = []
+        pairs: list[Stated] = []
+        told: list[tuple[int, int, int]] = []
+        for row, example in enumerate(examples):
+            if example.pairs is None or example.mentions is None:
+                continue
+            before, ends = len(spans), [mention[:2] for mention in example.mentions]
+            spans += [(start + row * n_words, end + row * n_words) for start, end in ends]
+            for pair in example.pairs:
+                i, j = pair.subject, pair.object
+                told.append(features(ends[i], ends[j], example.types[i], example.types[j]))
+                pairs.append(pair._replace(subject=i + before, object=j + before))
+        if not pairs:
+            return None
+        left, right = (torch.tensor([pair[k] for pair in pairs]) for k in (0, 1))
+        wanted, known = (torch.from_numpy(table) for table in targets(pairs, self._relations))
+        return Relations(torch.tensor(spans), left, right, torch.tensor(told), wanted, known)
 
 
 def _links(examples: Sequence[Example], n_words: int) -> Links | None:

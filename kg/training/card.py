@@ -29,6 +29,7 @@ def write_card(
     *,
     parses: Mapping[str, Mapping[str, float]],
     references: Mapping[str, Mapping[str, float]],
+    statements: Mapping[str, Mapping[str, float]],
     performance: Performance,
 ) -> None:
     """Write ``README.md`` beside the model in ``folder``."""
@@ -42,6 +43,10 @@ def write_card(
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
         parses=table(parses),
         references=table(references),
+        statements=table(statements),
+        articles=meta["relations"]["articles"],
+        passages=f"{meta['relations']['passages']:,}",
+        epochs=meta["relations"]["epochs"],
         speed=f"{performance.words_per_second:,.0f}",
         length=f"{performance.words_per_article:.0f}",
         threads=performance.processors,

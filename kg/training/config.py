@@ -36,7 +36,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Config:
     """A training run. ``words`` is its length: training words seen, repeats counted. ``start`` names the output folder
-    of an earlier run whose weights this one begins with."""
+    of an earlier run whose weights this one begins with; ``start_share`` is their share in what ships."""
 
     encoder: Path
     sources: tuple[Source, ...]
@@ -50,6 +50,7 @@ class Config:
     masked: float = 0.1
     average: float = 0.998
     start: Path | None = None
+    start_share: float = 0.0
     seed: int = 1
     save_every: int = 1_000_000
 

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kg.errors import InputError
 from kg.language.tokenizer import make_tokenizer
+from kg.ontology import load_ontology
 from kg.training.names import is_name, is_pronoun
+from kg.training.stated import Stated, Statements, is_held_out
 
 #: GUM documents whose texts have no clear open licence.
 UNCLEAR_LICENCE = ("gum-GUM_conversation", "gum-GUM_court_carpet")
@@ -27,7 +30,8 @@ class Example:
     ``starts`` are the numbers of the words that start a sentence. ``joined`` tells of each word that no white space
     stands before it, where the corpus says so. ``heads`` are word numbers, the root is its own head.
     ``tags`` has, for each tag layer annotated, one IOB2 tag a word. ``mentions`` have first word, end and what they
-    refer to ("" for a phrase that no other refers back to), by the rules of ``scheme``.
+    refer to ("" for a phrase that no other refers back to), by the rules of ``scheme``; ``types`` are their entities'.
+    ``pairs`` are the pairs of mentions between which relations may be stated.
     """
 
     doc: str
@@ -40,6 +44,18 @@ class Example:
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mentions: tuple[tuple[int, int, str], ...] | None = None
     scheme: str = ""
+    types: tuple[str, ...] = ()
+    pairs: tuple[Stated, ...] | None = None
+
+
+def check_files(root: Path, *names: str) -> None:
+    """See whether all files are there.
+
+    :raises InputError: if they are not.
+    """
+    if missing := [name for name in names if not (root / name).is_file()]:
+        fix = "name the folder that holds corpora and corpus"
+        raise InputError(f"not there: {', '.join(missing)}", where=str(root), fix=fix)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -102,15 +118,18 @@ def read_docred(path: Path) -> Iterator[list[Example]]:
 
 
 def read_news(path: Path) -> Iterator[list[Example]]:
-    """The annotated news articles: names, names inside names, and nominals. One example a paragraph.
+    """The annotated news articles: names, names inside names, nominals and relations. One example a paragraph.
 
-    The boundaries of sentences are not annotated, those of paragraphs are.
+    The boundaries of sentences are not annotated, those of paragraphs are. Articles that are held out teach no
+    relations.
     """
     tokenizer = make_tokenizer()
+    symmetric = {name for name, found in load_ontology().properties.items() if found.symmetric}
     for line in lines(path):
         record = json.loads(line)
         types = {entity["id"]: entity["type"] for entity in record["entities"]}
         mentions = [(m["start"], m["end"], types[m["entity"]], m["entity"]) for m in record["mentions"]]
+        statements = Statements(record.get("statements", ()), symmetric)
         paragraphs: list[Example] = []
         offset = 0
         for paragraph in record["text"].split("\n\n"):
@@ -127,9 +146,23 @@ def read_news(path: Path) -> Iterator[list[Example]]:
                 tags = {layer: iob(starts, ends, found) for layer, found in layers.items()}
                 words = tuple(token.text for token in doc)
                 joined = tuple(a > 0 and a == b for a, b in zip(starts, [0, *ends], strict=False))
-                found = [(*_covered(starts, ends, a, b), entity) for a, b, _, entity in inside]
-                spans = tuple(sorted({(a, b, e) for a, b, e in found if a < b}, key=lambda m: (m[0], -m[1])))
-                paragraphs.append(Example(record["id"], words, (), joined, tags=tags, mentions=spans, scheme="news"))
+                before = offset - len(paragraph) - 2
+                chars = {(*_covered(starts, ends, a, b), e): (a + before, b + before) for a, b, _, e in inside}
+                spans = tuple(sorted((span for span in chars if span[0] < span[1]), key=lambda m: (m[0], -m[1])))
+                pairs = statements.between([(chars[span], span[2], span[:2]) for span in spans], words)
+                paragraphs.append(
+                    Example(
+                        record["id"],
+                        words,
+                        (),
+                        joined,
+                        tags=tags,
+                        mentions=spans,
+                        scheme="news",
+                        types=tuple(types[entity] for *_, entity in spans),
+                        pairs=None if is_held_out(record["id"]) else tuple(pairs),
+                    )
+                )
         yield paragraphs
 
 
@@ -193,4 +226,18 @@ def join(parts: Sequence[Example]) -> Example:
         if all(part.mentions is not None for part in parts)
         else None,
         scheme=parts[0].scheme,
+        types=chain(part.types for part in parts),
+        pairs=_join_pairs(parts),
     )
+
+
+def _join_pairs(parts: Sequence[Example]) -> tuple[Stated, ...] | None:
+    """The pairs of all parts, with the mentions numbered through."""
+    joined: list[Stated] = []
+    before = 0
+    for part in parts:
+        if part.pairs is None or part.mentions is None:
+            return None
+        joined += [p._replace(subject=p.subject + before, object=p.object + before) for p in part.pairs]
+        before += len(part.mentions)
+    return tuple(joined)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
 
-from kg.errors import InputError
-from kg.training.corpora import Example, read_news
+from kg.reading import load_reader, load_vocabulary
+from kg.training.corpora import Example, check_files, read_news
+from kg.training.given import read_given
 from kg.training.news import coreference_scores, mention_scores, predict, read_records
 from kg.training.ontogum import ontogum_scores
 from kg.training.parses import f1
+from kg.training.score import score
 from kg.training.treebank import PARSER, Rows, given, treebank_scores
 
 #: The treebanks, by how the names of their documents begin.
@@ -24,12 +27,7 @@ def check_corpora(corpus_root: Path) -> None:
 
     :raises InputError: if they are not.
     """
-    if missing := [name for name in (TREES, CLUSTERS, NEWS) if not (corpus_root / name).is_file()]:
-        raise InputError(
-            f"not there: {', '.join(missing)}",
-            where=str(corpus_root),
-            fix="name the folder that holds corpora and corpus",
-        )
+    check_files(corpus_root, TREES, CLUSTERS, NEWS)
 
 
 def language_scores(nlp: Language, corpus_root: Path) -> Rows:
@@ -74,6 +72,30 @@ def reference_scores(nlp: Language, corpus_root: Path) -> Rows:
         scores["OntoGUM dev, coreference"] = ontogum
     for name, each in scores.items():
         rows[name] = {"MUC": each.muc, "B³": each.b3, "CEAF-e": each.ceafe, "CoNLL": each.conll}
+    return rows
+
+
+def statement_scores(corpus_root: Path, *, model: Path) -> Rows:
+    """Statements between the mentions that the annotator gives, by who finds them: the lexicon alone, or with the
+    learned scorer; a model without one has only the first row."""
+    gold = list(read_records(corpus_root / NEWS))
+    vocabulary = load_vocabulary()
+    symmetric = [name for name, relation in vocabulary.ontology.properties.items() if relation.symmetric]
+    rows: Rows = {}
+    for name, learned in (("the lexicon alone", False), ("lexicon and scorer", True)):
+        if learned and not (model / "relations.onnx").is_file():
+            continue
+        reader = load_reader(replace(vocabulary, learned=learned), model=model)
+        found = [record for record, _ in read_given(reader, gold)]
+        one = score(gold, found, symmetric=symmetric)
+        every, named = one.statements, one.named
+        rows[f"news dev, statements, {name}"] = {
+            "P": every.precision,
+            "R": every.recall,
+            "F1": every.f1,
+            "macro F1": one.macro,
+            "named F1": named.f1,
+        }
     return rows
 
 

@@ -17,7 +17,7 @@ from kg.language.encoding import WordEncoder
 from kg.training.model import SHIPPED_LAYERS, Features, JointModel, PairScorer
 
 INPUTS = ("ids", "look", "first", "last")
-OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "mentions", *SHIPPED_LAYERS)
+OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "words", "lexical", *SHIPPED_LAYERS)
 
 
 class _Rows(nn.Module):
@@ -49,6 +49,18 @@ class _Table(nn.Module):
         return self.table[number]
 
 
+class _FromWords(nn.Module):
+    """A scorer of pairs that begins with the encoder's vectors of the words."""
+
+    def __init__(self, scorer: PairScorer) -> None:
+        super().__init__()
+        self.scorer = scorer
+
+    def forward(self, words: Tensor, spans: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        scores: Tensor = self.scorer(self.scorer.vectors(words), spans, left, right, features)
+        return scores
+
+
 class _OneChunk(nn.Module):
     """The heads that ship, for one chunk at a time: no padding, so no chunk's scores depend on another's length."""
 
@@ -67,7 +79,8 @@ class _OneChunk(nn.Module):
             model.arcs(words),
             rows,
             nn.functional.pad(head, (0, 1), value=1.0),
-            model.coreference.vectors(words),
+            words,
+            model.encoder.embeddings.word_embeddings(ids[first]).unsqueeze(0),
             *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
         ]
         return tuple(score.squeeze(0) for score in scores)
@@ -113,16 +126,16 @@ def _export_scorer(scorer: PairScorer, path: Path) -> None:
     """The scorer of antecedents, in full precision: it is small, and runs once a document."""
     pairs = torch.zeros(3, dtype=torch.int64)
     features = torch.zeros(3, len(scorer.features), dtype=torch.int64)
+    width = scorer.attention.in_features
     scorer.features = _Table(scorer.features)
-    inputs = (torch.zeros(4, 2 * scorer.size + 1), torch.tensor([[0, 1], [2, 4]]), pairs, pairs, features)
     torch.onnx.export(
-        scorer,
-        inputs,
+        _FromWords(scorer),
+        (torch.zeros(4, width), torch.tensor([[0, 1], [2, 4]]), pairs, pairs, features),
         str(path),
-        input_names=["vectors", "spans", "left", "right", "features"],
+        input_names=["words", "spans", "left", "right", "features"],
         output_names=["scores"],
         dynamic_axes={
-            "vectors": {0: "words"},
+            "words": {0: "words"},
             "spans": {0: "mentions"},
             "left": {0: "pairs"},
             "right": {0: "pairs"},

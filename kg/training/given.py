@@ -23,6 +23,8 @@ from kg.training.score import Record
 
 #: The components of the pipeline whose work the gold record does.
 DONE = ("kg_mentions", "kg_coreference")
+#: The component that works on mentions, so that it runs when they are given.
+AFTER = "kg_relations"
 
 
 def read_given(reader: Reader, gold: Iterable[Record]) -> Iterator[tuple[Record, ArticleRecord]]:
@@ -30,10 +32,13 @@ def read_given(reader: Reader, gold: Iterable[Record]) -> Iterator[tuple[Record,
 
     :raises InputError: if a mention of a gold record is not in its text, or of no entity.
     """
-    disable = [name for name in reader.nlp.pipe_names if name in DONE]
+    disable = [name for name in reader.nlp.pipe_names if name in DONE or name == AFTER]
+    relations = reader.nlp.get_pipe(AFTER) if AFTER in reader.nlp.pipe_names else None
     pairs = ((record["text"], record) for record in gold)
     for doc, record in reader.nlp.pipe(pairs, as_tuples=True, batch_size=8, disable=disable):
         give_mentions(doc, record)
+        if relations is not None:
+            doc = relations(doc)
         read = reader.record(doc, _article(record))
         chains = {entity["id"]: entity["id"] for entity in record["entities"]}
         resolution = Resolution(

@@ -29,6 +29,11 @@ def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
         )
     if batch.links is not None:
         out["coreference"] = _antecedent_loss(model, words, batch.links)
+    if (stated := batch.stated) is not None:
+        vectors = model.stated.vectors(words).flatten(0, 1).float()
+        logits = model.stated(vectors, stated.spans, stated.left, stated.right, stated.features).float()
+        wrong = F.binary_cross_entropy_with_logits(logits, stated.targets, reduction="none")
+        out["stated"] = wrong[stated.known].sum() / len(wrong)
     for layer, target in batch.tags.items():
         out[layer] = _cross_entropy(model.tags[layer](words), target)
     return out

@@ -14,10 +14,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from kg.language.encoding import LOOKS
-from kg.language.pairs import ANTECEDENT_FEATURES
+from kg.language.pairs import ANTECEDENT_FEATURES, LONGEST
+from kg.training.stated import PAIR_FEATURES
 
 #: Tag layers whose heads ship; the others only help in training.
 SHIPPED_LAYERS = ("names", "inner", "nominals")
@@ -25,11 +26,13 @@ SHIPPED_LAYERS = ("names", "inner", "nominals")
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """What shapes the heads. ``layers`` maps a tag layer to its entity labels."""
+    """What shapes the heads. ``layers`` maps a tag layer to its entity labels. ``relations`` are those between
+    mentions, whose head only teaches the encoder what tells of them."""
 
     upos: tuple[str, ...]
     deps: tuple[str, ...]
     layers: Mapping[str, tuple[str, ...]]
+    relations: tuple[str, ...] = ()
     arc: int = 256
     relation: int = 64
 
@@ -60,6 +63,7 @@ class JointModel(nn.Module):
         self.rel_dep, self.rel_head = _mlp(width, sizes.relation, dropout), _mlp(width, sizes.relation, dropout)
         self.rel = nn.Linear(sizes.relation + 1, len(sizes.deps) * (sizes.relation + 1), bias=False)
         self.coreference = PairScorer(width, ANTECEDENT_FEATURES, 1, dropout)
+        self.stated = PairScorer(width, PAIR_FEATURES, len(sizes.relations), dropout)
         self.tags = nn.ModuleDict({layer: nn.Linear(width, n_tags(labels)) for layer, labels in sizes.layers.items()})
 
     def words(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor, mask: Tensor | None) -> Tensor:
@@ -100,9 +104,6 @@ class PairScorer(nn.Module):
     """Scores pairs of mentions. A mention's vector is the sum of its words' vectors, weighted by attention inside it
     (Lee et al. 2017); a pair is scored from both vectors, their product and features of the pair."""
 
-    #: Words of a mention that are looked at, from its first on.
-    LONGEST = 12
-
     def __init__(self, width: int, features: Sequence[int], outputs: int, dropout: float, size: int = 96) -> None:
         super().__init__()
         self.size = size
@@ -126,7 +127,7 @@ class PairScorer(nn.Module):
         :param left: ``[pairs]``, number of the mention on the left; ``right`` likewise.
         :param features: ``[pairs, number of features]``.
         """
-        words = spans[:, :1] + torch.arange(self.LONGEST)
+        words = spans[:, :1] + torch.arange(LONGEST)
         inside = words < spans[:, 1:]
         found = vectors[words.minimum(spans[:, 1:] - 1)]
         weights = found[..., -1].masked_fill(~inside, -1e4).softmax(-1).unsqueeze(-1)
@@ -176,8 +177,3 @@ def pretrained_encoder(folder: Path) -> BertModel:
             if isinstance(child, nn.Dropout) and child.p:
                 setattr(module, name, SharedDropout(child.p))
     return model
-
-
-def empty_encoder(folder: Path) -> BertModel:
-    """The same architecture without weights, to load a trained state into."""
-    return BertModel(BertConfig.from_pretrained(folder, local_files_only=True), add_pooling_layer=False)

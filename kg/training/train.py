@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.errors import InputError
@@ -24,7 +24,7 @@ from kg.training.batches import Batch, Batcher, mixed
 from kg.training.config import READERS, Config, Source
 from kg.training.corpora import Example
 from kg.training.losses import losses
-from kg.training.model import JointModel, Sizes, empty_encoder, pretrained_encoder
+from kg.training.model import JointModel, Sizes, pretrained_encoder
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +32,17 @@ log = logging.getLogger(__name__)
 def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
     upos: set[str] = set()
     deps: set[str] = set()
+    relations: set[str] = set()
     layers: dict[str, set[str]] = defaultdict(set)
     for corpus in docs.values():
         for example in (example for doc in corpus for example in doc):
             upos.update(example.upos or ())
             deps.update(example.deps or ())
+            relations.update(*(pair.relations | pair.unclear for pair in example.pairs or ()))
             for layer, tags in example.tags.items():
                 layers[layer].update(tag[2:] for tag in tags if tag != "O")
     ordered = {layer: tuple(sorted(labels)) for layer, labels in sorted(layers.items())}
-    return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered)
+    return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered, tuple(sorted(relations)))
 
 
 def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], source: Source, config: Config) -> Iterator[Batch]:
@@ -115,6 +117,8 @@ def train(config: Config, output: Path) -> JointModel:
             saved = run.seen
             run.save(output / "state.pt")
     run.save(output / "state.pt")
+    if config.start:
+        _mix(average.module, _weights(config.start), config.start_share)
     return average.module.eval()
 
 
@@ -180,23 +184,24 @@ def _history(config: Config) -> list[dict[str, Any]]:
     return [*earlier, {"words": config.words, "rates": rates, "seed": config.seed, "sources": sources}]
 
 
+def _weights(run: Path) -> dict[str, Tensor]:
+    weights: dict[str, Tensor] = torch.load(run / "state.pt", weights_only=True)["average"]
+    return weights
+
+
+def _mix(model: JointModel, others: Mapping[str, Tensor], share: float) -> None:
+    """Draw the weights of a model towards others, as far as it has the same (Wortsman et al. 2022, model soups)."""
+    with torch.no_grad():
+        for name, value in model.state_dict().items():
+            if name in others and value.is_floating_point():
+                value.lerp_(others[name], share)
+
+
 def _take_over(model: JointModel, start: Path) -> None:
     """Begin with the weights of an earlier run; heads that it had not begin anew."""
-    weights = torch.load(start / "state.pt", weights_only=True)["average"]
-    missing, unexpected = model.load_state_dict(weights, strict=False)
+    missing, unexpected = model.load_state_dict(_weights(start), strict=False)
     if unexpected:
         listed = ", ".join(unexpected)
         raise InputError(f"the earlier run has weights that this model has not: {listed}", fix="train anew")
     if missing:
         log.info("new: %s", ", ".join(missing))
-
-
-def load(folder: Path, encoder: Path) -> JointModel:
-    """A trained model from ``folder``, as :func:`train` saved it; ``encoder`` gives the architecture."""
-    data = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
-    layers = {layer: tuple(labels) for layer, labels in data.pop("layers").items()}
-    rest: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
-    sizes = Sizes(**rest, layers=layers)
-    model = JointModel(empty_encoder(encoder), sizes, dropout=0.0)
-    model.load_state_dict(torch.load(folder / "state.pt", weights_only=True)["average"])
-    return model.eval()

@@ -84,6 +84,7 @@ def test_a_bad_source_beside_a_good_one(tmp_path: Path, name: str, content: byte
         (("ontology", "check", "--ontology", "FAULTY"), 2, "FAULTY"),
         (("evaluate", "NONE"), 2, "no such file"),
         (("train", "evaluate", "NONE"), 2, "not there: corpora/ud/dev.conllu.gz"),
+        (("train", "verdict", "NONE"), 2, "not there: corpus/train.jsonl"),
         (("nonsense",), 2, "No such command"),
     ],
     ids=lambda value: " ".join(value)[:50] if isinstance(value, tuple) else None,

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -69,8 +68,8 @@ class Coreference:
         scorer = self.scorer if doc.tensor.size else None
         ends = [(span.start, span.end) for span in spans]
         pronouns = [node.index for node in nodes if node.kind == "pronoun"]
-        vectors = doc.tensor.astype(np.float32, copy=False)
-        chains = Chains(nodes, scorer(vectors, ends, syntax.text, "news", later=pronouns) if scorer else None)
+        scored = scorer(doc.tensor, ends, syntax.text, "news", later=pronouns) if scorer else None
+        chains = Chains(nodes, scored)
         join_names(chains)
         chains.digest = is_digest(chains)
         join_neighbours(chains, syntax)
@@ -95,8 +94,7 @@ def _clusters(doc: Doc, syntax: Syntax, scorer: AntecedentScorer) -> list[list[S
     words = [syntax.text[i] for i in index]
     found = noun_phrases([syntax.pos[i] for i in index], [syntax.dep[i] for i in index], heads, words)
     phrases = sorted({(start, end) for start, end, _ in found}, key=lambda span: (span[0], -span[1]))
-    vectors = doc.tensor[index].astype(np.float32, copy=False)
-    groups = clusters(scorer(vectors, phrases, words, "ontonotes").best(above=LEAST), len(phrases))
+    groups = clusters(scorer(doc.tensor[index], phrases, words, "ontonotes").best(above=LEAST), len(phrases))
     return [[Span(doc, index[phrases[i][0]], index[phrases[i][1] - 1] + 1) for i in group] for group in groups]
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
 from kg.language.encoder import MODEL, session
-from kg.language.pairs import Pairs, antecedents
+from kg.language.pairs import LONGEST, Pairs, antecedents
 
 #: Pairs that are scored at once, so that a long article needs no more memory than a short one.
 BLOCK = 20_000
@@ -53,24 +54,26 @@ class AntecedentScorer:
 
     def __init__(self, folder: Path = MODEL) -> None:
         self._session: onnxruntime.InferenceSession = session(folder / "antecedents.onnx")
+        self._width: int = self._session.get_inputs()[0].shape[1]
 
     def __call__(
         self,
-        vectors: Floats,
+        vectors: NDArray[np.floating[Any]],
         mentions: Sequence[tuple[int, int]],
-        words: Sequence[str],
+        text: Sequence[str],
         scheme: str,
         *,
         later: Sequence[int] | None = None,
     ) -> Scored:
         """Score the antecedents of mentions.
 
-        :param vectors: ``[words, n]``, from the encoder.
+        :param vectors: ``[words, n]``, the encoder's.
         :param mentions: first word and end of each, in the order of the text, the longer first.
+        :param text: the words of the whole text.
         :param scheme: one of :data:`kg.language.pairs.SCHEMES`.
         :param later: the numbers of the mentions whose antecedents are sought, in order; default: all.
         """
-        pairs = antecedents(mentions, words, scheme, later=later)
+        pairs = antecedents(mentions, text, scheme, later=later)
         scores = np.zeros(len(pairs.left), dtype=np.float32)
         spans = np.asarray(mentions, dtype=np.int64)
         for start in range(0, len(scores), BLOCK):
@@ -79,9 +82,19 @@ class AntecedentScorer:
             if len(scores) > BLOCK:  # only the mentions of this block
                 numbers, local = np.unique(np.stack([left, right]), return_inverse=True)
                 (left, right), used = local.reshape(2, -1), spans[numbers]
-            inputs = {"vectors": vectors, "spans": used, "left": left, "right": right}
+            covered, used = _cover(used)
+            words = vectors[covered, : self._width].astype(np.float32, copy=False)
+            inputs = {"words": words, "spans": used, "left": left, "right": right}
             scores[here] = self._session.run(None, {**inputs, "features": pairs.features[here]})[0][:, 0]
         return Scored(pairs, scores)
+
+
+def _cover(spans: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words that mentions are made of, in order, and the mentions counted in these."""
+    ends = np.minimum(spans[:, 1], spans[:, 0] + LONGEST)
+    covered = np.unique(np.concatenate([np.arange(start, end) for start, end in zip(spans[:, 0], ends, strict=True)]))
+    starts = np.searchsorted(covered, spans[:, 0])
+    return covered, np.stack([starts, starts + ends - spans[:, 0]], axis=1)
 
 
 def clusters(antecedent: dict[int, int], n: int) -> list[list[int]]:

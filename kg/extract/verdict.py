@@ -1,0 +1,99 @@
+"""Two witnesses, one verdict: how sure a statement is by what the lexicon and the learned scorer say of it.
+
+A logistic model over what both say, how the ends are mentioned, and how far either is to be believed about a relation,
+fitted by ``kg train verdict`` on articles that the scorer has not learned from, read from their texts alone: its
+confidence is the share of such statements that is right, mistakes in names and coreference included. Without the scorer
+the lexicon's own confidence stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log
+from pathlib import Path
+
+from kg.records import MentionKind
+
+#: What is known of a statement, in the order of the weights.
+EVIDENCE = (
+    "both",
+    "both: lexicon",
+    "both: learned",
+    "lexicon only",
+    "lexicon only: lexicon",
+    "learned only",
+    "learned only: learned",
+    "learned only: the lexicon says something else",
+    "nominal ends",
+    "pronominal ends",
+)
+#: A statement of the scorer alone is made from this confidence on.
+BAR = 0.45
+#: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence.
+LEAST = 0.25
+#: The weights that ship.
+FILE = Path(__file__).with_name("verdict.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What speaks for a statement: the confidence of the lexicon's sense, and the scorer's logit, where they say it.
+
+    ``kinds`` are those of the two mentions. ``rival``: the lexicon has another relation between the same two.
+    """
+
+    relation: str
+    lexicon: float | None
+    learned: float | None
+    kinds: tuple[MentionKind, ...]
+    rival: bool = False
+
+    def evidence(self) -> tuple[float, ...]:
+        """Values of :data:`EVIDENCE`."""
+        said = logit(self.lexicon) if self.lexicon is not None else 0.0
+        seen = self.learned or 0.0
+        both = float(self.lexicon is not None and self.learned is not None)
+        lexicon = float(self.lexicon is not None and self.learned is None)
+        learned = float(self.lexicon is None)
+        told = (both, both * said, both * seen, lexicon, lexicon * said, learned, learned * seen, learned * self.rival)
+        return (*told, float(self.kinds.count("nominal")), float(self.kinds.count("pronoun")))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """``evidence`` has one weight for each of :data:`EVIDENCE`; ``relations`` two for a relation: what is added where
+    the lexicon says it, and where the scorer alone does."""
+
+    evidence: tuple[float, ...]
+    relations: Mapping[str, tuple[float, float]]
+
+    def logit(self, witnesses: Witnesses) -> float:
+        """The logarithm of the odds that a statement is right."""
+        told = sum(weight * value for weight, value in zip(self.evidence, witnesses.evidence(), strict=True))
+        by_relation = self.relations.get(witnesses.relation, (0.0, 0.0))
+        return told + by_relation[witnesses.lexicon is None]
+
+
+def confidence(witnesses: Witnesses, weights: Weights | None = None) -> float:
+    """The probability that the statement is right, rounded so that it reads well.
+
+    :param weights: default: the fitted ones.
+    """
+    return round(1 / (1 + exp(-(weights or fitted()).logit(witnesses))), 3)
+
+
+def logit(probability: float) -> float:
+    """The logarithm of the odds; of certainty, that of one in a hundred to be wrong."""
+    bounded = min(max(probability, 0.01), 0.99)
+    return log(bounded / (1 - bounded))
+
+
+@lru_cache(maxsize=1)
+def fitted() -> Weights:
+    """The weights that ship."""
+    read = json.loads(FILE.read_text(encoding="utf-8"))
+    relations = {name: (both, alone) for name, (both, alone) in read["relations"].items()}
+    return Weights(tuple(read["weights"][name] for name in EVIDENCE), relations)

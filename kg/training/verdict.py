@@ -1,0 +1,77 @@
+"""Fits how much the lexicon and the learned scorer are to be believed, alone and together.
+
+Fitted on what both say of articles that the scorer has not learned from, read from their texts alone, so that mistakes
+in names and coreference count as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from kg.export.readings import reading
+from kg.extract import extract
+from kg.extract.verdict import EVIDENCE, Weights, Witnesses
+from kg.language import mentions
+from kg.reading import BATCH, Reader, coverage
+from kg.records import Article, ArticleRecord
+from kg.resolve import resolve
+from kg.training.score import Record, right
+
+Floats = NDArray[np.float64]
+
+#: How strongly weights are drawn to nothing; those of single relations more, as they rest on little.
+_PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
+
+
+def judged(reader: Reader, gold: Sequence[Record]) -> Iterator[tuple[Witnesses, bool]]:
+    """What the witnesses say of each statement that either finds possible at all, and whether it is right."""
+    ontology, lexicon = reader.vocabulary.ontology, reader.vocabulary.lexicon
+    records, witnesses = [], []
+    for doc, record in reader.nlp.pipe(((r["text"], r) for r in gold), as_tuples=True, batch_size=BATCH):
+        article = Article(record["id"], record.get("title") or "", record["text"])
+        found = mentions(doc, article.id)
+        made = extract(doc, article, found, ontology, lexicon, bar=0.0, least=0.0)
+        records.append(ArticleRecord(article, found, made.statements, coverage(doc, made.statements, {})))
+        witnesses.append([made.witnesses[statement.id] for statement in made.statements])
+    resolution = resolve(records)
+    symmetric = [name for name, relation in ontology.properties.items() if relation.symmetric]
+    for wanted, read, told in zip(gold, records, witnesses, strict=True):
+        yield from zip(told, right(wanted, reading(read, resolution), symmetric=symmetric), strict=True)
+
+
+def fit(found: Sequence[tuple[Witnesses, bool]]) -> Weights:
+    """The likeliest weights (logistic regression)."""
+    names = sorted({witnesses.relation for witnesses, _ in found})
+    column = {name: len(EVIDENCE) + 2 * n for n, name in enumerate(names)}
+    values = np.zeros((len(found), len(EVIDENCE) + 2 * len(names)))
+    for row, (witnesses, _) in enumerate(found):
+        values[row, : len(EVIDENCE)] = witnesses.evidence()
+        values[row, column[witnesses.relation] + (witnesses.lexicon is None)] = 1.0
+    signs = np.asarray([1.0 if is_right else -1.0 for _, is_right in found])
+    penalty = np.full(values.shape[1], _PENALTY_OF_RELATIONS)
+    penalty[: len(EVIDENCE)] = _PENALTY
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (values @ weights)
+        slope = -values.T @ (signs / (1 + np.exp(margins))) + penalty * weights
+        return float(np.logaddexp(0.0, -margins).sum() + (penalty * weights) @ weights / 2), slope
+
+    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x.round(3).tolist()
+    relations = {name: (best[at], best[at + 1]) for name, at in column.items()}
+    return Weights(tuple(best[: len(EVIDENCE)]), relations)
+
+
+def write(path: Path, weights: Weights, *, articles: int, statements: int) -> None:
+    """What extraction reads, and what it was fitted on."""
+    told = {
+        "weights": dict(zip(EVIDENCE, weights.evidence, strict=True)),
+        "relations": weights.relations,
+        "fitted on": {"articles": articles, "statements": statements},
+    }
+    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
