@@ -217,7 +217,8 @@ def measured_explorer(page: Path, words: Sequence[str], *, patience: int) -> dic
 
 def measured_pyvis(page: Path, *, patience: int) -> dict[str, float | str]:
     """The figures of pyvis's page: there is nothing to search or filter by name."""
-    from selenium.common.exceptions import TimeoutException, WebDriverException
+    from selenium.common.exceptions import WebDriverException
+    from urllib3.exceptions import HTTPError  # a page so frozen that not even the driver answers
 
     with browser() as driver:
         driver.set_page_load_timeout(patience)
@@ -228,7 +229,7 @@ def measured_pyvis(page: Path, *, patience: int) -> dict[str, float | str]:
             found = {"open": driver.execute_async_script(RESTED)}
             found["open cpu"] = processor_time(driver.service.process.pid) - before
             return found | {"frame": driver.execute_async_script(MOVE)}
-        except (TimeoutException, WebDriverException) as error:
+        except (WebDriverException, HTTPError) as error:
             return {"open": f"not within {patience} s ({type(error).__name__})"}
 
 
