@@ -43,6 +43,13 @@ def test_text_has_contrast_aa(theme: str, text: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("text", ["ink-soft", "accent"])
+def test_quiet_words_and_links_on_raised_grounds_have_contrast_aa(theme: str, text: str) -> None:
+    colours = variables(theme)
+    assert contrast(colours[text], colours["raised"]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("ground", ["raised", "mark-subject", "mark-object", "mark-trigger"])
 def test_words_on_tinted_grounds_have_contrast_aa(theme: str, ground: str) -> None:
     colours = variables(theme)
