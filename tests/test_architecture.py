@@ -38,6 +38,7 @@ RANKS = {
     "explore": 8,
     "history": 8,
     "logs": 2,
+    "integrity": 2,
     "report": 9,
     "revising": 8,
     "sources": 8,

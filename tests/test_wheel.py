@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -56,6 +57,32 @@ def test_what_is_in_it(wheel: Path) -> None:
         assert name in names
     assert not [name for name in names if name.startswith(("tests", "data", "notebooks", ".venv"))]
     assert wheel.stat().st_size < MAX_BYTES
+
+
+def test_it_carries_digests_of_model_and_vocabulary(wheel: Path) -> None:
+    packed = zipfile.ZipFile(wheel)
+    lines = dict(line.split("  ")[::-1] for line in packed.read("kg/SHA256SUMS").decode().splitlines())
+    shipped = [name for name in packed.namelist() if name.startswith(("kg/ontologies/", "kg/language/model/"))]
+    assert {f"kg/{name}" for name in lines} == {name for name in shipped if not name.endswith("/")}
+    for name, digest in lines.items():
+        assert hashlib.sha256(packed.read(f"kg/{name}")).hexdigest() == digest
+
+
+@pytest.mark.parametrize("name", ["ontologies/news.ttl", "language/model/model.onnx"])
+def test_a_file_that_was_changed_is_refused(installed: Path, tmp_path: Path, name: str) -> None:
+    path = installed / "kg" / name
+    before = path.read_bytes()
+    path.write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
+    try:
+        (tmp_path / "visit.txt").write_text("Ann Lee met Bob Ray.\n")
+        command = [sys.executable, "-m", "kg", "build", "visit.txt", "-o", "graph"]
+        environment = {**os.environ, "PYTHONPATH": str(installed)}
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 3
+        assert "not the file that was released" in done.stderr
+        assert "Traceback" not in done.stderr
+    finally:
+        path.write_bytes(before)
 
 
 def test_it_works_outside_the_checkout(installed: Path, tmp_path: Path) -> None:

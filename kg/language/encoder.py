@@ -19,6 +19,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kg.errors import MissingError
+from kg.integrity import check_file
 from kg.language.encoding import Chunk, WordEncoder
 
 #: The model that ships with the package.
@@ -51,6 +52,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     if not path.is_file():
         fix = "reinstall the package, or train: kg train"
         raise MissingError("the language model is missing", where=str(path), fix=fix)
+    check_file(path)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -10,6 +10,7 @@ from rdflib import RDF, RDFS, SKOS, URIRef
 
 from kg import ids
 from kg.errors import KGError, VocabularyError
+from kg.integrity import check_file
 from kg.ontology.classes import read_classes
 from kg.ontology.model import Ontology, Term, local_name
 from kg.ontology.relations import read_relations
@@ -22,9 +23,13 @@ SHIPPED = ("news.ttl", "records.ttl")
 
 
 def vocabulary_path(name: str) -> Path:
-    """Where a shipped vocabulary file is: inside the installed package or, in a checkout, beside it."""
+    """Where a shipped vocabulary file is: inside the installed package or, in a checkout, beside it.
+
+    :raises MissingError: if it is not the one that was released.
+    """
     package = Path(__file__).resolve().parent.parent
     installed = package / "ontologies" / name
+    check_file(installed)
     return installed if installed.exists() else package.parent / "ontologies" / name
 
 
