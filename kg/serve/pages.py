@@ -101,8 +101,7 @@ def editor(desk: Desk) -> str:
     known = {
         "prefixes": prefixes(desk.store.base),
         "queries": [
-            {"name": one["name"], "description": one["description"], "sparql": one["sparql"]}
-            for one in answers.queries(desk)
+            {key: one[key] for key in ("name", "description", "parameters", "sparql")} for one in answers.queries(desk)
         ],
     }
     text = json.dumps(known, ensure_ascii=False)

@@ -136,10 +136,18 @@ for (const suffix of Object.keys(SAVED)) {
 }
 at("prefixes").textContent = Object.entries(known.prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join("\n");
 
+// What a stock query must be told goes in where its author left room for it, to be filled in.
+function filled(found) {
+  const values = found.parameters
+    .filter((one) => one.required)
+    .map((one) => `\n  VALUES ?${one.name} { "…" } # ${one.meaning}`);
+  return found.sparql.replace(/WHERE \{/, (start) => start + values.join(""));
+}
+
 function choose(name) {
   const found = known.queries.find((one) => one.name === name);
   at("stock").value = found ? name : "";
-  at("query").value = found ? found.sparql : START;
+  at("query").value = found ? filled(found) : START;
 }
 
 at("stock").addEventListener("change", () => choose(at("stock").value));
