@@ -79,6 +79,7 @@ explorer.paint = (() => {
       context.fill();
       return;
     }
+    const unit = (size / 11) * scale; // of the shape, in pixels on the screen
     context.save();
     context.translate(item.x, item.y);
     context.scale(size / 11, size / 11);
@@ -89,10 +90,10 @@ explorer.paint = (() => {
     trace(context, shape, "body", "stroke");
     if (ringed) {
       context.strokeStyle = chosen ? colours.accent : colours.soft;
-      context.lineWidth = 6 * Math.max(1, 0.7 / scale);
+      context.lineWidth = Math.max(6, 7 / unit);
       trace(context, shape, "body", "stroke");
       context.strokeStyle = colours.canvas;
-      context.lineWidth = 2.4;
+      context.lineWidth = Math.max(2.4, 2.5 / unit);
       trace(context, shape, "body", "stroke");
     }
     context.fillStyle = colours.type[type.colour];
@@ -166,8 +167,12 @@ explorer.paint = (() => {
     const box = (item) => { const size = radius(item, scale) * (item.group ? 0.8 : 1); return { left: item.x - size, right: item.x + size, top: item.y - size, bottom: item.y + size }; };
     const entityItems = items.filter((item) => item.node);
     const hubs = held.light ? [] : entityItems.slice(0, HUBS);
-    for (const item of items) if (item.group && isLit(item)) grid.add(box(item));
-    for (const item of items) if (item.group && isLit(item)) discLabel(brush, item);
+    const chosen = held.light ? entityItems.filter((item) => isForced(held, item)) : [];
+    for (const item of chosen) nodeLabel(brush, item);
+    const discs = items.filter((item) => item.group && isLit(item));
+    const clear = discs.filter((item) => !held.light || grid.free(box(item)));
+    for (const item of discs) grid.add(box(item));
+    for (const item of clear) discLabel(brush, item);
     for (const item of hubs) grid.add(box(item));
     for (const item of hubs) nodeLabel(brush, item);
     for (const item of entityItems) if (!hubs.includes(item) && isLit(item)) grid.add(box(item));
@@ -180,7 +185,7 @@ explorer.paint = (() => {
     for (const line of first) lineLabel(brush, line);
     let tries = NAMES;
     for (const item of entityItems) {
-      if (hubs.includes(item)) continue;
+      if (hubs.includes(item) || chosen.includes(item)) continue;
       if (tries > 0 || isForced(held, item)) nodeLabel(brush, item, isLit(item));
       tries -= 1;
     }
