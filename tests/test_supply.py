@@ -1,0 +1,79 @@
+"""What kg is made of is known: every dependency is locked, with hashes, in a version that pyproject.toml allows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.markers import Marker
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+LOCK = ROOT / "requirements" / "dev.txt"
+LINE = re.compile(
+    r"^(?P<pin>[\w.\[\]-]+==\S+)(?: ; (?P<marker>[^\\]+?))? \\\n"
+    r"(?P<hashes>(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+    re.M,
+)
+PYTHONS = ("3.11", "3.12", "3.13")
+RELOCK = "run: requirements/lock"
+
+
+def locked(python: str) -> dict[str, str]:
+    """The versions that the lock holds for a Python on Linux."""
+    environment = {
+        "python_version": python,
+        "python_full_version": f"{python}.5",
+        "sys_platform": "linux",
+        "os_name": "posix",
+        "platform_machine": "x86_64",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    found = {}
+    for line in LINE.finditer(LOCK.read_text(encoding="utf-8")):
+        if line["marker"] is None or Marker(line["marker"]).evaluate(environment):
+            name, version = line["pin"].split("==")
+            found[canonicalize_name(name.split("[")[0])] = version
+    return found
+
+
+def wanted() -> list[Requirement]:
+    """What pyproject.toml names, with what its extra for development takes from the others."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    found, names, seen = [*map(Requirement, project["dependencies"])], ["dev"], set()
+    while names:
+        name = names.pop()
+        seen.add(name)
+        for requirement in map(Requirement, extras[name]):
+            if requirement.name == project["name"]:
+                names += requirement.extras - seen
+            else:
+                found.append(requirement)
+    return found
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_every_dependency_is_locked_in_a_version_that_will_do(python: str) -> None:
+    pins = locked(python)
+    for requirement in wanted():
+        version = pins.get(canonicalize_name(requirement.name))
+        assert version, f"{requirement.name} is not locked; {RELOCK}"
+        assert requirement.specifier.contains(version, prereleases=True), (
+            f"{requirement} is locked as {version}; {RELOCK}"
+        )
+
+
+def test_every_line_of_the_lock_has_hashes() -> None:
+    text = LOCK.read_text(encoding="utf-8")
+    pins = re.findall(r"^\w\S*==", text, re.M)
+    assert len(pins) == len(LINE.findall(text)) > 100
+    assert not re.search(r"^(-e|git\+|https?:)", text, re.M)
+
+
+def test_no_dependency_comes_from_elsewhere_than_an_index() -> None:
+    assert not [requirement for requirement in wanted() if requirement.url]
