@@ -25,7 +25,16 @@ __all__ = ["render"]
 #: In the order in which they run; each adds its part to ``explorer``.
 SCRIPTS = (
     *("model.js", "facets.js", "walk.js", "dom.js"),  # what the page knows
-    *("groups.js", "lines.js", "labels.js", "paint.js", "stage-vis.js", "stage-canvas.js", "picture.js"),  # the picture
+    *(
+        "groups.js",
+        "lines.js",
+        "labels.js",
+        "bodies.js",
+        "paint.js",
+        "stage-vis.js",
+        "stage-canvas.js",
+        "picture.js",
+    ),  # the picture
     *("panel.js", "evidence.js", "dossier.js", "search.js", "filters.js", "timeline.js", "table.js"),  # around it
     *("svg.js", "turtle.js", "take-away.js", "address.js", "main.js"),
 )

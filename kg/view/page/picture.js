@@ -3,7 +3,7 @@
 
 explorer.picture = (() => {
   const { data, edges } = explorer.model;
-  const { paint, groups } = explorer;
+  const { paint, bodies, groups } = explorer;
   const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), boxes: [] };
   let stage = null;
   let place = null;
@@ -13,18 +13,18 @@ explorer.picture = (() => {
 
   function start(element) {
     place = element;
-    paint.readColours();
+    bodies.readColours();
     suit(element);
     const make = data.renderer === "vis" ? explorer.makeVisStage : explorer.makeCanvasStage;
     stage = make(element, {
       still, look, draw, itemAt,
-      radiusOf: (item) => paint.radius(item, stage.camera().scale),
+      radiusOf: (item) => bodies.radius(item, stage.camera().scale),
       click: (spot) => explorer.select(hit(spot)),
       hover: (spot) => hover(hit(spot)),
       touched: () => { again = null; },
     });
     new ResizeObserver(() => { if (again && element.clientHeight) requestAnimationFrame(() => again?.()); }).observe(element);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { paint.readColours(); stage.restyle(); });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { bodies.readColours(); stage.restyle(); });
   }
 
   // The layout is made for no screen in particular: turn it where the screen is upright, and stretch it a little to fill.
@@ -44,7 +44,7 @@ explorer.picture = (() => {
 
   // How a line looks: colour and width by tier and number of statements; between communities by number alone.
   function look(line) {
-    const { soft, tier } = paint.colours();
+    const { soft, tier } = bodies.colours();
     if (!line.edge) return { colour: soft, width: 0, opacity: Math.min(0.12 + 0.07 * Math.log2(line.weight), 0.6), dashes: [] };
     const width = Math.min(1.8 + Math.log2(line.weight) * 0.9, 5);
     return { colour: tier[line.tier], width: width + (held.selected?.edge === line.id ? 2 : 0), opacity: data.edges.length > 800 ? 0.7 : 1 };
@@ -72,7 +72,7 @@ explorer.picture = (() => {
     const { scale } = stage.camera();
     let best = null;
     for (const item of held.items.values()) {
-      const far = Math.hypot(item.x - x, item.y - y) - paint.radius(item, scale) - (item.group ? 0 : 2 / scale);
+      const far = Math.hypot(item.x - x, item.y - y) - bodies.radius(item, scale) - (item.group ? 0 : 2 / scale);
       if (far <= 0 && (best === null || Boolean(best.group) > Boolean(item.group) || (Boolean(best.group) === Boolean(item.group) && item.size < best.size))) best = item;
     }
     return best;
@@ -156,11 +156,11 @@ explorer.picture = (() => {
   // Draws all of the present view into another context: a larger canvas, or an SVG.
   function render(context) {
     const { scale, centre, width, height } = view();
-    context.fillStyle = paint.colours().canvas;
+    context.fillStyle = bodies.colours().canvas;
     context.fillRect(0, 0, width, height);
     context.translate(width / 2 - centre.x * scale, height / 2 - centre.y * scale);
     context.scale(scale, scale);
-    const ways = { scale, look, radiusOf: (item) => paint.radius(item, scale) };
+    const ways = { scale, look, radiusOf: (item) => bodies.radius(item, scale) };
     explorer.lines.paint(context, [...held.lines.values()], ways);
     paint.draw(context, { ...view(), point: explorer.lines.point, stroke: (into, lines) => explorer.lines.paint(into, lines, ways) });
   }
