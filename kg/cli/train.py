@@ -132,7 +132,7 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
 @click.option(
     "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
 )
-@click.option("--epochs", default=10, show_default=True, help="How often each article is seen.")
+@click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
 @quiet_option
 def relations(corpora: Path, model: Path | None, epochs: int, seed: int, quiet: bool) -> None:

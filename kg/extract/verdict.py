@@ -33,7 +33,7 @@ EVIDENCE = (
 #: A statement of the scorer alone is made from this confidence on.
 BAR = 0.45
 #: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence.
-LEAST = 0.25
+LEAST = 0.3
 #: The weights that ship.
 FILE = Path(__file__).with_name("verdict.json")
 

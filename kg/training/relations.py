@@ -158,7 +158,7 @@ def train(
     others: Sequence[Example],
     sizes: Sizes,
     *,
-    epochs: int = 10,
+    epochs: int = 30,
     rate: float = 2e-3,
     seed: int = 1,
 ) -> RelationModel:
