@@ -1,6 +1,8 @@
 """How fast RDF is made, stored, written, asked and turned into a network, on invented articles.
 
-usage: python benchmarks/rdf.py [ARTICLES]
+usage: python benchmarks/rdf.py [ARTICLES] [--rdflib]
+
+With --rdflib the same quads go through rdflib in memory too, and the ratios are told.
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from records_factory import Said, reading, resolution, said
 
+from kg.codec import from_json, to_json
 from kg.network import network
 from kg.ontology import load_ontology
 from kg.query import query, stock
 from kg.rdf import Run, Store, quads
+from kg.rdf.evidence import check_evidence
 from kg.rdf.namespaces import prefixes
-from kg.rdf.serialise import serialise
+from kg.rdf.patch import differences, lines_of
+from kg.rdf.serialise import write
 from kg.records import ArticleRecord
 
 RELATIONS = ("metWith", "leads", "accused", "heldBy", "capturedBy", "attacked", "supports", "asked")
@@ -55,7 +60,42 @@ def article(number: int, chance: random.Random) -> ArticleRecord:
     return reading("\n".join(sentences), *statements, id=f"article-{number}", title=f"Article {number}")
 
 
-def main(articles: int) -> None:
+def peak() -> float:
+    """The most memory so far, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def worked(work: Callable[[], object]) -> float:
+    """Processor seconds."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def beside_rdflib(store: Store, folder: Path) -> None:
+    """The same through rdflib: reading N-Quads into memory, sorted Turtle, and a count."""
+    from rdflib import Dataset, Graph
+
+    file = folder / "out.nq"
+    dataset, graph = Dataset(default_union=True), Graph()
+    ask = "SELECT (COUNT(*) AS ?n) { ?s kg:modality kg:actual ; rdf:subject ?who . ?who rdfs:label ?name }"
+    rows = {
+        "load": (
+            lambda: Store(folder / "other", create=True).replace(store.quads()),
+            lambda: dataset.parse(file, format="nquads"),
+        ),
+        "sorted Turtle": (
+            lambda: write(store.blocks(), "ttl", (folder / "a.ttl").open("wb"), prefixes=prefixes(store.base)),
+            lambda: graph.parse(folder / "out.ttl") and graph.serialize(folder / "b.ttl", format="turtle"),
+        ),
+        "count": (lambda: query(store, ask), lambda: list(dataset.query(ask, initNs=prefixes(store.base)))),
+    }
+    for name, (ours, theirs) in rows.items():
+        one, other = worked(ours), worked(theirs)
+        print(f"{f'{name}: kg, rdflib':34} {one:8.3f} s {other:8.3f} s  {other / one:8.1f} times")
+
+
+def main(articles: int, *, rdflib: bool = False) -> None:
     """Print the table."""
     chance = random.Random(0)
     records = [article(n, chance) for n in range(articles)]
@@ -69,13 +109,26 @@ def main(articles: int) -> None:
         store = Store(Path(folder) / "store", create=True)
         with timed("quads to store", lambda: len(made)):
             store.replace(made)
+        with timed("the same quads again", lambda: len(made)):
+            store.replace(made)
         size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
         print(f"{'size of the store':34} {size / 1e6:8.1f} MB")
         with timed("open the store"):
             store = Store(Path(folder) / "store")
+        before = peak()
         for suffix in ("ttl", "trig", "nq", "jsonld", "rdf"):
-            with timed(f"store to .{suffix}", lambda: len(made)):
-                serialise(store.lines, suffix, prefixes=prefixes(store.base))
+            with timed(f"store to .{suffix}", lambda: len(made)), (Path(folder) / f"out.{suffix}").open("wb") as out:
+                write(store.blocks(), suffix, out, prefixes=prefixes(store.base))
+        print(f"{'memory that writing took more':34} {peak() - before:8.0f} MB")
+        with timed("difference to itself", lambda: len(made)):
+            assert not list(differences(lines_of(store.blocks()), lines_of(store.blocks())))
+        lines = [to_json(record) for record in records]
+        with timed("evidence, from JSON", lambda: len(records) * STATEMENTS):
+            assert not check_evidence(from_json(ArticleRecord, line) for line in lines)
+        with timed("evidence, records in memory", lambda: len(records) * STATEMENTS):
+            assert not check_evidence(records)
+        if rdflib:
+            beside_rdflib(store, Path(folder))
         with timed("network", lambda: len(records) * STATEMENTS):
             network(store)
         for name, one in stock().items():
@@ -85,4 +138,5 @@ def main(articles: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 300)
+    numbers = [argument for argument in sys.argv[1:] if argument.isdigit()]
+    main(int(numbers[0]) if numbers else 300, rdflib="--rdflib" in sys.argv)
