@@ -1,6 +1,8 @@
 """How ``kg serve`` holds up: many clients at once for a while, all asking different things; errors and latencies.
 
-usage: python benchmarks/serve.py GRAPH [--clients 200] [--seconds 60] [--workers N]
+usage: python benchmarks/serve.py GRAPH [--clients 200] [--seconds 60] [--workers N] [--endless SHARE]
+
+GRAPH is a graph folder, or a store that ``sparql.py --folder`` made up.
 
 Each client asks one thing after the other over a connection that it keeps: pages of entities, the API, a stock query,
 short SPARQL by GET and POST, now and then a query that takes too long. The server is another process on this machine.
@@ -16,7 +18,15 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from pathlib import Path
 from urllib.parse import quote, urlencode
+
+from kg.derive import STORE_FOLDER
+from kg.rdf import Store
+from kg.rdf.names import Names
+from kg.rdf.store import CURRENT
+from kg.serve import Settings
+from kg.serve.server import run
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 NAMES = "SELECT ?n { ?x a kg:Person ; rdfs:label ?n } LIMIT 20"
@@ -99,16 +109,25 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--workers", default="2")
     parser.add_argument("--endless", type=float, default=0.0, help="the share of queries that never end")
+    parser.add_argument("--serve", action="store_true", help="be the server of a made-up store")
     options = parser.parse_args()
-    command = [sys.executable, "-m", "kg", "serve", options.graph, "--port", "0", "--workers", options.workers]
+    if options.serve:
+        settings = Settings(port=0, workers=int(options.workers))
+        run(Path(options.graph), "made up", settings, ready=lambda address: print(address, file=sys.stderr, flush=True))
+        return
+    store = Path(options.graph)
+    if (store / CURRENT).exists():
+        command = [sys.executable, __file__, "--serve", options.graph, "--workers", options.workers]
+    else:
+        store /= STORE_FOLDER
+        command = [sys.executable, "-m", "kg", "serve", options.graph, "--port", "0", "--workers", options.workers]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
         port = int(re.search(r":(\d+)/", line)[1])  # type: ignore[index]
         try:
-            from kg.graph import Graph
-
-            ids = [entity.id for entity in Graph(options.graph).entities()]
+            base = Store(store).base
+            ids = [it.entity.value.removeprefix(f"{base}entity/") for it in Names(Store(store)).find("")]
             asyncio.run(load(port, ids, options.clients, options.seconds, options.endless))
         finally:
             process.terminate()

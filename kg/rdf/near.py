@@ -17,19 +17,44 @@ from kg.rdf.terms import Plain, Term, plain
 class Near:
     """Answers are kept, so an object of this class is for one page or one request."""
 
-    __slots__ = ("_known", "_store", "base")
+    __slots__ = ("_known", "_store", "_whole", "base")
 
     def __init__(self, store: Store) -> None:
         self.base = store.base
         self._store = store
-        self._known: dict[tuple[Term, ox.NamedNode], list[Term]] = {}
+        self._known: dict[Term, dict[Term, list[Term]]] = {}
+        self._whole = (f"<{self.base}statement/", f"<{self.base}span/")
 
     def all(self, it: Term, name: ox.NamedNode) -> list[Term]:
-        """The values of a property, sorted."""
-        found = self._known.get((it, name))
-        if found is None:
-            quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
-            found = self._known[it, name] = sorted((quad.object for quad in quads), key=str)
+        """The values of a property, sorted.
+
+        Of statements and spans all properties are asked for, so they are looked up at once; of articles and entities,
+        which have many more, one by one.
+        """
+        known = self._known.get(it)
+        if known is None:
+            known = self._known[it] = self._about(it) if str(it).startswith(self._whole) else {}
+        if name not in known:
+            known[name] = [] if str(it).startswith(self._whole) else self._values(it, name)
+        return known[name]
+
+    def _values(self, it: Term, name: ox.NamedNode) -> list[Term]:
+        quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
+        return sorted((quad.object for quad in quads), key=str)
+
+    def first(self, it: Term, name: ox.NamedNode) -> Term | None:
+        """A value of a property, without looking at the others: for one property of many things."""
+        quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
+        quad = next(iter(quads), None)
+        return None if quad is None else quad.object
+
+    def _about(self, it: Term) -> dict[Term, list[Term]]:
+        """All properties of a thing, in one look."""
+        found: dict[Term, list[Term]] = {}
+        for quad in self._store.database.quads_for_pattern(it, None, None, REST):  # type: ignore[arg-type]
+            found.setdefault(quad.predicate, []).append(quad.object)
+        for values in found.values():
+            values.sort(key=str)
         return found
 
     def one(self, it: Term | None, name: ox.NamedNode) -> Term | None:

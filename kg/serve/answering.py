@@ -45,7 +45,7 @@ class Answering:
 
         self.pools = {
             "query": pool("query", settings.workers, settings.seconds),
-            "page": pool("page", 1, settings.seconds),
+            "page": pool("page", 2, settings.seconds),
             "picture": pool("picture", 1, max(DRAWING, settings.seconds)),
         }
 

@@ -209,7 +209,9 @@ def end(look: Near, it: Term | None) -> dict[str, Any] | None:
 
 def day(look: Near, it: Term) -> str:
     """When the article of a statement came out."""
-    return look.text(look.one(it, PROV.wasDerivedFrom), SCHEMA.datePublished) or ""
+    article = look.first(it, PROV.wasDerivedFrom)
+    date = None if article is None else look.first(article, SCHEMA.datePublished)
+    return "" if date is None else str(plain(date))
 
 
 def node(look: Near, kind: str, id: str) -> Term:

@@ -21,7 +21,7 @@ from kg.serve.layout import esc, layout, own
 from kg.view.statements import web_link
 from kg.view.theme import tier_of, tiers_as_json, type_style
 
-PAGE = 50  # statements or entities of a page
+PAGE = 25  # statements or entities of a page
 MARKS = ("subject", "trigger", "object")
 
 
