@@ -188,6 +188,8 @@ class Arguments:
             yield Filler(first, "apposition")
         elif self.mentions.headed_by(noun) is not None and not is_bare_office(noun):
             yield Filler(noun, "nominal")
+        elif (whole := self.mentions.measured(noun)) is not None:
+            yield Filler(whole, "nominal")
         elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
             yield from self._denoted(noun.head)
 

@@ -15,7 +15,7 @@ from kg.ontology import Ontology
 _MEASURES = frozenset(
     "number dozen hundred thousand million majority most some one group series pair part rest lot couple handful all "
     "many each both several any none half score crowd total two three four five six seven eight nine ten "
-    "percent cent % third quarter".split()
+    "percent cent % third quarter wave round spate string".split()
 )
 #: Nouns for a point in what follows them, and what leads there: "struck *targets* in Graz".
 _SPOTS = frozenset({"target", "location", "site", "position", "outskirt", "outskirts"})
@@ -152,6 +152,12 @@ class MentionIndex:
         if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
             return cover
         return None
+
+    def measured(self, token: Token) -> Token | None:
+        """The head of a phrase that only counts what a word stands for: "a *series* of strikes"."""
+        head = token.head
+        counts = token.dep_ == "nmod" and head.lemma_.lower() in _MEASURES and "of" in markers(token)
+        return head if counts and head.i in self._by_root else None
 
     def _behind_of(self, token: Token) -> Span | None:
         """The mention behind the "of" that follows a word, by the order of words alone."""

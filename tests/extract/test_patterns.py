@@ -119,6 +119,11 @@ CASES = {
         {"court": "Organization", "Acme": "Organization", "Ito": "Person"},
         {"court asked Acme", "Acme aided Ito"},
     ),
+    "a series of what happened": (
+        "series/NOUN/nsubj/5 of/ADP/case/4 Orian/ADJ/amod/4 strikes=strike/NOUN/nmod/1 hit/VERB/root/0 Graz/PROPN/obj/5",
+        {"series": "Event", "Orian": "Country", "Graz": "Place"},
+        {"Orian organized series", "series affected Graz"},
+    ),
     "object relative without a pronoun": (
         "men=man/NOUN/root/0 police/NOUN/nsubj/3 arrested=arrest/VERB/acl:relcl/1",
         {"men": "Group", "police": "Organization"},
