@@ -16,7 +16,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self
 
@@ -139,9 +139,17 @@ def generation_lines(path: Path, generation: str) -> Path | None:
 
 
 def _fill(db: ox.Store, blocks: Callable[[], Iterator[bytes]]) -> None:
+    """Load the lines and the copies of them that queries read, each on a processor of its own."""
     plain = lines.facts_of(blocks())
     copies = lines.merged(blocks(), plain, facts=FACTS.value, claims=CLAIMS.value)
-    db.bulk_load(lines.as_file(chain(blocks(), copies)), format=ox.RdfFormat.N_QUADS, lenient=True)
+    with ThreadPoolExecutor(max_workers=1) as other:
+        loading = other.submit(_load, db, blocks())
+        _load(db, copies)
+        loading.result()
+
+
+def _load(db: ox.Store, blocks: Iterator[bytes]) -> None:
+    db.bulk_load(lines.as_file(blocks), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _publish(quads: Iterable[ox.Quad], path: Path, keep: str) -> None:
