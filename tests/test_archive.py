@@ -261,3 +261,22 @@ def test_what_stood_there_at_any_event_can_still_be_read(tmp_path: Path) -> None
         assert [event.kind for event in archive.events()] == ["added", "added", "corrected", "removed", "added"]
         assert [article.id for article in archive.articles()] == ["a", "c"]
         assert {id: len(trail) for id, trail in archive.revisions().items()} == {"a": 1}
+
+
+def test_a_reader_takes_back_what_a_killed_writer_left_half_done(tmp_path: Path) -> None:
+    """Killed while it wrote without the log beside the file: there is a journal, which only writing undoes."""
+    script = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN")
+for n in range(2000):
+    db.execute("INSERT INTO manifest VALUES (?, ?)", (str(n), "x" * 1000))
+os._exit(9)
+"""
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record())
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path / "g" / FILE_NAME)]).returncode == 9
+    assert (tmp_path / "g" / f"{FILE_NAME}-journal").exists()
+    with Archive(tmp_path / "g") as archive:
+        assert list(archive.records()) == [make_record()]

@@ -45,10 +45,8 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
     if not write and not path.is_file():
         raise _nothing_here(folder)
     with faults(folder):
-        mode = "rwc" if write else "ro"
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT)
+        db, version = _opened(path, "rwc" if write else "ro")
         try:
-            version = db.execute("PRAGMA user_version").fetchone()[0]
             if write:
                 # While writing, a log beside the file: a killed process loses nothing and readers do not wait. Each
                 # article is on the disk before it counts as stored, which takes little beside reading it. Closing folds
@@ -70,6 +68,21 @@ def connect(folder: Path, *, write: bool) -> sqlite3.Connection:
             db.close()
             raise
     return db
+
+
+def _opened(path: Path, mode: str) -> tuple[sqlite3.Connection, int]:
+    """A connection, and the format of what it leads to; what a killed writer left half done is taken back."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT)
+    try:
+        return db, db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        db.close()
+        if mode == "ro" and "readonly" in str(error):  # taking it back is writing
+            return _opened(path, "rw")
+        raise
+    except BaseException:
+        db.close()
+        raise
 
 
 def _nothing_here(folder: Path) -> GraphError:
