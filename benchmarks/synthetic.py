@@ -35,6 +35,7 @@ TEMPLATES = 150
 SHARES = {"Person": 45, "Organization": 20, "Place": 12, "Group": 8, "Country": 3, "Event": 6, "Work": 4, "Product": 2}
 MODALITIES = ["actual"] * 70 + ["possible"] * 10 + ["planned"] * 9 + ["wanted"] * 4 + ["negated"] * 7
 SYLLABLES = "ba der kan lo mir sta vel ton ri na gor es ul pha tem zi co wen dra hol".split()
+CONTAINING = frozenset({"partOf", "memberOf", "locatedIn", "basedIn"})
 RUN = Run("model", "ontology", "lexicon", "0")
 TOKEN = re.compile(r"entity/Qx\d+q>|Qx\d+q|Qart|2001-01-01|statement/\w+")
 
@@ -83,12 +84,14 @@ class Template:
 
     lines: list[tuple[str, list[str]]]
     types: list[str]
+    within: dict[int, int]  # an entity, and what it lies in or belongs to
 
 
 def template(number: int, ontology: Ontology, chance: random.Random) -> Template:
     """An article of twenty sentences with a statement each, between entities that come up again within it."""
     relations = [it for it in ontology.properties.values() if it.domain and it.range]
     types: list[str] = []
+    within: dict[int, int] = {}
     sentences, made = [], []
 
     def entity(allowed: frozenset[str]) -> int:
@@ -101,7 +104,14 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
 
     while len(made) < A_PLACE:
         relation = chance.choice(relations)
-        one, other = entity(relation.domain), entity(relation.range)
+        one = entity(relation.domain)
+        if relation.name in CONTAINING:  # what is within what is no accident: each is within one other
+            if one in within:
+                continue
+            types.append(chance.choice(sorted(relation.range & SHARES.keys())))
+            other = within[one] = len(types) - 1
+        else:
+            other = entity(relation.range)
         if one == other:
             continue
         verb = f"did{len(made)}"
@@ -138,7 +148,7 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
             pieces += [line[at : match.start()], match[0]]
             at = match.end()
         lines.append((graph, [*pieces, line[at:]]))
-    return Template(lines, types)
+    return Template(lines, types, within)
 
 
 def write(folder: Path, statements: int, *, seed: int = 0) -> Cast:
@@ -182,6 +192,9 @@ def lines(statements: int, people: Cast, ontology: Ontology, chance: random.Rand
         it = chance.choice(templates)
         id = f"a{number:07}"
         chosen = [people.draw(type, chance) for type in it.types]
+        for inner, outer in it.within.items():  # the better known of a type hold the others, a few hold those
+            known = people.by_type[it.types[outer]]
+            chosen[outer] = known[len(chosen[inner].name) * 7 % min(12, len(known))]
         day = (first + dt.timedelta(days=chance.randrange(2000))).isoformat()
         graphs = {tier: f"<{ids.graph_iri(base, id, tier)}>" for tier in ("facts", "claims", "statements")}
         graphs["articles"] = f"<{ids.articles_graph_iri(base)}>"
