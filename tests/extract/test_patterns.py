@@ -120,7 +120,8 @@ CASES = {
         {"court asked Acme", "Acme aided Ito"},
     ),
     "a series of what happened": (
-        "series/NOUN/nsubj/5 of/ADP/case/4 Orian/ADJ/amod/4 strikes=strike/NOUN/nmod/1 hit/VERB/root/0 Graz/PROPN/obj/5",
+        "series/NOUN/nsubj/5 of/ADP/case/4 Orian/ADJ/amod/4 strikes=strike/NOUN/nmod/1 hit/VERB/root/0 "
+        "Graz/PROPN/obj/5",
         {"series": "Event", "Orian": "Country", "Graz": "Place"},
         {"Orian organized series", "series affected Graz"},
     ),
