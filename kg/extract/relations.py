@@ -21,7 +21,7 @@ from kg.extract.modality import modality_of
 from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
-from kg.extract.verdict import BAR, LEAST, Witnesses, confidence
+from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
 from kg.lexicon import Lexicon, StanceEntry
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, MentionKind, Modality, Span, Statement
@@ -71,8 +71,9 @@ def extract(
         if isinstance(made, str):
             dropped.append(_refused(made, match))
             continue
-        made = _sealed(made, witnesses, proposals)
-        if match.entry.id != LEARNED and proposals.read and made.confidence < least:
+        if proposals.read and is_weighed(made.relation):
+            made = _sealed(made, witnesses)
+        if match.entry.id != LEARNED and made.confidence < least:
             dropped.append(_refused("the learned scorer finds it unlikely", match))
             continue
         source = made.attribution.source if made.attribution else None
@@ -133,10 +134,8 @@ def _weighed(
             yield as_match(one, sure), witnesses
 
 
-def _sealed(statement: Statement, witnesses: Witnesses, proposals: Proposals) -> Statement:
+def _sealed(statement: Statement, witnesses: Witnesses) -> Statement:
     """A statement with the confidence of the verdict, and both witnesses in its origin."""
-    if not proposals.read:
-        return statement
     origin = statement.origin
     if witnesses.lexicon is not None and witnesses.learned is not None:
         origin = f"{origin} + {LEARNED}"

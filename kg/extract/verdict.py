@@ -31,9 +31,9 @@ EVIDENCE = (
     "pronominal ends",
 )
 #: A statement of the scorer alone is made from this confidence on.
-BAR = 0.45
+BAR = 0.5
 #: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence.
-LEAST = 0.3
+LEAST = 0.2
 #: The weights that ship.
 FILE = Path(__file__).with_name("verdict.json")
 
@@ -83,6 +83,11 @@ def confidence(witnesses: Witnesses, weights: Weights | None = None) -> float:
     :param weights: default: the fitted ones.
     """
     return round(1 / (1 + exp(-(weights or fitted()).logit(witnesses))), 3)
+
+
+def is_weighed(relation: str) -> bool:
+    """Whether the scorer knows a relation, so that its silence means something. Of a user's own it has not heard."""
+    return relation in fitted().relations
 
 
 def logit(probability: float) -> float:

@@ -60,6 +60,19 @@ def test_the_scorer_alone_makes_a_statement_when_it_is_sure(ontology: Ontology, 
     assert statement.confidence >= BAR
 
 
+def test_silence_of_the_scorer_means_nothing_of_relations_it_does_not_know(
+    ontology: Ontology, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = doc(TEXT, ents=ENTS)
+    of.user_data["relations"] = []
+    heard = read(of, ontology, lexicon).statements[0].confidence
+    unheard = Weights((0.0,) * len(EVIDENCE), {})
+    monkeypatch.setattr("kg.extract.verdict.fitted", lambda: unheard)
+    found = read(of, ontology, lexicon)
+    [statement] = found.statements
+    assert statement.confidence == found.matches[statement.id].sense.confidence != heard
+
+
 def test_the_ontology_holds_for_the_scorer_too(ontology: Ontology, lexicon: Lexicon) -> None:
     of = doc(TEXT, ents=ENTS)
     of.user_data["relations"] = [(KAZAN, PUTIN, "spouseOf", 9.0, MET), (PUTIN, KAZAN, "noSuchRelation", 9.0, MET)]
