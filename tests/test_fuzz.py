@@ -34,7 +34,7 @@ from kg.resolve.decisions import read_decisions
 from kg.resolve.register import read_register
 
 EACH = int(os.environ.get("KG_FUZZ", "40"))
-SOON = 20.0  # seconds for one input, on a machine that does other things too
+SOON = 60.0  # seconds for one input, on a machine that does other things too
 fuzz = settings(
     max_examples=EACH,
     deadline=None,
