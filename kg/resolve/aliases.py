@@ -28,6 +28,7 @@ _SAYS = re.compile(
 _NAME_CHANGE = re.compile(r"\bnames?\s+from\s+(?:the\s+)?$")
 _BRACKET = re.compile(r"\s*\(\s*(?:the\s+)?[\"“'‘]?")
 _BRACKET_END = re.compile(r"[\"”'’]?\s*[),;]")
+_OWNS = re.compile(r"['’]s?\b")
 _TO = re.compile(r"\s+to\s+(?:the\s+)?")
 
 
@@ -45,6 +46,8 @@ def said_to_be_one(mentions: Sequence[Mention], text: str) -> Iterator[tuple[Men
 
 
 def _says(left: Mention, right: Mention, gap: str, text: str) -> bool:
+    if _OWNS.match(text, right.end):  # "Bo Lund, who is also *Ann Rau's* envoy"
+        return False
     if _BRACKET.fullmatch(gap) and _BRACKET_END.match(text, right.end):
         return is_acronym(left.text) != is_acronym(right.text)
     if _TO.fullmatch(gap):
