@@ -83,7 +83,8 @@ def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -
 def bound(text: str, tokens: Tokens, values: Mapping[str, str], head: str = "") -> str:
     """The query with values, as SPARQL writes them, for some variables: ``VALUES`` at the head of the pattern.
 
-    :param head: what else stands there or, if the query has marks for it, wherever those are. All on the same line, so that lines of errors stay right.
+    :param head: what else stands there or, if the query has marks for it, wherever those are. All on the same
+    line, so that lines of errors stay right.
     """
     if not values and not head:
         return text
