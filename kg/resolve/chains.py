@@ -75,6 +75,9 @@ def _add_given(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: Art
         if chain.type != "Person" and len(chain.profile.names) > 1 and not is_acronym(chain.profile.names[0]):
             short = frozenset(split_name(name, chain.type) for name in chain.profile.names[1:] if is_acronym(name))
             chain.profile.given |= short
+            if short and chain.own and chain.profile.forms:  # "Security Service (FSB)": many have the name, one both
+                chain.key = (chain.type, *chain.profile.forms[0], *sorted(word for words in short for word in words))
+                chain.profile.vague = False
 
 
 def _add_neighbours(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
