@@ -11,10 +11,11 @@ import pyoxigraph as ox
 
 from kg.rdf.namespaces import RDF
 from kg.rdf.store import CLAIMS, FACTS, REST, Store
-from kg.rdf.terms import Plain, Term, plain
+from kg.rdf.terms import Term
+from kg.rdf.values import Values
 
 
-class Near:
+class Near(Values):
     """Answers are kept, so an object of this class is for one page or one request."""
 
     __slots__ = ("_known", "_store", "_whole", "base")
@@ -56,24 +57,6 @@ class Near:
         for values in found.values():
             values.sort(key=str)
         return found
-
-    def one(self, it: Term | None, name: ox.NamedNode) -> Term | None:
-        """The value of a property that has at most one."""
-        values = self.all(it, name) if it is not None else []
-        return values[0] if values else None
-
-    def value(self, it: Term | None, name: ox.NamedNode) -> Plain:
-        """The value as plain Python."""
-        return plain(self.one(it, name))
-
-    def text(self, it: Term | None, name: ox.NamedNode) -> str | None:
-        """The value as text."""
-        value = self.one(it, name)
-        return None if value is None else str(plain(value))
-
-    def id(self, it: Term, kind: str) -> str:
-        """What an ``entity`` or a ``statement`` is called within the graph."""
-        return it.value.removeprefix(f"{self.base}{kind}/") if isinstance(it, ox.NamedNode) else str(it)
 
     def known(self, iri: str) -> ox.NamedNode | None:
         """The node with that IRI, if the graph says what kind of thing it is."""
