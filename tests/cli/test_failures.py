@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,10 @@ def test_ctrl_c_ends_the_process_with_130(tmp_path: Path) -> None:
     fifo = tmp_path / "never.txt"
     os.mkfifo(fifo)  # reading it waits for a writer that never comes
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", fifo, "-o", tmp_path / "graph"], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "kg", "build", fifo, "-o", tmp_path / "graph"],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # jobs in the background ignore it
     )
     time.sleep(5)
     process.send_signal(signal.SIGINT)

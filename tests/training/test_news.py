@@ -57,11 +57,29 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
         {"words": 900_000, "rates": {"encoder": 5e-5, "heads": 1e-3}, "seed": 2, "sources": {"ud": 1.0}},
     ]
     meta = {"version": "2031.01.01", "sha256": {"model.onnx": "abc"}, "history": runs}
+    meta["relations"] = {"articles": 342, "passages": 8_350, "epochs": 30}
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     performance = Performance(9876.5, 301.2, 2, 345_000_000, 2_300_000)
-    write_card(tmp_path, parses={"trees": {"LAS": 0.9}}, references={"news": {"F1": 0.8}}, performance=performance)
+    write_card(
+        tmp_path,
+        parses={"trees": {"LAS": 0.9}},
+        references={"news": {"F1": 0.8}},
+        statements={"both": {"F1": 0.7}},
+        performance=performance,
+    )
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
-    for part in ("2031.01.01", "`abc`", "1.5 MB", "| trees | 90.0 |", "| news | 80.0 |", "9,876", "345 MB", "2.3 MB"):
+    for part in (
+        "2031.01.01",
+        "`abc`",
+        "1.5 MB",
+        "| trees | 90.0 |",
+        "| news | 80.0 |",
+        "| both | 70.0 |",
+        "8,350",
+        "9,876",
+        "345 MB",
+        "2.3 MB",
+    ):
         assert part in card
     assert "| 1 | 4.2 M | 1 | 1e-04 / 1e-03 | 0.60 | 0.40 |\n| 2 | 0.9 M | 2 | 5e-05 / 1e-03 | 1.00 |  |" in card
     assert "$" not in card
