@@ -20,12 +20,11 @@ from hypothesis import strategies as st
 from reading_factory import read_meetings
 from small_graph import ontology
 
-import kg
 from kg.archive import Archive
 from kg.codec import to_json
 from kg.documents import read_documents
 from kg.documents.checks import MAX_LENGTH, UNFIT
-from kg.errors import EvidenceError, GraphError, InputError, KGError, OutputError, VocabularyError
+from kg.errors import EvidenceError, GraphError, InputError, OutputError, VocabularyError
 from kg.lexicon import read_lexicon
 from kg.ontology import load_ontology
 from kg.rdf.patch import load_patch
@@ -307,23 +306,4 @@ def test_patches(scratch: Path, data: bytes) -> None:
         try:
             list(load_patch(path))
         except GraphError as error:
-            assert error.fix
-
-
-@seldom
-@given(data=st.data())
-def test_bytes_of_a_store(built: Path, scratch: Path, data: st.DataObject) -> None:
-    """The archive is whole, so the graph is: a store that cannot be read is derived again."""
-    folder = scratch / "graph"
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(built, folder)
-    files = sorted(path for path in (folder / "store").rglob("*") if path.is_file() and path.name != "LOCK")
-    path = data.draw(st.sampled_from(files))
-    content = path.read_bytes()
-    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
-    with soon():
-        try:
-            assert kg.open(folder).summary().articles == 3
-            assert kg.open(folder).query("who-met-whom")
-        except KGError as error:
             assert error.fix
