@@ -51,7 +51,7 @@ def built(path: Path, gold: list[Record]) -> Iterator[tuple[Record, Record, Arti
 def judge(path: Path, *, gold_mentions: bool) -> Iterator[Judged]:
     """All our statements of the gold texts, judged."""
     gold = records(path)
-    symmetric = [name for name, relation in load_ontology().properties.items() if relation.symmetric]
+    symmetric = load_ontology().symmetric
     for wanted, predicted, record in given(gold) if gold_mentions else built(path, gold):
         verdicts = right(wanted, predicted, symmetric=symmetric)
         for statement, verdict in zip(record.statements, verdicts, strict=True):

@@ -44,7 +44,6 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     identity = read_identity(archive.folder)
     identity.check(ontology.classes)
     resolution = resolve(records, decisions=identity.decisions, register=identity.register)
-    symmetric = frozenset(name for name, relation in ontology.properties.items() if relation.symmetric)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
     found = quads(
         records,
@@ -53,7 +52,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
         base=manifest.base,
         run=run,
         revisions=archive.revisions(),
-        corroboration=corroborate(records, resolution, symmetric=symmetric),
+        corroboration=corroborate(records, resolution, symmetric=ontology.symmetric),
     )
     store = _writable_store(archive.folder / STORE_FOLDER)
     known = archive.changes()

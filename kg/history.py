@@ -97,14 +97,7 @@ def _told(record: ArticleRecord | None, name: Name) -> list[Said]:
 
 def _said(article: str, statement: Statement, name: Name) -> Said:
     subject, object = name(statement)
-    said, qualifiers = statement.attribution, statement.qualifiers
-    values = {
-        "time": qualifiers.time.text if qualifiers.time else None,
-        "place": qualifiers.place,
-        "position": qualifiers.position,
-        "status": qualifiers.status,
-        "number": qualifiers.number,
-    }
+    said = statement.attribution
     return Said(
         article,
         subject,
@@ -112,7 +105,7 @@ def _said(article: str, statement: Statement, name: Name) -> Said:
         object,
         statement.modality,
         said.source.text if said else None,
-        tuple((key, value) for key, value in values.items() if value),
+        tuple(statement.qualifiers.words.items()),
         " ".join(quote(statement).split()),
     )
 

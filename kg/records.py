@@ -136,6 +136,13 @@ class Qualifiers:
     status: str | None = None
     number: str | None = None
 
+    @property
+    def words(self) -> dict[str, str]:
+        """Those that are given, by name, as they are written."""
+        time = self.time.text if self.time else None
+        found = {"time": time, "place": self.place, "position": self.position, "status": self.status}
+        return {name: words for name, words in (found | {"number": self.number}).items() if words}
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:

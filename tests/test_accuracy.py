@@ -37,7 +37,7 @@ def extraction(gold: Path, folder: Path) -> Report:
     folder.mkdir(exist_ok=True)
     graph = kg.build([gold], folder / "graph")
     graph.export(folder / "predicted.jsonl")
-    symmetric = [name for name, relation in graph.ontology().properties.items() if relation.symmetric]
+    symmetric = graph.ontology().symmetric
     return score(records(gold), records(folder / "predicted.jsonl"), symmetric=symmetric)
 
 

@@ -76,7 +76,7 @@ def command(
         else:
             with ProgressBar(quiet=quiet) as progress:
                 reading = _built(gold, ontologies, lexicons, progress, faults, learned=learned)
-        symmetric = [name for name, relation in reading.ontology.properties.items() if relation.symmetric]
+        symmetric = reading.ontology.symmetric
         whole = score(wanted, reading.predicted, symmetric=symmetric)
         scored = {part: score(_part(wanted, part), reading.predicted, symmetric=symmetric) for part in parts}
         if format == "json":

@@ -59,20 +59,13 @@ def _name(mentions: list[Mention]) -> str:
 
 def statement_reading(statement: Statement, resolution: Resolution, numbers: Mapping[str, str]) -> dict[str, Any]:
     """A statement in the record format; ``numbers`` tells what each entity is called there."""
-    evidence, attribution, qualifiers = statement.evidence, statement.attribution, statement.qualifiers
+    evidence, attribution = statement.evidence, statement.attribution
     told = next((it for it in evidence.sentences if it.covers(evidence.trigger)), evidence.sentences[0])
     by = None
     if attribution:
         by = attribution.source.text
         if attribution.mention:
             by = numbers[resolution.entity_of[attribution.mention.id]]
-    words = {
-        "time": qualifiers.time.text if qualifiers.time else None,
-        "place": qualifiers.place,
-        "position": qualifiers.position,
-        "status": qualifiers.status,
-        "number": qualifiers.number,
-    }
     return {
         "subject": numbers[resolution.entity_of[statement.subject.id]],
         "relation": statement.relation,
@@ -82,5 +75,5 @@ def statement_reading(statement: Statement, resolution: Resolution, numbers: Map
         "object_span": [evidence.object.start, evidence.object.end],
         "attribution": by,
         "modality": statement.modality,
-        "qualifiers": {name: text for name, text in words.items() if text},
+        "qualifiers": statement.qualifiers.words,
     }

@@ -71,11 +71,11 @@ def extract(
         if isinstance(made, str):
             dropped.append(_refused(made, match))
             continue
-        if proposals.read and is_weighed(made.relation):
+        if match.entry.id != LEARNED and proposals.read and is_weighed(made.relation):
             made = _sealed(made, witnesses)
-        if match.entry.id != LEARNED and made.confidence < least:
-            dropped.append(_refused("the learned scorer finds it unlikely", match))
-            continue
+            if made.confidence < least:
+                dropped.append(_refused("the learned scorer finds it unlikely", match))
+                continue
         source = made.attribution.source if made.attribution else None
         same = (*key(made.relation, made.subject.chain, made.object.chain, ontology), made.modality, source)
         held = best.get(same)
@@ -123,10 +123,8 @@ def _weighed(
         keys.append(key(sense.relation, subject.id_, obj.id_, ontology))
         pairs.add(frozenset((subject.id_, obj.id_)))
         seen = proposals.best.get(keys[-1])
-        yield (
-            match,
-            Witnesses(sense.relation, sense.confidence, seen.score if seen else None, context.kinds(subject, obj)),
-        )
+        learned = seen.score if seen else None
+        yield match, Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
     for one in proposals.beside(keys):
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
         witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival)
@@ -135,10 +133,8 @@ def _weighed(
 
 
 def _sealed(statement: Statement, witnesses: Witnesses) -> Statement:
-    """A statement with the confidence of the verdict, and both witnesses in its origin."""
-    origin = statement.origin
-    if witnesses.lexicon is not None and witnesses.learned is not None:
-        origin = f"{origin} + {LEARNED}"
+    """A statement of the lexicon with the confidence of the verdict, and the scorer in its origin if it says so too."""
+    origin = statement.origin if witnesses.learned is None else f"{statement.origin} + {LEARNED}"
     return replace(statement, confidence=confidence(witnesses), origin=origin)
 
 

@@ -76,6 +76,11 @@ class Ontology:
     digest: str
     paths: tuple[Path, ...]
 
+    @property
+    def symmetric(self) -> frozenset[str]:
+        """The relations that hold either way round."""
+        return frozenset(name for name, relation in self.properties.items() if relation.symmetric)
+
     def ancestors(self, cls: str) -> Iterator[str]:
         """The class itself and all classes above it, nearest first. ``KeyError`` if it is not in the ontology."""
         seen = [cls]

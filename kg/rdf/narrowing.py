@@ -49,6 +49,7 @@ def narrowed(store: Store, variable: str, wanted: Sequence[tuple[Sequence[str], 
 
 
 def _statements(store: Store, properties: Sequence[str], part: str) -> Iterator[object]:
+    look = Near(store)
     entities = list(_named(store, part)) if not WORDS.issuperset(properties) else []
     for property in properties:
         if property in WORDS:
@@ -57,8 +58,7 @@ def _statements(store: Store, properties: Sequence[str], part: str) -> Iterator[
         prefix, _, local = property.partition(":")
         name = ox.NamedNode(prefixes(store.base)[prefix] + local)
         for entity in entities:
-            for quad in store.database.quads_for_pattern(None, name, entity, REST):  # type: ignore[arg-type]
-                yield quad.subject
+            yield from look.subjects(name, entity)  # type: ignore[arg-type]
 
 
 def _named(store: Store, part: str) -> Iterator[object]:

@@ -39,20 +39,29 @@ class Near(Values):
             known[name] = [] if str(it).startswith(self._whole) else self._values(it, name)
         return known[name]
 
+    def _quads(
+        self,
+        subject: Term | None,
+        name: ox.NamedNode | None,
+        value: Term | None,
+        graph: ox.NamedNode | ox.DefaultGraph = REST,
+    ) -> Iterator[ox.Quad]:
+        # What cannot be a subject has no quads.
+        return iter(self._store.database.quads_for_pattern(subject, name, value, graph))  # type: ignore[arg-type]
+
     def _values(self, it: Term, name: ox.NamedNode) -> list[Term]:
-        quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
+        quads = self._quads(it, name, None)
         return sorted((quad.object for quad in quads), key=str)
 
     def first(self, it: Term, name: ox.NamedNode) -> Term | None:
         """A value of a property, without looking at the others: for one property of many things."""
-        quads = self._store.database.quads_for_pattern(it, name, None, REST)  # type: ignore[arg-type]
-        quad = next(iter(quads), None)
+        quad = next(self._quads(it, name, None), None)
         return None if quad is None else quad.object
 
     def _about(self, it: Term) -> dict[Term, list[Term]]:
         """All properties of a thing, in one look."""
         found: dict[Term, list[Term]] = {}
-        for quad in self._store.database.quads_for_pattern(it, None, None, REST):  # type: ignore[arg-type]
+        for quad in self._quads(it, None, None):
             found.setdefault(quad.predicate, []).append(quad.object)
         for values in found.values():
             values.sort(key=str)
@@ -68,7 +77,7 @@ class Near(Values):
 
     def subjects(self, name: ox.NamedNode, value: Term) -> Iterator[Term]:
         """What has that value of a property, in no particular order."""
-        for quad in self._store.database.quads_for_pattern(None, name, value, REST):
+        for quad in self._quads(None, name, value):
             yield quad.subject
 
     def statements(self, entity: Term) -> set[Term]:
@@ -78,16 +87,16 @@ class Near(Values):
     def description(self, it: Term) -> Iterator[ox.Triple]:
         """All that is said of a thing but plain claims, which stand in the graph as statements."""
         for graph in (REST, FACTS):
-            for quad in self._store.database.quads_for_pattern(it, None, None, graph):  # type: ignore[arg-type]
+            for quad in self._quads(it, None, None, graph):
                 yield quad.triple
 
     def facts_about(self, it: Term) -> Iterator[ox.Triple]:
         """The plain facts with a thing as their object."""
-        for quad in self._store.database.quads_for_pattern(None, None, it, FACTS):
+        for quad in self._quads(None, None, it, FACTS):
             yield quad.triple
 
     def claims_about(self, it: Term) -> Iterator[ox.Triple]:
         """The plain claims, no facts, that a thing takes part in."""
         for ends in ((it, None), (None, it)):
-            for quad in self._store.database.quads_for_pattern(ends[0], None, ends[1], CLAIMS):  # type: ignore[arg-type]
+            for quad in self._quads(ends[0], None, ends[1], CLAIMS):
                 yield quad.triple

@@ -124,7 +124,7 @@ def read_news(path: Path) -> Iterator[list[Example]]:
     relations.
     """
     tokenizer = make_tokenizer()
-    symmetric = {name for name, found in load_ontology().properties.items() if found.symmetric}
+    symmetric = load_ontology().symmetric
     for line in lines(path):
         record = json.loads(line)
         types = {entity["id"]: entity["type"] for entity in record["entities"]}

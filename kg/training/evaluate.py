@@ -80,14 +80,13 @@ def statement_scores(corpus_root: Path, *, model: Path) -> Rows:
     learned scorer; a model without one has only the first row."""
     gold = list(read_records(corpus_root / NEWS))
     vocabulary = load_vocabulary()
-    symmetric = [name for name, relation in vocabulary.ontology.properties.items() if relation.symmetric]
     rows: Rows = {}
     for name, learned in (("the lexicon alone", False), ("lexicon and scorer", True)):
         if learned and not (model / "relations.onnx").is_file():
             continue
         reader = load_reader(replace(vocabulary, learned=learned), model=model)
         found = [record for record, _ in read_given(reader, gold)]
-        one = score(gold, found, symmetric=symmetric)
+        one = score(gold, found, symmetric=vocabulary.ontology.symmetric)
         every, named = one.statements, one.named
         rows[f"news dev, statements, {name}"] = {
             "P": every.precision,

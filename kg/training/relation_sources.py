@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.training.corpora import lines
+from kg.training.news import read_records
 from kg.training.score import Record
 
 #: Where the corpora lie in the folder of all.
@@ -60,8 +61,7 @@ class Annotated:
 
 def read_news(path: Path) -> Iterator[Annotated]:
     """The annotated news articles, which are complete."""
-    for line in lines(path):
-        yield Annotated(json.loads(line))
+    yield from map(Annotated, read_records(path))
 
 
 def read_knowledgenet(path: Path, *, weight: float = 1.0) -> Iterator[Annotated]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -29,10 +29,10 @@ from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import TYPES, Block, blocks, feature_sizes
 from kg.ontology import Ontology, load_ontology
 from kg.training.corpora import check_files
-from kg.training.given import DONE, give_mentions
+from kg.training.given import give_mentions
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import CORE, KNOWLEDGENET, NEWS, Annotated, read_core, read_knowledgenet, read_news
-from kg.training.stated import Statements, is_held_out
+from kg.training.stated import Statements, is_held_out, targets
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def train_scorer(corpora: Path, folder: Path, *, epochs: int, seed: int) -> None
     labels = {statement["relation"] for article in articles for statement in article.record["statements"]}
     sizes = Sizes.of(ontology, labels, meta["deps"])
     passages = [*read_knowledgenet(corpora / KNOWLEDGENET, weight=OTHERS), *read_core(corpora / CORE, weight=OTHERS)]
-    symmetric = {name for name, relation in ontology.properties.items() if relation.symmetric}
+    symmetric = ontology.symmetric
     data = list(examples(nlp, articles, sizes, symmetric))
     others = together(list(examples(nlp, passages, sizes, symmetric)), random.Random(seed))
     pairs = sum(len(block.left) for one in (*data, *others) for block in one.blocks)
@@ -94,11 +94,10 @@ def train_scorer(corpora: Path, folder: Path, *, epochs: int, seed: int) -> None
     )
 
 
-def examples(nlp: Language, articles: Iterable[Annotated], sizes: Sizes, symmetric: set[str]) -> Iterator[Example]:
-    """Annotated texts read by the language model, with the annotator's mentions."""
-    disable = [name for name in nlp.pipe_names if name not in {"kg_tagger_parser", "lemmatizer"} or name in DONE]
+def examples(nlp: Language, articles: Iterable[Annotated], sizes: Sizes, symmetric: Set[str]) -> Iterator[Example]:
+    """Annotated texts read by the parser, with the annotator's mentions."""
     pairs = ((article.record["text"], article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16, disable=disable):
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
         give_mentions(doc, article.record)
         made = _example(doc, article, sizes, symmetric)
         if made is not None:
@@ -121,7 +120,7 @@ def together(passages: Sequence[Example], rng: random.Random) -> list[Example]:
     ]
 
 
-def _example(doc: Doc, article: Annotated, sizes: Sizes, symmetric: set[str]) -> Example | None:
+def _example(doc: Doc, article: Annotated, sizes: Sizes, symmetric: Set[str]) -> Example | None:
     mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
     statements = Statements(article.record["statements"], symmetric)
     number = {label: n for n, label in enumerate(sizes.labels)}
@@ -136,17 +135,15 @@ def _example(doc: Doc, article: Annotated, sizes: Sizes, symmetric: set[str]) ->
     found: list[tuple[Block, Tensor, Tensor, Tensor]] = []
     deps = {dep: n for n, dep in enumerate(sizes.deps, start=1)}
     for block in blocks(doc, mentions, deps, sizes.possible, {name: name for name in TYPES}):
-        targets = np.zeros((len(block.left), len(sizes.labels)), dtype=np.float32)
-        known = np.broadcast_to(annotated, targets.shape).copy()
-        for row, ends in enumerate(zip(block.mentions[block.left], block.mentions[block.right], strict=True)):
-            i, j = (int(end) for end in ends)
-            stated = at.get((tokens[i], tokens[j]), set())
-            unclear = statements.facts.get((mentions[i].id_, mentions[j].id_), set()) - stated
-            known[row, [number[name] for name in unclear]] = False
-            known[row, [number[name] for name in stated]] = True
-            targets[row, [number[name] for name in stated]] = 1.0
+        ends = zip(block.mentions[block.left].tolist(), block.mentions[block.right].tolist(), strict=True)
+        pairs = [
+            statements.stated(i, j, at.get((tokens[i], tokens[j]), frozenset()), (mentions[i].id_, mentions[j].id_))
+            for i, j in ends
+        ]
+        wanted, known = targets(pairs, number)
+        known &= annotated | (wanted > 0)
         vectors = torch.from_numpy(doc.tensor[block.start : block.end].astype(np.float32))
-        found.append((block, vectors, torch.from_numpy(targets), torch.from_numpy(known)))
+        found.append((block, vectors, torch.from_numpy(wanted), torch.from_numpy(known)))
     if not found:
         return None
     read, vectors_of, right, training = zip(*found, strict=True)
@@ -194,11 +191,11 @@ def train(
 def _loss(model: RelationModel, example: Example) -> Tensor:
     """Cross-entropy over all labels, by pair."""
     parts = []
-    for block, words, targets, known in zip(example.blocks, example.words, example.targets, example.known, strict=True):
+    for block, words, right, known in zip(example.blocks, example.words, example.targets, example.known, strict=True):
         logits, _ = model(words, *arguments(block))
-        wrong = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+        wrong = F.binary_cross_entropy_with_logits(logits, right, reduction="none")
         parts.append(wrong[known].sum())
-    return example.weight * torch.stack(parts).sum() / sum(len(targets) for targets in example.targets)
+    return example.weight * torch.stack(parts).sum() / sum(map(len, example.targets))
 
 
 def arguments(block: Block) -> tuple[Tensor, ...]:

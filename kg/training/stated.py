@@ -14,6 +14,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.language.relation_pairs import TYPES
+
 #: Words between two mentions at the most.
 GAP = 40
 #: Values of each feature of a pair: types of both ends, which comes first and how far apart, whether one holds the
@@ -26,7 +28,6 @@ ENDS = ("subject", "object")
 
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
 _NEAR = PAIR_FEATURES[1] // 2 - 1
-_TYPES = ("Country", "Event", "Group", "Organization", "Person", "Place", "Product", "Work")
 
 Span = tuple[int, int]
 
@@ -66,16 +67,19 @@ class Statements:
         """
         ends = np.cumsum([word in _SENTENCE_ENDS for word in words])
         none: Set[str] = frozenset()
-        found = []
+        found: list[Stated] = []
         for i, (chars, entity, (start, end)) in enumerate(mentions):
             for j, (other_chars, other, (other_start, other_end)) in enumerate(mentions):
                 apart = max(start - other_end, other_start - end)
                 if entity == other or apart > GAP or ends[start] != ends[other_start]:
                     continue
-                stated = self.spans.get((chars, other_chars), none)
-                unclear = self.facts.get((entity, other), none) - stated
-                found.append(Stated(i, j, frozenset(stated), frozenset(unclear)))
+                found.append(self.stated(i, j, self.spans.get((chars, other_chars), none), (entity, other)))
         return found
+
+    def stated(self, subject: int, obj: int, relations: Set[str], entities: tuple[str, str]) -> Stated:
+        """A pair with the relations stated of its mentions; those of their entities elsewhere are unclear here."""
+        told: Set[str] = self.facts.get(entities, frozenset())
+        return Stated(subject, obj, frozenset(relations), frozenset(told - relations))
 
 
 def features(subject: Span, obj: Span, subject_type: str, object_type: str) -> tuple[int, int, int]:
@@ -84,7 +88,7 @@ def features(subject: Span, obj: Span, subject_type: str, object_type: str) -> t
     distance = min(int(np.log2(apart + 1)), _NEAR)
     inside = obj[0] <= subject[0] and subject[1] <= obj[1]
     holds = subject[0] <= obj[0] and obj[1] <= subject[1]
-    types = _TYPES.index(subject_type) * len(_TYPES) + _TYPES.index(object_type)
+    types = TYPES.index(subject_type) * len(TYPES) + TYPES.index(object_type)
     return types, distance + (0 if subject[0] < obj[0] else _NEAR + 1), 1 if inside else 2 if holds else 0
 
 

@@ -40,9 +40,8 @@ def judged(reader: Reader, gold: Sequence[Record]) -> Iterator[tuple[Witnesses, 
         records.append(ArticleRecord(article, found, made.statements, coverage(doc, made.statements, {})))
         witnesses.append([made.witnesses[statement.id] for statement in made.statements])
     resolution = resolve(records)
-    symmetric = [name for name, relation in ontology.properties.items() if relation.symmetric]
     for wanted, read, told in zip(gold, records, witnesses, strict=True):
-        yield from zip(told, right(wanted, reading(read, resolution), symmetric=symmetric), strict=True)
+        yield from zip(told, right(wanted, reading(read, resolution), symmetric=ontology.symmetric), strict=True)
 
 
 def fit(found: Sequence[tuple[Witnesses, bool]]) -> Weights:
