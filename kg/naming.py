@@ -33,6 +33,7 @@ _SMALL = frozenset("of the for and in on to de du des la le los las del della de
 PARTICLES = frozenset(
     "al el as ad an ar ash ben bin ibn abu de da di du la le van von der den ter del della dos".split()
 )
+_DASH = re.compile("[–‐]")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -42,10 +43,10 @@ def fold(text: str) -> str:
     >>> fold("Nicolás Maduro’s U.S. ex-aide"), fold("Øystein Łukasz")
     ("nicolas maduro's us ex aide", 'oystein lukasz')
     """
-    plain = unicodedata.normalize("NFKD", text).replace("’", "'").replace(".", "")
-    if not plain.isascii():
-        plain = anyascii(re.sub(r"[–‐]", "-", plain))
-    return re.sub(r"[\s\-–‐]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).lower().strip()
+    plain = text
+    if not text.isascii():
+        plain = anyascii(_DASH.sub("-", unicodedata.normalize("NFKD", text).replace("’", "'").replace(".", "")))
+    return " ".join(plain.replace(".", "").replace("-", " ").split()).lower()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -55,7 +56,7 @@ def name_words(text: str) -> tuple[str, ...]:
     >>> name_words("The Hague’s"), name_words("al-Sharaa"), name_words("United States Congress")
     (('hague',), ('al', 'sharaa'), ('us', 'congress'))
     """
-    words = re.sub(r"'s?$", "", fold(text)).replace(",", " ").replace('"', " ").split()
+    words = fold(text).removesuffix("'s").removesuffix("'").replace(",", " ").replace('"', " ").split()
     for i in range(len(words) - 2, -1, -1) if "united" in words else ():
         if short := _UNIONS.get((words[i], words[i + 1])):
             words[i : i + 2] = [short]

@@ -38,7 +38,7 @@ def said_to_be_one(mentions: Sequence[Mention], text: str) -> Iterator[tuple[Men
     An acronym in brackets behind a name is one, or a name in brackets behind an acronym, and what stands around
     "formerly", "now known as", "alias".
     """
-    names = sorted(mention for mention in mentions if mention.kind == "name")
+    names = sorted((m for m in mentions if m.kind == "name"), key=lambda m: (m.start, m.end))
     for left, right in pairwise(names):
         gap = text[left.end : right.start]
         if left.end <= right.start and len(gap) <= _GAP and "\n" not in gap and _says(left, right, gap, text):

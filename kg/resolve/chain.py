@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.records import Mention
@@ -17,9 +17,9 @@ class Chain:
     chain: str
     mentions: list[Mention] = field(default_factory=list)
     type: str = ""
-    names: Counter[str] = field(default_factory=Counter)
+    names: Mapping[str, int] = field(default_factory=dict)
     key: Key = ()
-    profile: Profile = field(default_factory=lambda: Profile(""))
+    profile: Profile = field(init=False)
 
     @property
     def own(self) -> bool:

@@ -16,6 +16,8 @@ from kg.resolve.profile import Key
 from kg.resolve.register import Register
 from kg.resolve.untangle import untangle
 
+#: Where a mention stands in its article: start and end.
+Place = tuple[int, int]
 #: Keys of countries and well-known places: that two are related to one of them tells little, but for an office in it.
 _EVERYBODYS = frozenset(["country", "known"])
 _OFFICES = frozenset("leads officialOf spokespersonFor represents formerlyOf candidateFor succeeded".split())
@@ -30,16 +32,20 @@ def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -
         for name, mentions in _by_chain(record).items()
         for number, part in enumerate(untangle(mentions, record.article.text))
     ]
-    of = {mention: chain for chain in chains for mention in chain.mentions}
+    of = {(m.start, m.end): chain for chain in chains for m in chain.mentions}
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in record.statements:
-        said[of[statement.subject].chain].append(statement)
+        said[_chain(of, statement.subject).chain].append(statement)
     for chain in chains:
         describe(chain, said[chain.chain], record, gazetteer, register)
     _add_unclaimed(chains, record, gazetteer)
     _add_given(of, chains, record)
     _add_neighbours(of, chains, record)
     return chains
+
+
+def _chain(of: Mapping[Place, Chain], mention: Mention) -> Chain:
+    return of[mention.start, mention.end]
 
 
 def _by_chain(record: ArticleRecord) -> Mapping[str, list[Mention]]:
@@ -63,13 +69,13 @@ def _add_unclaimed(chains: Sequence[Chain], record: ArticleRecord, gazetteer: Ga
     profile.homes = profile.homes or traits.nationalities(phrases, gazetteer)
 
 
-def _add_given(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
+def _add_given(of: Mapping[Place, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
     """Note for each chain the other names that the article says it has, and the acronyms among its own."""
     for left, right in said_to_be_one(record.mentions, record.article.text):
         for one, other in ((left, right), (right, left)):
-            named = of[one]
+            named = _chain(of, one)
             words = split_name(other.text, named.type)
-            if named.type == of[other].type and words and words not in named.profile.forms:
+            if named.type == _chain(of, other).type and words and words not in named.profile.forms:
                 named.profile.given |= {words}
     for chain in chains:
         if chain.type != "Person" and len(chain.profile.names) > 1 and not is_acronym(chain.profile.names[0]):
@@ -80,16 +86,16 @@ def _add_given(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: Art
                 chain.profile.vague = False
 
 
-def _add_neighbours(of: Mapping[Mention, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
+def _add_neighbours(of: Mapping[Place, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
     """Note what the statements relate each chain to, and which named others stand in the article."""
     context: defaultdict[str, set[Key]] = defaultdict(set)
     for statement in record.statements:
-        ends = (of[statement.subject], of[statement.object])
+        ends = (_chain(of, statement.subject), _chain(of, statement.object))
         for side, (end, other) in enumerate([ends, ends[::-1]]):
             if not other.own and (other.key[0] not in _EVERYBODYS or statement.relation in _OFFICES):
                 context[end.chain].add((statement.relation, str(side), *other.key))
-    named = {chain.key for chain in chains if chain.type in _COMPANIONS and chain.key[0] not in ("own", "known")}
+    named = frozenset(c.key for c in chains if c.type in _COMPANIONS and c.key[0] not in ("own", "known"))
     for chain in chains:
         if chain.names and chain.type != "Country":
-            chain.profile.context = frozenset(context[chain.chain])
-            chain.profile.companions = frozenset(named - {chain.key})
+            chain.profile.context = frozenset(context[chain.chain]) if chain.chain in context else frozenset()
+            chain.profile.companions = named - {chain.key} if chain.key in named else named

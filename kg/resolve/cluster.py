@@ -45,18 +45,22 @@ class Clusters:
 
 
 def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key], memory: Memory) -> Clusters:
-    """Group chains.
+    """Group chains. What has no name is by itself, unless people said otherwise.
 
     :param chains: in the order of articles, and of chains within an article.
     :param common: what is named everywhere, so that to be named beside it tells nothing.
     :param memory: what was worked out before.
     """
-    work = _Clustering(chains, constraints, common, memory)
+    decided = constraints.atoms
+    named = [chain for chain in chains if chain.names or (chain.article, chain.chain) in decided]
+    work = _Clustering(named, constraints, common, memory)
     work.join_decided()
     work.join_full_names()
     work.take_in_short_names()
     work.join_leftovers()
-    return work.result()
+    found = work.result()
+    found.groups += [[chain] for chain in chains if not (chain.names or (chain.article, chain.chain) in decided)]
+    return found
 
 
 class _Clustering:
@@ -89,6 +93,9 @@ class _Clustering:
         for chain in chains:
             groups[chain.key].append(chain)
         for key in sorted(groups):
+            if key[0] == "own":
+                self.members.append(groups[key])
+                continue
             kinds: dict[tuple[object, ...], list[Chain]] = defaultdict(list)
             for chain in groups[key]:
                 atom = (chain.article, chain.chain)
@@ -96,8 +103,6 @@ class _Clustering:
             ranked = sorted(kinds.values(), key=lambda kind: (-len(kind), kind[0].article, kind[0].chain))
             first = len(self.members)
             self.members += ranked[:_MOST_KINDS]
-            if key[0] == "own":
-                continue
             self.full.update(range(first, len(self.members)))
             self.namesakes += combinations(range(first, len(self.members)), 2)
             for chain in (chain for kind in ranked[_MOST_KINDS:] for chain in kind):

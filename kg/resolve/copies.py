@@ -1,16 +1,15 @@
 """Wire copies: articles whose texts are one, printed whole, shortened or little changed. They are one source.
 
-Candidates are found by MinHash over runs of five words (Broder 1997; the library datasketch), and, since a shortened
-copy has few of them, by sentences that two articles share; each candidate is then compared word for word.
+A copy has most of the runs of five words of the shorter text (Broder 1997). MinHash estimates what two sets of runs
+share; here it is counted, over all runs of all articles at once: candidates stand side by side in one sorted array.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +20,9 @@ from kg.records import Article
 COPIED = 0.6
 _RUN = 5  # words
 _FEWEST = 25  # words of a text that can be told to be a copy
-_PERMUTATIONS = 64
-_SENTENCE = re.compile(r"(?<=[.!?][\"”’')\s])\s*|\n+")
-_LONG = 8  # words of a sentence that tells something
-_MOST = 200  # articles with one sentence: more of them share a formula, not a report
+_MOST = 200  # articles with one run of words: more of them share a formula, not a report
+_NEAR = 0.1  # the share of runs that makes a candidate: of a text printed often, others stand between the two
+_WORD = re.compile(r"\w+")
 
 Runs = NDArray[np.uint32]
 
@@ -35,62 +33,62 @@ def copies(articles: Iterable[Article]) -> dict[str, str]:
     The order of the articles does not matter.
     """
     ordered = sorted(articles, key=lambda article: (str(article.date or "9999"), article.id))
-    runs = {article.id: found for article in ordered if len(found := _runs(article.text)) > _FEWEST - _RUN}
-    texts = [article for article in ordered if article.id in runs]
-    first = {article.id: article.id for article in texts}
+    ids, runs = _read(ordered)
+    first = list(range(len(ids)))
 
-    def root(id: str) -> str:
-        while first[id] != id:
-            id = first[id]
-        return id
+    def root(text: int) -> int:
+        while first[text] != text:
+            text = first[text]
+        return text
 
-    place = {article.id: number for number, article in enumerate(texts)}
-    for left, right in sorted({*_alike(texts, runs), *_sharing(texts)}):
-        a, b = sorted((root(left), root(right)), key=place.__getitem__)
+    for left, right in _candidates(runs):
+        a, b = sorted((root(left), root(right)))
         if a != b and _contained(runs[left], runs[right]) >= COPIED:
             first[b] = a
-    groups = Counter(map(root, first))
-    return {id: root(id) for id in first if groups[root(id)] > 1}
+    roots = list(map(root, first))
+    groups = Counter(roots)
+    return {id: ids[text] for id, text in zip(ids, roots, strict=True) if groups[text] > 1}
 
 
-def _runs(text: str) -> Runs:
+def _read(articles: Iterable[Article]) -> tuple[list[str], list[Runs]]:
+    """The ids and the runs of the articles that are long enough to tell."""
+    numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
+    ids, runs = [], []
+    for article in articles:
+        words = _WORD.findall(article.text.casefold())
+        if len(words) >= _FEWEST:
+            ids.append(article.id)
+            runs.append(_runs(np.fromiter(map(numbers.__getitem__, words), dtype=np.uint64, count=len(words))))
+    return ids, runs
+
+
+def _runs(words: NDArray[np.uint64]) -> Runs:
     """A number for each run of words, sorted, each once."""
-    words = re.findall(r"\w+", text.casefold())
-    if len(words) < _RUN:
-        return np.zeros(0, dtype=np.uint32)
-    codes = np.fromiter((zlib.crc32(word.encode()) for word in words), dtype=np.uint64, count=len(words))
-    total = np.zeros(len(codes) - _RUN + 1, dtype=np.uint64)
+    total = np.zeros(len(words) - _RUN + 1, dtype=np.uint64)
     for place in range(_RUN):
-        total = total * np.uint64(0x9E3779B97F4A7C15) + codes[place : len(codes) - _RUN + 1 + place]
+        total = (total + words[place : len(words) - _RUN + 1 + place]) * np.uint64(0x9E3779B97F4A7C15)
+        total ^= total >> np.uint64(29)
     return np.unique((total >> np.uint64(32)).astype(np.uint32))
+
+
+def _candidates(runs: Sequence[Runs]) -> Iterator[tuple[int, int]]:
+    """Pairs of texts, the earlier first, that are neighbours among those that have a run, for many of their runs."""
+    if len(runs) < 2:
+        return
+    sizes = np.array([len(text) for text in runs])
+    texts = np.repeat(np.arange(len(runs), dtype=np.uint64), sizes)
+    where = np.concatenate(runs).astype(np.uint64) << np.uint64(32) | texts
+    where.sort()
+    run, text = where >> np.uint64(32), (where & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    begins = np.flatnonzero(np.concatenate([[True], run[1:] != run[:-1]]))
+    held = np.repeat(np.diff(begins, append=len(run)), np.diff(begins, append=len(run)))
+    shared = (run[1:] == run[:-1]) & (held[1:] <= _MOST)
+    pairs, times = np.unique(text[:-1][shared] * len(runs) + text[1:][shared], return_counts=True)
+    left, right = np.divmod(pairs, len(runs))
+    near = times >= _NEAR * np.minimum(sizes[left], sizes[right])
+    yield from zip(left[near].tolist(), right[near].tolist(), strict=True)
 
 
 def _contained(left: Runs, right: Runs) -> float:
     """The share of the smaller set that is in the other."""
-    return len(np.intersect1d(left, right, assume_unique=True)) / max(1, min(len(left), len(right)))
-
-
-def _alike(texts: Sequence[Article], runs: Mapping[str, Runs]) -> Iterator[tuple[str, str]]:
-    """Pairs of texts that MinHash finds to have about half of their runs in common."""
-    if len(texts) < 2:
-        return
-    from datasketch import MinHash, MinHashLSH  # loads scipy, which takes longer than all else here
-
-    index = MinHashLSH(threshold=0.4, num_perm=_PERMUTATIONS)
-    for article in texts:
-        sketch = MinHash(num_perm=_PERMUTATIONS, hashfunc=int)
-        sketch.update_batch(runs[article.id])
-        yield from ((min(other, article.id), max(other, article.id)) for other in index.query(sketch))
-        index.insert(article.id, sketch, check_duplication=False)
-
-
-def _sharing(texts: Sequence[Article]) -> Iterator[tuple[str, str]]:
-    """Pairs of texts with two long sentences in common: neighbours among those that have a sentence."""
-    where: dict[int, list[str]] = defaultdict(list)
-    for article in texts:
-        for sentence in dict.fromkeys(_SENTENCE.split(article.text)):
-            words = sentence.casefold().split()
-            if len(words) >= _LONG:
-                where[zlib.crc32(" ".join(words).encode())].append(article.id)
-    shared = Counter(pair for ids in where.values() if 1 < len(ids) <= _MOST for pair in pairwise(sorted(set(ids))))
-    yield from (pair for pair, count in shared.items() if count > 1)
+    return len(np.intersect1d(left, right, assume_unique=True)) / min(len(left), len(right))

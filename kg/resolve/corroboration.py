@@ -68,6 +68,8 @@ def _triple(statement: Statement, resolution: Resolution, symmetric: frozenset[s
 
 def _sources(group: Sequence[tuple[Statement, Article]], resolution: Resolution, copied: Mapping[str, str]) -> int:
     """How many sources the statements of one group have that do not hang together."""
+    if len(group) == 1:
+        return 1
     parent: dict[Hashable, Hashable] = {}
 
     def root(name: Hashable) -> Hashable:

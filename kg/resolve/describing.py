@@ -30,16 +30,16 @@ def describe(
 ) -> None:
     """Fill in type, names, key and profile of a chain."""
     text = record.article.text
-    votes = Counter(m.type for m in chain.mentions)
-    chain.type = min(votes, key=lambda name: (-votes[name], name))
-    chain.names = Counter(m.text for m in chain.mentions if m.kind == "name" and _proper(m.text, chain.type))
+    chain.type = most([m.type for m in chain.mentions])
     chain.key = ("own", chain.article, chain.chain)
+    said_names = [m.text for m in chain.mentions if m.kind == "name" and _proper(m.text, chain.type)]
+    if not said_names:
+        chain.profile = Profile(chain.type, articles=frozenset([chain.article]))
+        return
+    chain.names = Counter(said_names)
     descriptions = frozenset(
         words[-1] for m in chain.mentions if m.kind == "nominal" and (words := name_words(m.text)) and len(words) < 5
     )
-    if not chain.names:
-        chain.profile = Profile(chain.type, descriptions=descriptions, articles=frozenset([chain.article]))
-        return
     best = fullest(chain.names, chain.type)
     words = split_name(best, chain.type)
     names = (best, *sorted(name for name in chain.names if name != best))
@@ -52,8 +52,7 @@ def describe(
         known=register.find(chain.type, names),
     )
     if chain.type == "Country":
-        codes = Counter(c.code for name in chain.names.elements() if (c := gazetteer.meant(name)))
-        country = min(codes, key=lambda code: (-codes[code], code)) if codes else ""
+        country = most([c.code for name in said_names if (c := gazetteer.meant(name))])
         profile.country = country
         chain.profile = profile
         if country:
@@ -150,6 +149,14 @@ def _tells_apart(chain: Chain, profile: Profile, best: str, gazetteer: Gazetteer
     return any(not word[:1].islower() and not gazetteer.meant(word) for word in words)
 
 
+def most(values: Sequence[str]) -> str:
+    """The most frequent, the first by spelling of several; nothing of nothing."""
+    kinds = set(values)
+    if len(kinds) < 2:
+        return values[0] if values else ""
+    return min(kinds, key=lambda value: (-values.count(value), value))
+
+
 def split_name(name: str, type_: str) -> Words:
     """The folded words that tell a name of that type apart."""
     split = person_words if type_ == "Person" else organization_words if type_ == "Organization" else name_words
@@ -158,5 +165,7 @@ def split_name(name: str, type_: str) -> Words:
 
 def fullest(names: Mapping[str, int], type_: str) -> str:
     """The name that says most: of most words, and of these the most frequent, the longest, the first by spelling."""
+    if len(names) == 1:
+        return next(iter(names))
     words = person_words if type_ == "Person" else name_words
     return min(names, key=lambda name: (-len(words(name)), -names[name], -len(name), name))

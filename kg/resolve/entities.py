@@ -10,7 +10,7 @@ from kg.ids import digest, slug
 from kg.records import Candidate, Entity, Join, Mention, Resolution
 from kg.resolve.chain import Chain
 from kg.resolve.cluster import Clusters
-from kg.resolve.describing import fullest
+from kg.resolve.describing import fullest, most
 from kg.resolve.memory import Memory
 from kg.resolve.places import GEONAMES, load_places
 from kg.resolve.register import Register
@@ -59,14 +59,15 @@ def _possible(clusters: Clusters, keys: Sequence[str]) -> tuple[Candidate, ...]:
 
 def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
     """An entity without its id."""
-    names, types, known = Counter[str](), Counter[str](), Counter[str]()
+    if len(cluster) == 1 and not cluster[0].names:
+        return _unnamed(cluster[0], register)
     mentions = [m for chain in cluster for m in chain.mentions]
+    names = Counter[str]()
     for chain in cluster:
         names.update(chain.names)
-        types[chain.type] += len(chain.mentions)
-        known[chain.profile.known] += bool(chain.profile.known)
-    type_ = min(types, key=lambda name: (-types[name], name))
-    entry = register.entries.get(min(known, key=lambda id: (-known[id], id)))
+    type_ = most([chain.type for chain in cluster for _ in chain.mentions])
+    known = [chain.profile.known for chain in cluster if chain.profile.known]
+    entry = register.entries.get(most(known))
     spot = next((id for id in sorted(known) if id.startswith(GEONAMES)), None)
     code = min((chain.profile.country for chain in cluster if chain.profile.country), default="")
     country = gazetteer.by_code.get(code) if type_ == "Country" else None
@@ -97,6 +98,13 @@ def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
     )
 
 
+def _unnamed(chain: Chain, register: Register) -> Entity:
+    """Most entities: what one article speaks of, and never by name."""
+    name = _tidy(_phrase(chain.mentions))
+    mentions = tuple(sorted([m.id for m in chain.mentions]))
+    return Entity("", chain.type, name, mentions=mentions, links=register.answers.get((chain.type, name), ()))
+
+
 def _first(chain: Chain) -> Mention:
     """The mention that a chain is best shown by: its first name, else its first phrase."""
     return min(chain.mentions, key=lambda m: (("name", "nominal", "pronoun").index(m.kind), m.start, -m.end))
@@ -105,6 +113,8 @@ def _first(chain: Chain) -> Mention:
 def _phrase(mentions: Sequence[Mention]) -> str:
     """What to call an entity without a name: its longest noun phrase, the first of these in the text."""
     phrases = [m for m in mentions if m.kind != "pronoun"] or mentions
+    if len(phrases) == 1:
+        return phrases[0].text
     return min(phrases, key=lambda m: (-len(m.text.split()), m.article, m.start)).text
 
 
@@ -113,6 +123,8 @@ def _tidy(name: str) -> str:
 
 
 def _aliases(names: Mapping[str, int], name: str) -> tuple[str, ...]:
+    if len(names) == 1 and name in names:
+        return ()
     tidy = Counter[str]()
     for text, count in names.items():
         tidy[_tidy(text)] += count
@@ -130,8 +142,11 @@ def _ids(drafts: Sequence[Entity], clusters: Sequence[Sequence[Chain]]) -> list[
         by_slug[slug(draft.name)].append(number)
     keys = [""] * len(drafts)
     for plain, numbers in by_slug.items():
-        codes = {number: _code(drafts[number], clusters[number]) for number in numbers}
         tells = {number: _tells(clusters[number]) for number in numbers}
+        if len(numbers) == 1 and tells[numbers[0]]:
+            keys[numbers[0]] = plain
+            continue
+        codes = {number: _code(drafts[number], clusters[number]) for number in numbers}
         numbers.sort(key=lambda n: (not tells[n], -len(drafts[n].mentions), drafts[n].type, codes[n]))
         for place, number in enumerate(numbers):
             keys[number] = plain if place == 0 and tells[number] else f"{plain}-{codes[number]}"

@@ -19,6 +19,7 @@ _NATIONS = frozenset("england scotland wales northern-ireland".split())
 _WINDOW = 60  # characters of text looked at before and behind a mention
 _BREAK = re.compile(r"[,;:.!?\n\"“”()]")
 _WORD = re.compile(r"[\w'’-]+")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _TAIL = re.compile(r"\b(?:of|for|in|at|from|to|with|by|on|who|whom|whose|that|which)\b|[,;]")
 _AGE = re.compile(r"\s*[,(]\s*(?:aged\s+|who is\s+)?(\d{1,3})\s*[,.;)]|\s+is (\d{1,3}) years old\b")
 _AT_AGE = re.compile(r"[^.;,\n]{0,40}\bat the age of (\d{1,3})\b")
@@ -123,9 +124,10 @@ def nationalities(phrases: Iterable[list[str]], gazetteer: Gazetteer) -> frozens
     for words in phrases:
         for size in (1, 2):
             for i in range(len(words) - size + 1):
-                text = re.sub(r"['’]s?$", "", " ".join(words[i : i + size]))
-                if text[:1].isupper() and (country := gazetteer.meant(text)):
-                    found |= whole(country.code)
+                if words[i][:1].isupper():
+                    text = _POSSESSIVE.sub("", " ".join(words[i : i + size]))
+                    if country := gazetteer.meant(text):
+                        found |= whole(country.code)
     return frozenset(found)
 
 
