@@ -1,36 +1,20 @@
-"""Large graphs as a map of communities: each a disc in which its members have their places.
-
-A community is shown closed, as one disc, until it is opened; as its members' places are inside the disc, opening one
-moves nothing else.
-"""
+"""Large graphs as a map of communities: each a disc, near those it is told of with."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
 
-from kg.view.apart import Size
 from kg.view.stress import SEED, Floats, Point
 
 #: A community of more members than this is split again, as long as it falls apart.
 MOST = 300
-#: Room between discs, in pixels.
-GAP = 90.0
+#: Room between discs, in shares of the mean radius: names of small ones stand there.
+GAP = 0.2
 ROUNDS = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Disc:
-    """The place of a community."""
-
-    x: float
-    y: float
-    radius: float
 
 
 def communities(graph: nx.Graph[str], *, most: int) -> list[list[str]]:
@@ -52,23 +36,11 @@ def communities(graph: nx.Graph[str], *, most: int) -> list[list[str]]:
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
-def discs(
-    graph: nx.Graph[str],
-    groups: Sequence[Sequence[str]],
-    inner: Sequence[Mapping[str, Point]],
-    sizes: Mapping[str, Size],
-) -> list[Disc]:
-    """Where the communities go: near those they have many edges with, and none over another.
-
-    :param inner: the positions within each community, around (0, 0).
-    """
-    radius = np.array(
-        [max(math.hypot(x, y) + max(sizes[node]) / 2 for node, (x, y) in spots.items()) for spots in inner]
-    )
+def spread(graph: nx.Graph[str], groups: Sequence[Sequence[str]], radii: Sequence[float]) -> list[Point]:
+    """The middles of the communities' discs: near those they have many edges with, and none over another."""
     home = {node: index for index, group in enumerate(groups) for node in group}
     weights = Counter((min(home[a], home[b]), max(home[a], home[b])) for a, b in graph.edges() if home[a] != home[b])
-    at = _spread(radius, weights)
-    return [Disc(float(x), float(y), float(r)) for (x, y), r in zip(at, radius, strict=True)]
+    return [(float(x), float(y)) for x, y in _spread(np.array(radii), weights)]
 
 
 def _spread(radius: Floats, weights: Mapping[tuple[int, int], int]) -> Floats:
@@ -100,7 +72,7 @@ def _parted(at: Floats, radius: Floats, *, rounds: int) -> Floats:
     for _ in range(rounds):
         gap = at[:, None, :] - at[None, :, :]
         length = np.sqrt((gap**2).sum(axis=2)) + 1e-9
-        excess = radius[:, None] + radius[None, :] + GAP - length
+        excess = radius[:, None] + radius[None, :] + GAP * radius.mean() - length
         np.fill_diagonal(excess, 0.0)
         excess = np.maximum(excess, 0.0)
         if not excess.any():

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 #: Lines that vis-network still moves and filters at once. Above, a renderer of our own draws them: on two cores
 #: vis-network takes 2.8 s to open 3,000 lines and half a second to filter them, ours 0.8 s and 0.1 s.
 FLUENT = 600
+#: Up to this many entities, what a focus or filters leave is laid out anew by the page, to fill the picture.
+FEW = 300
 #: Nodes carry labels of at most two lines of this many characters; panels show the whole name.
 LINE = 20
 
@@ -67,8 +69,10 @@ def page_data(
         "tiers": {name: style for name, style in tiers_as_json().items() if name in shown},
         "relations": dict(sorted(relations.items())),
         "renderer": "vis" if len(lines) <= FLUENT and not places.groups else "canvas",
+        "few": FEW,
         "groups": [
-            {"x": round(group.x), "y": round(group.y), "radius": round(group.radius)} for group in places.groups
+            {"x": round(group.x), "y": round(group.y), "radius": round(group.radius), "mixed": group.mixed}
+            for group in places.groups
         ],
         "nodes": graph.nodes,
         "edges": graph.edges,

@@ -6,12 +6,13 @@ group on the page. Then nodes move apart until no label covers another.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import networkx as nx
 
 from kg.view.apart import Size, apart, off_lines
-from kg.view.communities import MOST, communities, discs
+from kg.view.communities import MOST, communities, spread
 from kg.view.pack import pack
 from kg.view.stress import Point, scaled, stress
 
@@ -56,8 +57,9 @@ def _component(part: nx.Graph[str], sizes: Mapping[str, Size]) -> dict[str, Poin
         return off_lines(spots, part, sizes) if len(part) <= CAREFUL else spots
     groups = communities(part, most=MOST)
     inner = [apart(scaled(stress(part.subgraph(group)), part.subgraph(group), EDGE), sizes) for group in groups]
+    radii = [max(math.hypot(*at) + max(sizes[node]) / 2 for node, at in points.items()) for points in inner]
     return {
-        node: (x + disc.x, y + disc.y)
-        for disc, points in zip(discs(part, groups, inner, sizes), inner, strict=True)
+        node: (x + middle[0], y + middle[1])
+        for middle, points in zip(spread(part, groups, radii), inner, strict=True)
         for node, (x, y) in points.items()
     }

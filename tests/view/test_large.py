@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from view_factory import add_entity, add_statement, marked
 
-from kg.view import overview
+from kg.view import data, overview
 
 pytestmark = pytest.mark.browser
 
@@ -40,22 +40,49 @@ def test_communities_open_and_close_with_a_click(open_large: Callable[..., Any],
     assert page.texts("#notice")[0].startswith(f"{len(closed)} communities")
     page.click(page.run("return kgExplorer.spotOf('group-0')"))
     page.settle()
-    assert groups(page) == [one for one in closed if one != "group-0"]
     inside = members(page)
-    assert inside
+    assert inside == set(page.run("return explorer.groups.groups[0].members.map((node) => node.id)"))
     assert "open=0" in page.driver.current_url
-    # Its members stand within the place of the disc, so nothing else has moved.
-    assert page.run("return kgExplorer.boxes().some((box) => box.what.group === 0)")
-    handle = page.run("return kgExplorer.spotOfBox(kgExplorer.boxes().find((box) => box.what.group === 0))")
-    page.click(handle)
-    assert groups(page) == closed
-    address = page.driver.current_url + "open=1"
-    page.driver.get("about:blank")
-    page.driver.get(address)
-    assert "group-1" not in groups(page)
+    # Round them stand the communities that they are told of with; one of these opens beside them.
+    beside = groups(page)
+    assert beside
+    assert set(beside) < set(closed)
+    page.click(page.run("return kgExplorer.spotOf(arguments[0])", beside[0]))
+    page.settle()
+    both = members(page)
+    assert inside < both
+    address = page.driver.current_url
     page.run("document.querySelector('#notice button').click()")
     assert groups(page) == closed
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    assert members(page) == both
+    page.run("document.activeElement.blur()")
+    press_escape(page)
+    assert groups(page) == closed
     assert page.problems() == []
+
+
+def press_escape(page: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page.type(Keys.ESCAPE)
+
+
+def test_what_was_told_of_apart_is_no_community(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    apart = network.copy()
+    for number, date in enumerate(("2030-02-01", "2030-04-09")):
+        for end in "ab":
+            add_entity(apart, f"{end}{number}", f"Nobody {end}{number}")
+        sentence = marked("{s:One} {t:met} {o:another}.")
+        add_statement(apart, f"a{number}", "metWith", f"b{number}", sentence, date=date, article=f"x{number}")
+    page = open_large(apart)
+    mixed = page.run("return explorer.groups.groups.filter((one) => one.mixed).map((one) => [one.id, one.name])")
+    assert [name for _, name in mixed] == ["Single stories"]
+    assert page.run("return explorer.groups.span(explorer.groups.groups.at(-1))") == "Feb–Apr 2030"
+    assert "and single stories" in page.texts("#notice")[0]
+    page.click(page.run("return kgExplorer.spotOf(arguments[0])", mixed[0][0]))
+    assert members(page) == {"a0", "a1", "b0", "b1"}
 
 
 def test_search_reaches_into_closed_communities(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:
@@ -82,15 +109,40 @@ def test_search_reaches_into_closed_communities(open_large: Callable[..., Any], 
     assert page.problems() == []
 
 
-def test_filters_leave_only_communities_with_something_left(
+def test_what_filters_leave_is_laid_out_anew_where_it_is_little(
+    open_large: Callable[..., Any], network: nx.MultiDiGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = "document.querySelector('[data-facet=speaker][data-value=\"Ingrid Oskarsen\"]').closest('li')"
+    page = open_large(network)
+    whole = groups(page)
+    page.run(f"{row}.querySelector('.only').click()")
+    assert page.run("return kgExplorer.visible().statements") == ["s008"]
+    assert members(page) == {"Sailors", "Front"}
+    assert groups(page) == []
+    page.run("document.querySelector('#notice button').click()")
+    assert groups(page) == whole
+    monkeypatch.setattr(data, "FEW", 1)
+    page = open_large(network)
+    page.run(f"{row}.querySelector('.only').click()")
+    assert 0 < len(groups(page)) < len(whole)
+    assert members(page) == set()
+
+
+def test_a_path_runs_from_left_to_right_and_the_map_is_as_it_was(
     open_large: Callable[..., Any], network: nx.MultiDiGraph
 ) -> None:
     page = open_large(network)
-    before = groups(page)
-    row = "document.querySelector('[data-facet=speaker][data-value=\"Ingrid Oskarsen\"]').closest('li')"
-    page.run(f"{row}.querySelector('.only').click()")
-    assert page.run("return kgExplorer.visible().statements") == ["s008"]
-    assert 0 < len(groups(page)) < len(before)
+    before = page.run("return kgExplorer.spotOf('group-0')")
+    page.run("kgExplorer.path('Sato', 'Estmark')")
+    page.settle()
+    across = [
+        page.run("return kgExplorer.spotOf(arguments[0])", stop)["x"]
+        for stop in ("Sato", "Shipping", "Port_Aldis", "Estmark")
+    ]
+    assert across == sorted(across)
+    assert members(page) == {"Sato", "Shipping", "Port_Aldis", "Estmark"}
+    page.run("kgExplorer.select(null)")
+    assert page.run("return kgExplorer.spotOf('group-0')") == before
 
 
 def test_the_picture_is_moved_by_wheel_drag_and_keys(open_large: Callable[..., Any], network: nx.MultiDiGraph) -> None:

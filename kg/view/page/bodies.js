@@ -1,4 +1,4 @@
-// Bodies on the picture: entities with their shape and pictogram, closed communities, the ground of opened ones.
+// Bodies on the picture: entities with their shape and pictogram, closed communities.
 "use strict";
 
 explorer.bodies = (() => {
@@ -71,19 +71,19 @@ explorer.bodies = (() => {
     context.restore();
   }
 
-  // A closed community: a disc, and round it a ring that shows of which types its members are.
+  // A closed community: a disc, and round it a ring that shows of which types its members are; of no community, a thin one.
   function disc({ context, scale, held }, item) {
     const size = radius(item, scale);
-    const ring = Math.min(Math.max(size * 0.12, 3 / scale), 9 / scale);
+    const ring = ringOf(item, scale);
     context.beginPath();
     context.arc(item.x, item.y, size, 0, 2 * Math.PI);
     context.fillStyle = colours.surface;
     context.fill();
     let turn = -Math.PI / 2;
-    for (const [colour, share] of shares(item.group)) {
+    for (const [colour, share] of item.group.mixed ? [[null, 1]] : shares(item.group)) {
       context.beginPath();
       context.arc(item.x, item.y, size - ring / 2, turn, turn + 2 * Math.PI * share);
-      context.strokeStyle = colours.type[colour];
+      context.strokeStyle = colour === null ? colours.soft : colours.type[colour];
       context.lineWidth = ring;
       context.stroke();
       turn += 2 * Math.PI * share;
@@ -97,6 +97,8 @@ explorer.bodies = (() => {
     }
   }
 
+  const ringOf = (item, scale) => (item.group.mixed ? 1.2 / scale : Math.min(Math.max(radius(item, scale) * 0.12, 3 / scale), 9 / scale));
+
   function shares(group) {
     if (!group.shares) {
       const counts = new Map();
@@ -106,14 +108,5 @@ explorer.bodies = (() => {
     return group.shares;
   }
 
-  // The ground of an opened community, and the handle that closes it.
-  function territory({ context, scale }, group) {
-    context.beginPath();
-    context.arc(group.x, group.y, group.radius + 20, 0, 2 * Math.PI);
-    context.strokeStyle = colours.rule;
-    context.lineWidth = 1.5 / scale;
-    context.stroke();
-  }
-
-  return { makeRoom, radius, readColours, colours: () => colours, body, territory };
+  return { makeRoom, radius, ringOf, readColours, colours: () => colours, body };
 })();

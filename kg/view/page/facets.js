@@ -130,7 +130,7 @@ explorer.facets = (() => {
     const edgeOn = new Uint8Array(data.edges.length);
     const nodeOn = filtered() ? new Uint8Array(data.nodes.length) : within ? within.slice() : new Uint8Array(data.nodes.length).fill(1);
     for (const index of list) edgeOn[edgeOf[index]] = nodeOn[froms[index]] = nodeOn[tos[index]] = 1;
-    return { edgeOn, edges: data.edges.filter((edge) => edgeOn[edge.index]), nodes: data.nodes.filter((node) => nodeOn[node.index]) };
+    return { edgeOn, nodeOn, edges: data.edges.filter((edge) => edgeOn[edge.index]), nodes: data.nodes.filter((node) => nodeOn[node.index]) };
   }
 
   // How many statements (of types: entities) each value would show, the other facets as they are.

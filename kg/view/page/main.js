@@ -2,13 +2,12 @@
 "use strict";
 
 (() => {
-  const { model, facets, groups, walk, picture, panel, dossier, evidence, filters, timeline, table, address, takeAway } = explorer;
+  const { model, facets, groups, walk, scene, picture, panel, dossier, evidence, filters, timeline, table, address, takeAway } = explorer;
   const { data, entities, edges, edgesOf } = model;
   const { state } = facets;
   const { element, icon, count } = explorer.dom;
   const byId = (id) => document.getElementById(id);
   const sheet = matchMedia("(max-width: 900px)"); // where the panel lies over the picture, as in explorer.css
-  const NEAR = 40; // neighbours drawn by themselves when an entity of a closed community is opened
   let selected = null;
   let route = null; // the path that is shown: { start, goal, steps }
 
@@ -16,42 +15,44 @@
 
   // Open an entity ({entity}), a line ({edge}, {edge, statement}), a community ({group}) or, with null, the whole.
   explorer.select = (what, { reveal = false } = {}) => {
-    if (what?.group !== undefined) { toggle(what.group); return; }
+    if (what?.group !== undefined) { openGroup(what.group); return; }
     selected = what;
     route = null;
-    pin(what?.entity !== undefined ? [what.entity, ...walk.nearest(what.entity, NEAR)] : what ? endsOf(edges.get(what.edge)) : []);
     if (what?.entity !== undefined && state.within && !state.within.has(what.entity)) unfocus();
-    apply();
     page();
     document.body.classList.toggle("reading", what !== null);
+    const moved = apply();
     const ends = what?.edge !== undefined ? endsOf(edges.get(what.edge)) : what ? [what.entity] : [];
-    if (what && sheet.matches && table.place.hidden) picture.fit(true, ends, byId("panel").offsetHeight);
-    else if (what && reveal && table.place.hidden) picture.reveal(what.entity !== undefined ? [...ends, ...walk.nearest(what.entity, NEAR)] : ends);
+    const all = what?.entity !== undefined ? scene.near(what.entity) : ends;
+    if (table.place.hidden && moved) picture.fit(false, null, covered());
+    else if (what && table.place.hidden && sheet.matches) picture.fit(true, all, covered());
+    else if (what && table.place.hidden && reveal) picture.reveal(all);
     if (what && sheet.matches) byId("panel").focus({ preventScroll: true });
     say(what?.entity !== undefined ? entities.get(what.entity).label : what?.edge !== undefined ? "Evidence" : "");
     write();
   };
 
+  // Pixels of the picture that the panel hides.
+  const covered = () => (sheet.matches ? byId("panel").offsetHeight : 0);
+
   explorer.showPath = (start, goal) => {
     const steps = walk.path(start, goal);
     selected = null;
     route = { start, goal, steps };
-    const stops = [start, goal, ...(steps ?? []).flatMap(endsOf)];
-    pin(stops);
-    apply();
     page();
     document.body.classList.add("reading");
-    if (steps && table.place.hidden) picture.fit(true, stops, sheet.matches ? byId("panel").offsetHeight : 0);
+    apply();
+    if (steps && table.place.hidden) picture.fit(!scene.large, [start, ...steps.flatMap(endsOf)], covered());
     write();
   };
 
   // Show only what lies within some steps of an entity; null for everything again.
   explorer.focus = (id, depth = 1) => {
+    route = null;
     if (id === null) unfocus();
     else Object.assign(state, { focus: id, depth, within: walk.neighbourhood(id, depth) });
-    pin(id === null ? [] : [...state.within]);
     explorer.refresh();
-    picture.fit();
+    picture.fit(false, null, covered());
   };
 
   const endsOf = (edge) => [edge.from, edge.to];
@@ -62,21 +63,14 @@
     facets.changed();
   }
 
-  // Entities drawn by themselves though their community is closed.
-  function pin(ids) {
-    groups.pinned.clear();
-    for (const id of state.within ?? []) groups.pinned.add(id);
-    for (const id of ids) groups.pinned.add(id);
+  function openGroup(number) {
+    groups.show(number);
+    explorer.select(null);
   }
 
-  function toggle(number) {
-    groups.toggle(number);
-    apply();
-    if (groups.open.has(number)) {
-      const { x, y, radius } = groups.groups[number];
-      picture.frame([{ x, y, size: radius }]);
-    }
-    write();
+  function closeGroups() {
+    groups.open.clear();
+    explorer.select(null);
   }
 
   // What is lit: the selected and what it is connected to.
@@ -92,9 +86,11 @@
     return null;
   }
 
+  // Gives whether the camera has to follow.
   function apply() {
-    picture.update(facets.left(), light(), selected);
+    const moved = picture.update(facets.left(), light(), { selected, route });
     describe();
+    return moved;
   }
 
   function page() {
@@ -108,7 +104,7 @@
   explorer.refresh = () => {
     facets.changed();
     if (route) route.steps = walk.path(route.start, route.goal);
-    apply();
+    if (apply()) picture.fit(false, null, covered());
     filters.draw();
     timeline.draw();
     table.draw();
@@ -137,11 +133,24 @@
     if (data.note) parts.push([explorer.dom.name(data.note)]);
     if (state.focus !== null) parts.push(["Only what lies within ", count(state.depth, "step"), " of ", explorer.dom.name(entities.get(state.focus).label), element("button", { type: "button", class: "plain", onclick: () => explorer.focus(null) }, "Show everything")]);
     else if (data.focus !== null) parts.push([`${count(data.nodes.length, "entity", "entities")} of ${explorer.dom.figure(data.whole)}: what lies within ${count(data.depth, "step")} of `, explorer.dom.name(entities.get(data.focus).label)]);
-    const closed = groups.groups.length - groups.open.size;
-    if (groups.groups.length > 0 && groups.open.size === 0 && selected === null && state.focus === null && !route) parts.push([`${count(closed, "community", "communities")} of entities that are often told of together. Click one to open it; search reaches everything.`]);
-    else if (groups.open.size > 0) parts.push([count(groups.open.size, "community", "communities"), " open", element("button", { type: "button", class: "plain", onclick: () => { groups.open.clear(); apply(); picture.fit(); write(); } }, "Close all")]);
+    if (scene.large && table.place.hidden) parts.push(...whereabouts());
     byId("notice").hidden = parts.length === 0;
     byId("notice").replaceChildren(...parts.map((part) => element("span", {}, part)));
+  }
+
+  // In a large graph: what part of it is shown, and the way back.
+  function whereabouts() {
+    const part = picture.part();
+    const button = (words, act) => element("button", { type: "button", class: "plain", onclick: act }, words);
+    if (part === null) {
+      const number = groups.groups.filter(({ mixed }) => !mixed).length;
+      return selected || route ? [] : [[`${count(number, "community", "communities")} told of together${number < groups.groups.length ? ", and single stories" : ""}. Click one to open it; search reaches everything.`]];
+    }
+    if (state.focus !== null) return [];
+    if (facets.filtered() && !route) return [[`${count(facets.left().nodes.length, "entity is", "entities are")} left by the filters`, button("Clear filters", () => { facets.clear(); explorer.refresh(); })]];
+    const names = [...groups.open].map((number) => groups.groups[number].label).join("; ");
+    if (groups.open.size > 0) return [[names, part.more > 0 ? `, the ${data.few} best connected` : "", button("Back to the map", closeGroups)]];
+    return [["Near by, out of a larger map", button("Back to the map", () => explorer.select(null))]];
   }
 
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
@@ -149,7 +158,7 @@
   function readAddress({ first = false } = {}) {
     const wanted = address.read();
     if (first) { // the camera needs something to look at before anything can be brought into view
-      picture.update(facets.left(), null, null);
+      picture.update(facets.left(), null, { selected, route });
       picture.fit(false);
     }
     showAs(wanted.table);
@@ -175,6 +184,7 @@
     byId("as-table").setAttribute("aria-pressed", String(rows));
     table.draw();
     if (!rows) picture.redraw();
+    notice();
   }
 
   function side(open) {
@@ -208,7 +218,8 @@
       explorer.search.focus();
     } else if (event.key === "Escape") {
       if (document.body.classList.contains("filtering")) side(false);
-      else explorer.select(null);
+      else if (selected || route) explorer.select(null);
+      else closeGroups();
     }
   });
   addEventListener("hashchange", () => readAddress());

@@ -2,7 +2,7 @@
 "use strict";
 
 explorer.paint = (() => {
-  const { radius, body, territory, makeRoom } = explorer.bodies;
+  const { radius, body, makeRoom } = explorer.bodies;
   const { measure, wrap, write, makeGrid } = explorer.labels;
   const WORDS = 240; // lines on the screen; above, their labels would be a carpet
   const NAMES = 600; // entities on the screen of which labels are tried, the best connected first
@@ -21,7 +21,6 @@ explorer.paint = (() => {
     const isLit = (item) => !held.light || item.lit;
     items.sort((a, b) => isLit(a) - isLit(b) || Boolean(b.group) - Boolean(a.group) || a.size - b.size || (a.id < b.id ? 1 : -1));
     const brush = { context, scale, held };
-    for (const number of explorer.groups.open) territory(brush, explorer.groups.groups[number]);
     for (const item of items) if (!isLit(item)) body(brush, item);
     if (held.light) {
       veil(context, rim);
@@ -30,7 +29,6 @@ explorer.paint = (() => {
     for (const item of items) if (isLit(item)) body(brush, item);
     items.reverse();
     const grid = Object.assign(makeGrid(scale), rim);
-    for (const number of explorer.groups.open) handle(brush, explorer.groups.groups[number], grid);
     label({ ...brush, grid, point, isLit }, items, moving);
     return grid.boxes;
   }
@@ -41,17 +39,6 @@ explorer.paint = (() => {
     context.fillStyle = colours.canvas;
     context.fillRect(left - 9, top - 9, right - left + 18, bottom - top + 18);
     context.globalAlpha = 1;
-  }
-
-  function handle({ context, scale }, group, grid) {
-    if (group.radius * scale < 70) return; // click on its members instead
-    const pixels = 12 / scale;
-    const text = "× " + (group.label.length > 40 ? group.label.slice(0, 39) + "…" : group.label);
-    const wide = measure(context, text, 600, pixels) / 2 + pixels;
-    const spot = { x: group.x, y: Math.max(group.y - group.radius - 20, grid.top + 16 / scale) };
-    if (spot.y > group.y + group.radius || group.x - wide > grid.right || group.x + wide < grid.left) return;
-    grid.add({ left: spot.x - wide, right: spot.x + wide, top: spot.y - pixels, bottom: spot.y + pixels, what: { group: group.number } });
-    write(context, text, spot, { weight: 600, pixels, colour: colours.accent, halo: colours.canvas });
   }
 
   // --- words -------------------------------------------------------------------------------------------------------------
@@ -115,36 +102,50 @@ explorer.paint = (() => {
     context.globalAlpha = 1;
   }
 
-  // The name of a community's best connected member and how many it has: inside its disc, else the name beside it.
+  // The name of a community's best connected member and how many it has: inside its disc as large as it fits, else the
+  // name beside it.
   function discLabel({ context, grid, scale, isLit }, item) {
     const size = radius(item, scale);
-    const { label } = item.group.members[0];
+    const inner = size - explorer.bodies.ringOf(item, scale) - 2 / scale;
     const number = explorer.dom.figure(item.count);
-    // As large as it fits: broken at each space where it must.
-    const fitted = [13, 12, 10.5].map((points) => {
-      const words = wrap(label).flatMap((line) => (measure(context, line, 600, points / scale) < 1.6 * size ? [line] : line.split(" "))).slice(0, 3);
-      const fits = words.every((word) => measure(context, word, 600, points / scale) < 1.72 * size) && (words.length + 1) * (points / scale) * 1.15 < 1.65 * size;
-      return { pixels: points / scale, words, fits };
-    });
-    const { pixels, words, fits: inside } = fitted.find(({ fits }) => fits) ?? fitted[2];
-    const lines = inside ? [...words, number] : size * scale > 11 ? [number] : [];
+    const more = item.group.mixed ? [explorer.groups.span(item.group), number].filter(Boolean) : [number];
+    const ways = [[13, more], [12, more], [11, more], [10, more], [10, []], [9, []]];
+    const found = ways.map(([points, below]) => fitted(context, item.group.name, below, inner, points / scale)).find(Boolean);
+    const { pixels, words, below } = found ?? { pixels: 10.5 / scale, words: [], below: size * scale > 11 ? [number] : [] };
+    const lines = [...words, ...below];
     context.globalAlpha = isLit(item) ? 1 : 0.35;
     lines.forEach((text, row) => {
-      const last = row === lines.length - 1;
+      const name = row < words.length;
       const y = item.y + pixels * 1.2 * (row - (lines.length - 1) / 2);
-      write(context, text, { x: item.x, y }, { weight: last ? 450 : 600, pixels: last ? pixels * 0.95 : pixels, colour: last ? colours.soft : colours.ink, halo: colours.surface });
+      write(context, text, { x: item.x, y }, { weight: name ? 600 : 450, pixels: name ? pixels : pixels * 0.95, colour: name ? colours.ink : colours.soft, halo: colours.surface });
     });
-    if (!inside) {
-      const text = wrap(label)[0];
-      const width = measure(context, text, 450, pixels) + 6 / scale;
-      const spot = [1, -1].map((side) => ({ x: item.x, y: item.y + side * (size + pixels * 0.75) })).find((at) => grid.free(box(at)));
-      if (spot) {
-        grid.add(box(spot));
-        write(context, text, spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });
-      }
-      function box({ x, y }) { return { left: x - width / 2, right: x + width / 2, top: y - pixels * 0.6, bottom: y + pixels * 0.6, what: { group: item.group.number } }; }
-    }
+    if (!found) beside(context, grid, item, size, pixels);
     context.globalAlpha = 1;
+  }
+
+  // The words of a name in lines that lie within a circle, above what else is to stand there; null where they do not fit.
+  function fitted(context, name, below, inner, pixels) {
+    for (const words of [wrap(name), wrap(name).flatMap((line) => line.split(" "))]) {
+      const lines = [...words, ...below];
+      const fits = lines.every((text, row) => {
+        const rim = pixels * 1.2 * (Math.abs(row - (lines.length - 1) / 2) + 0.4);
+        return rim < inner && measure(context, text, row < words.length ? 600 : 450, pixels) < 2 * Math.sqrt(inner ** 2 - rim ** 2);
+      });
+      if (fits && words.length < 4) return { pixels, words, below };
+    }
+    return null;
+  }
+
+  function beside(context, grid, item, size, pixels) {
+    const [text, more] = wrap(item.group.name);
+    const words = more && !text.endsWith("…") ? text + "…" : text;
+    const width = measure(context, words, 450, pixels) + 6 * (pixels / 10.5);
+    const box = ({ x, y }) => ({ left: x - width / 2, right: x + width / 2, top: y - pixels * 0.6, bottom: y + pixels * 0.6, what: { group: item.group.number } });
+    const [down, across] = [size + pixels * 0.75, size + width / 2];
+    const spot = [[0, down], [0, -down], [across, 0], [-across, 0]].map(([x, y]) => ({ x: item.x + x, y: item.y + y })).find((at) => grid.free(box(at)));
+    if (!spot) return;
+    grid.add(box(spot));
+    write(context, words, spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });
   }
 
   function lineLabel({ context, grid, scale, held, point }, line) {

@@ -3,10 +3,12 @@
 
 explorer.picture = (() => {
   const { data, edges } = explorer.model;
-  const { paint, bodies, groups } = explorer;
-  const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), boxes: [] };
+  const { paint, bodies, scene } = explorer;
+  const CROWD = 400; // lines between communities; above, the lesser are all but left out
+  const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), part: null, boxes: [] };
   let stage = null;
   let place = null;
+  let home = null; // the camera over the map, while a few are shown
   let again = null; // repeats the last fit, as long as nobody has moved the picture since
 
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -29,8 +31,8 @@ explorer.picture = (() => {
 
   // The layout is made for no screen in particular: turn it where the screen is upright, and stretch it a little to fill.
   function suit(element) {
-    const spots = data.nodes;
-    if (spots.length < 2 || !element.clientHeight || data.groups.length > 0) return;
+    const spots = data.groups.length > 0 ? explorer.groups.groups : data.nodes;
+    if (spots.length < 2 || !element.clientHeight) return;
     const extent = (key) => spots.reduce((most, node) => Math.max(most, node[key]), -Infinity) - spots.reduce((least, node) => Math.min(least, node[key]), Infinity) + 150;
     const screen = element.clientWidth / element.clientHeight;
     if (screen < 0.8 && extent("x") > extent("y")) for (const node of spots) [node.x, node.y] = [node.y, node.x];
@@ -45,7 +47,10 @@ explorer.picture = (() => {
   // How a line looks: colour and width by tier and number of statements; between communities by number alone.
   function look(line) {
     const { soft, tier } = bodies.colours();
-    if (!line.edge) return { colour: soft, width: 0, opacity: Math.min(0.12 + 0.07 * Math.log2(line.weight), 0.6), dashes: [] };
+    if (!line.edge) {
+      const share = Math.log2(1 + line.weight) / held.heaviest;
+      return { colour: soft, width: Math.round(1 + 4 * share) / stage.camera().scale, opacity: Math.round(10 * (held.faint + 0.6 * share)) / 10 };
+    }
     const width = Math.min(1.8 + Math.log2(line.weight) * 0.9, 5);
     return { colour: tier[line.tier], width: width + (held.selected?.edge === line.id ? 2 : 0), opacity: data.edges.length > 800 ? 0.7 : 1 };
   }
@@ -101,12 +106,19 @@ explorer.picture = (() => {
     return x < Math.min(from.x, to.x) - slack || x > Math.max(from.x, to.x) + slack || y < Math.min(from.y, to.y) - slack || y > Math.max(from.y, to.y) + slack;
   }
 
-  // Show what passes the filters, light what is selected, dim the rest.
-  function update(left, light, selected) {
-    const { items, lines } = groups.scene(left, light);
-    Object.assign(held, { items, lines, light, selected, pass: left.pass });
+  // Show what passes the filters, light what is selected, dim the rest. Gives whether the bodies stand in new places, so
+  // that the camera has to follow; on the way back to the map it goes where it was.
+  function update(left, light, looked) {
+    const { items, lines, part } = scene.make(left, light, looked, stage.size());
+    const moved = part?.key !== held.part?.key;
+    if (moved && held.part === null) home = stage.camera();
+    const between = [...lines.values()].filter((line) => !line.edge);
+    const heaviest = Math.log2(1 + between.reduce((most, { weight }) => Math.max(most, weight), 1));
+    Object.assign(held, { items, lines, light, part, heaviest, faint: between.length > CROWD ? 0 : 0.2, selected: looked.selected, pass: left.pass });
     stage.show(items, lines);
+    if (moved && part === null) stage.move(home, false);
     stage.redraw();
+    return moved && part !== null;
   }
 
   // The whole in view, labels and tools included, never larger than life. `ids`: these only;
@@ -126,10 +138,13 @@ explorer.picture = (() => {
       [top, bottom] = [Math.min(top, y - size), Math.max(bottom, y + size)];
     }
     const { width, height } = stage.size();
-    const margin = { x: Math.min(64, width * 0.12), top: 40, bottom: covered ? covered + 40 : 84 };
+    const margin = { x: Math.min(64, width * 0.12), top: 28 + overhead(), bottom: covered ? covered + 40 : 84 };
     const scale = Math.min((width - 2 * margin.x) / Math.max(right - left, 1), (height - margin.top - margin.bottom) / Math.max(bottom - top, 1), 1.2);
     stage.move({ x: (left + right) / 2, y: (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / scale, scale: Math.max(scale, 0.004) }, animated);
   }
+
+  // Pixels at the top that the notice hides.
+  const overhead = () => document.getElementById("notice").offsetHeight;
 
   function zoom(factor) {
     again = null;
@@ -167,6 +182,7 @@ explorer.picture = (() => {
 
   return {
     start, update, fit, frame, zoom, pan, reveal, render,
+    part: () => held.part,
     size: () => stage.size(),
     redraw: () => stage.redraw(),
     spotOf: (id) => (held.items.has(id) ? stage.toScreen(held.items.get(id)) : null),

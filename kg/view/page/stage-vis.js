@@ -53,7 +53,7 @@ explorer.makeVisStage = (element, { draw, look, click, hover, touched, still }) 
   // Adds what is new, hides what has gone, changes what looks different: vis-network takes long over every single change.
   function show(items, lines) {
     shown = { items, lines };
-    update(nodeSet, items, ({ id, x, y, size }) => ({ id, x, y, size, hidden: false }), ({ id }) => ({ id, hidden: false }));
+    update(nodeSet, items, ({ id, x, y, size }) => ({ id, x, y, size, hidden: false }), ({ id, x, y }) => ({ id, x, y, hidden: false }));
     update(edgeSet, lines, edgeOf, style);
   }
 
@@ -63,7 +63,7 @@ explorer.makeVisStage = (element, { draw, look, click, hover, touched, still }) 
     const looks = [...known].map((id) => (wanted.has(id) ? part(wanted.get(id)) : { id, hidden: true }));
     set.update(looks.filter((look) => {
       const now = set.get(look.id);
-      return now.hidden !== look.hidden || (!look.hidden && (now.width !== look.width || now.color?.color !== look.color?.color || now.color?.opacity !== look.color?.opacity));
+      return now.hidden !== look.hidden || (!look.hidden && (now.x !== look.x || now.y !== look.y || now.width !== look.width || now.color?.color !== look.color?.color || now.color?.opacity !== look.color?.opacity));
     }));
   }
 
