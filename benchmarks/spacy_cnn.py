@@ -293,7 +293,7 @@ def compare(folder: Path, corpora: Path, models: Iterable[Path | None]) -> None:
     rows["spaCy CNN"] |= scores(cnn, corpora)
     for model in models:
         ours = kg.language.load(model=model, threads=1)
-        name = f"kg {kg.language.model_version(ours)}"
+        name = f"kg {kg.language.model_version(model)}"
         folder_of_ours = model or Path(kg.language.__file__).parent / "model"
         whole = speed(ours, texts)
         with ours.select_pipes(enable=["kg_tagger_parser"]):

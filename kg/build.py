@@ -43,6 +43,7 @@ def build(
     lexicons: Sequence[str | os.PathLike[str]] = (),
     base_iri: str | None = None,
     learned: bool = True,
+    processes: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     on_error: Callable[[KGError], None] | None = None,
 ) -> Graph:
@@ -57,6 +58,7 @@ def build(
     :param lexicons: the user's own lexicon files.
     :param base_iri: what the graph's own IRIs start with; ends in ``/`` or ``#``.
     :param learned: whether the learned scorer of relations is asked beside the lexicon; the graph remembers it.
+    :param processes: how many processes read articles at the most (:func:`kg.parallel.read_articles`).
     :param progress: called after each step.
     :param on_error: called with the fault of a source, after which the others are built.
     :raises InputError: the first fault, where ``on_error`` is not given; or if there is nothing to build.
@@ -78,7 +80,7 @@ def build(
         if own_ontologies or own_lexicons:
             manifest = _keep_vocabulary(folder, manifest, own_ontologies, own_lexicons)
         archive.set_manifest(dataclasses.replace(manifest, base=base or manifest.base, learned=learned))
-        _update(archive, articles, run, refresh=True)
+        _update(archive, articles, run, refresh=True, processes=processes)
     return Graph(folder)
 
 
@@ -87,6 +89,7 @@ def add(
     sources: Iterable[Source],
     *,
     update: bool = False,
+    processes: int | None = None,
     progress: Callable[[Progress], None] | None = None,
     on_error: Callable[[KGError], None] | None = None,
 ) -> Graph:
@@ -94,6 +97,7 @@ def add(
 
     :param update: an article of the same source, title and date as just one in the graph takes its place too, as its
         correction (:func:`replace`).
+    :param processes: how many processes read articles at the most.
     :raises InputError: the first fault of a source, where ``on_error`` is not given.
     :raises GraphError: if there is no graph, or another process is writing to it.
     """
@@ -102,7 +106,7 @@ def add(
     articles = read_sources(sources, run.tell, run.on_error)
     with Archive(folder, write=True) as archive, run.written_to(archive):
         articles = recognised(articles, archive, update=update)
-        _update(archive, articles, run, refresh=False)
+        _update(archive, articles, run, refresh=False, processes=processes)
     return Graph(folder)
 
 
@@ -179,21 +183,22 @@ def _update(
     run: RunReport,
     *,
     refresh: bool,
+    processes: int | None = None,
 ) -> None:
     """Read what the archive does not hold yet, then derive.
 
     :param refresh: read the other articles in the archive again where model or vocabulary have changed since.
     """
-    from kg.reading import load_reader
+    from kg.parallel import read_articles
 
     manifest = archive.manifest
     folder = archive.folder
     vocabulary = _load_vocabulary(
         [folder / name for name in manifest.ontologies], [folder / name for name in manifest.lexicons]
     )
-    reader = load_reader(dataclasses.replace(vocabulary, learned=manifest.learned))
+    vocabulary = dataclasses.replace(vocabulary, learned=manifest.learned)
     manifest = dataclasses.replace(
-        manifest, model=reader.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
+        manifest, model=vocabulary.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
     )
     archive.set_manifest(manifest)
     known = archive.readings()
@@ -205,7 +210,8 @@ def _update(
                 wanted[id] = article
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
     run.tell(Progress("articles", 0, len(fresh)))
-    for done, record in enumerate(reader.read(fresh, on_error=run.on_error), start=1):
+    read = read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)
+    for done, record in enumerate(read, start=1):
         archive.put(record, reader=manifest.reader)
         run.tell(Progress("articles", done, len(fresh), record))
     _derive(archive, run.tell, vocabulary)

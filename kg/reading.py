@@ -38,6 +38,14 @@ class Vocabulary:
     #: Whether the learned scorer of relations is a second witness beside the lexicon.
     learned: bool = True
 
+    @property
+    def model(self) -> str:
+        """The version of the shipped language model, and whether its scorer of relations is asked.
+
+        :raises MissingError: if the model is not there.
+        """
+        return model_version() + ("" if self.learned else LEXICON_ALONE)
+
 
 def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
     """The shipped ontology and lexicon with the user's own files.
@@ -63,11 +71,6 @@ class Reader:
 
     nlp: Language
     vocabulary: Vocabulary
-
-    @property
-    def model(self) -> str:
-        """The version of the language model, and whether its scorer of relations was asked."""
-        return model_version(self.nlp) + ("" if self.vocabulary.learned else LEXICON_ALONE)
 
     def read(
         self, articles: Iterable[Article], *, on_error: Callable[[KGError], None] | None = None
@@ -103,16 +106,24 @@ class Reader:
         return trace(doc, article, mentions(doc, article.id), ontology, lexicon, id=statement)
 
 
-def load_reader(vocabulary: Vocabulary, *, model: Path | None = None) -> Reader:
+def load_reader(vocabulary: Vocabulary, *, model: Path | None = None, threads: int | None = None) -> Reader:
     """A language model with ``vocabulary``.
 
     :param model: a folder with a trained model; default: the shipped one.
+    :param threads: processors to use; default: all that this process may use.
     :raises MissingError: if the model is not there.
     """
     ontology = vocabulary.ontology
     classes = [name for name in ontology.classes if any(above in ENTITY_TYPES for above in ontology.ancestors(name))]
     types = {name: ontology.base_type(name) for name in classes}
-    nlp = load(model=model, nouns=vocabulary.files, clusters=False, relations=vocabulary.learned, types=types)
+    nlp = load(
+        model=model,
+        threads=threads,
+        nouns=vocabulary.files,
+        clusters=False,
+        relations=vocabulary.learned,
+        types=types,
+    )
     return Reader(nlp, vocabulary)
 
 

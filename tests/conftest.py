@@ -32,7 +32,8 @@ def use_fake_reader(patch: pytest.MonkeyPatch) -> FakeReader:
 
     fake = FakeReader()
     patch.setattr(reading, "load_vocabulary", load_vocabulary)
-    patch.setattr(reading, "load_reader", lambda vocabulary: fake)
+    patch.setattr(reading, "load_reader", lambda vocabulary, **options: fake)
+    patch.setattr(reading, "model_version", lambda: fake.model)
     return fake
 
 

@@ -70,7 +70,7 @@ def main(scratch: Path, tmpfs: bool, sizes: list[int]) -> None:
     """Print the message of each attempt, empty where the room sufficed."""
     vocabulary = reading.load_vocabulary()
     reading.load_vocabulary = lambda *own: vocabulary  # type: ignore[assignment]
-    reading.load_reader = lambda vocabulary: FakeReader()  # type: ignore[assignment,misc,return-value]
+    reading.load_reader = lambda vocabulary, **options: FakeReader()  # type: ignore[assignment,misc,return-value]
     messages = []
     for number, size in enumerate(sizes):
         folder = scratch / str(number)

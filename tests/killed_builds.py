@@ -54,7 +54,7 @@ class SlowReader(FakeReader):
 def child(folder: Path, given: list[Article], told: int, *, first: bool) -> None:
     """Build or add, telling each article once it is stored; ends the process."""
     reader = SlowReader()
-    reading.load_reader = lambda vocabulary: reader  # type: ignore[assignment,misc]
+    reading.load_reader = lambda vocabulary, **options: reader  # type: ignore[assignment,misc]
 
     def tell(step: Progress) -> None:
         if step.record is not None:

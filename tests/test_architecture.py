@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 RANKS = {
     "errors": 0,
     "version": 0,
+    "processors": 0,
     "records": 1,
     "ids": 2,
     "codec": 2,
@@ -33,6 +34,7 @@ RANKS = {
     "query": 6,
     "export": 7,
     "reading": 6,
+    "parallel": 7,
     "derive": 6,
     "view": 7,
     "explore": 8,

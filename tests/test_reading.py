@@ -79,7 +79,7 @@ def test_the_lexicon_alone_when_asked() -> None:
     ]
     assert "learned" in origins[0]["metWith"]
     assert not any("learned" in origin for origin in origins[1].values())
-    assert alone.model != both.model
+    assert alone.vocabulary.model != both.vocabulary.model
     assert "kg_relations" not in alone.nlp.pipe_names
 
 

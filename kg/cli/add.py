@@ -7,7 +7,14 @@ from pathlib import Path
 import click
 
 from kg.build import add
-from kg.cli.options import Faults, graph_argument, quiet_option, sources_argument, verbose_option
+from kg.cli.options import (
+    Faults,
+    graph_argument,
+    processes_option,
+    quiet_option,
+    sources_argument,
+    verbose_option,
+)
 from kg.cli.progress import ProgressBar
 from kg.cli.summary import summary_text
 
@@ -20,9 +27,10 @@ from kg.cli.summary import summary_text
     is_flag=True,
     help="An article of the same source, title and date as one in the graph is its correction, and takes its place.",
 )
+@processes_option
 @quiet_option
 @verbose_option
-def command(graph: Path, sources: tuple[Path, ...], update: bool, quiet: bool, verbose: bool) -> None:
+def command(graph: Path, sources: tuple[Path, ...], update: bool, processes: int, quiet: bool, verbose: bool) -> None:
     """Add articles to a graph.
 
     They are read with the vocabulary that the graph was built with. An article whose id the graph has already takes
@@ -35,5 +43,5 @@ def command(graph: Path, sources: tuple[Path, ...], update: bool, quiet: bool, v
     """
     with Faults() as faults:
         with ProgressBar(quiet=quiet, verbose=verbose) as progress:
-            grown = add(graph, sources, update=update, progress=progress, on_error=faults)
+            grown = add(graph, sources, update=update, processes=processes, progress=progress, on_error=faults)
         click.echo(summary_text(grown.summary()))

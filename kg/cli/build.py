@@ -11,6 +11,7 @@ from kg.cli.options import (
     Faults,
     learned_option,
     note,
+    processes_option,
     quiet_option,
     sources_argument,
     verbose_option,
@@ -29,6 +30,7 @@ from kg.ids import BASE_IRI
 @vocabulary_options
 @learned_option
 @click.option("--base-iri", metavar="IRI", help=f"What the graph's own IRIs start with.  [default: {BASE_IRI}]")
+@processes_option
 @quiet_option
 @verbose_option
 def command(
@@ -38,6 +40,7 @@ def command(
     lexicons: tuple[Path, ...],
     learned: bool,
     base_iri: str | None,
+    processes: int,
     quiet: bool,
     verbose: bool,
 ) -> None:
@@ -65,6 +68,7 @@ def command(
                 lexicons=lexicons,
                 base_iri=base_iri,
                 learned=learned,
+                processes=processes,
                 progress=progress,
                 on_error=faults,
             )

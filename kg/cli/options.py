@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 import click
 
 from kg.errors import KGError, OutputError
+from kg.processors import processors
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -67,6 +68,17 @@ def learned_option(function: F) -> F:
     """``--no-learned``, the lexicon without the learned scorer."""
     help = "Whether the learned scorer of relations is asked beside the lexicon."
     return click.option("--learned/--no-learned", default=True, show_default=True, help=help)(function)
+
+
+def processes_option(function: F) -> F:
+    """``--processes``, at most so many read articles at once."""
+    return click.option(
+        "--processes",
+        type=click.IntRange(min=1),
+        metavar="N",
+        default=processors,
+        help="How many processes read articles, each with some 300 MB.  [default: one a processor]",
+    )(function)
 
 
 def format_option(*formats: str) -> Callable[[F], F]:

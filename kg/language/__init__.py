@@ -12,9 +12,9 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.language.coreference import make_coreference
+from kg.language.encoder import MODEL, read_meta
 from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
-from kg.language.parser import TaggerParser
 from kg.language.relation_scorer import make_relations
 from kg.language.tokenizer import blank
 
@@ -67,7 +67,10 @@ def load_parser(*, model: Path | None = None, threads: int | None = None) -> Lan
     return nlp
 
 
-def model_version(nlp: Language) -> str:
-    """The version of the model in a loaded pipeline, for provenance."""
-    parser = nlp.get_pipe("kg_tagger_parser")
-    return parser.encoder.version if isinstance(parser, TaggerParser) else "unknown"
+def model_version(model: Path | None = None) -> str:
+    """What names a model in the provenance of statements, without loading it. Parameter as for :func:`load`.
+
+    :raises MissingError: if there is no model.
+    """
+    version: str = read_meta(model or MODEL)["version"]
+    return version

@@ -7,12 +7,11 @@ batched chunk would get other scores than the same chunk alone. Chunks of a batc
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import onnxruntime
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from kg.errors import MissingError
 from kg.integrity import check_file
 from kg.language.encoding import Chunk, WordEncoder
+from kg.processors import processors
 
 #: The model that ships with the package.
 MODEL = Path(__file__).parent / "model"
@@ -39,9 +39,21 @@ class Labels:
     layers: Mapping[str, tuple[str, ...]]
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def read_meta(folder: Path) -> dict[str, Any]:
+    """What a model says of itself: its version, the labels of its heads.
+
+    :raises MissingError: if the folder holds no model.
+    """
+    path = folder / "meta.json"
+    if not path.is_file():
+        raise _missing(path)
+    meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return meta
+
+
+def _missing(path: Path) -> MissingError:
+    fix = "reinstall the package, or train: kg train"
+    return MissingError("the language model is missing", where=str(path), fix=fix)
 
 
 def session(path: Path) -> onnxruntime.InferenceSession:
@@ -50,8 +62,7 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     :raises MissingError: if there is no such file.
     """
     if not path.is_file():
-        fix = "reinstall the package, or train: kg train"
-        raise MissingError("the language model is missing", where=str(path), fix=fix)
+        raise _missing(path)
     check_file(path)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
@@ -70,7 +81,7 @@ class Encoder:
 
     def __init__(self, folder: Path = MODEL, *, threads: int | None = None) -> None:
         self._session = session(folder / "model.onnx")
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        meta = read_meta(folder)
         self.folder = folder
         self.version: str = meta["version"]
         layers = {layer: tuple(labels) for layer, labels in meta["layers"].items()}

@@ -6,7 +6,6 @@ spaCy component ``kg_relations`` leaves what it finds likely in ``doc.user_data[
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.encoder import MODEL, session
+from kg.language.encoder import MODEL, read_meta, session
 from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import HELD, HOLDS, NESTED, OBJECT, PLACES, SUBJECT, TYPES, Block, blocks
 
@@ -65,7 +64,7 @@ class RelationScorer:
     def __init__(self, folder: Path = MODEL, types: Mapping[str, str] | None = None) -> None:
         self._session: onnxruntime.InferenceSession = session(folder / "relations.onnx")
         self._width: int = self._session.get_inputs()[0].shape[1]
-        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        meta = read_meta(folder)
         self.labels: tuple[str, ...] = tuple(meta["relations"]["labels"])
         self.types = types or {name: name for name in TYPES}
         self._deps = {dep: n for n, dep in enumerate(meta["deps"], start=1)}

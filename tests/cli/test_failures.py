@@ -113,7 +113,7 @@ def test_failures(
 def test_a_missing_model_is_exit_code_3(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kg.errors import MissingError
 
-    def missing(vocabulary: object) -> None:
+    def missing(vocabulary: object, **options: object) -> None:
         raise MissingError("the language model is missing", fix="reinstall the package")
 
     monkeypatch.setattr("kg.reading.load_reader", missing)

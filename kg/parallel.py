@@ -1,0 +1,120 @@
+"""Articles read in several processes, each with a model of its own: Python runs on one processor in each.
+
+Where the system can fork (Linux), the processes share what is loaded already; elsewhere they load it again, and a
+script that asks for several must keep its start under ``if __name__ == "__main__":``, as :mod:`multiprocessing` says.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+
+from kg import reading
+from kg.codec import from_json, to_json
+from kg.errors import KGError
+from kg.processors import processors
+from kg.reading import Reader, Vocabulary
+from kg.records import Article, ArticleRecord
+
+#: Articles that a process takes at a time.
+SHARE = 4
+#: Articles for which one more process is worth its start.
+WORTH = 8
+
+START = "fork" if sys.platform == "linux" else "spawn"
+
+
+def read_articles(
+    vocabulary: Vocabulary,
+    articles: Sequence[Article],
+    *,
+    processes: int | None = None,
+    on_error: Callable[[KGError], None] | None = None,
+) -> Iterator[ArticleRecord]:
+    """What each article says, in the order of the articles; the same however many processes read.
+
+    :param processes: at most so many; default: one a processor where forking is safe, else one.
+    :param on_error: called with the fault of an article that cannot be read, after which reading goes on.
+    :raises KGError: the first fault, where ``on_error`` is not given; or if a process was ended from outside.
+    :raises MissingError: if the model is not there.
+    """
+    count = min(processes or _safe_processes(), -(-len(articles) // WORTH))
+    if count < 2:
+        yield from reading.load_reader(vocabulary).read(articles, on_error=on_error) if articles else ()
+        return
+    for found in _pooled(vocabulary, articles, count):
+        if isinstance(found, str):
+            yield from_json(ArticleRecord, found)
+        elif on_error is None:
+            raise found
+        else:
+            on_error(found)
+
+
+def _safe_processes() -> int:
+    """Without being asked for: a fork copies the calling thread alone, and locks as the other threads hold them."""
+    return processors() if START == "fork" and threading.active_count() == 1 else 1
+
+
+def _pooled(vocabulary: Vocabulary, articles: Iterable[Article], processes: int) -> Iterator[str | KGError]:
+    """Each article's record as JSON, or its fault, from a pool of processes."""
+    pool = ProcessPoolExecutor(
+        processes, multiprocessing.get_context(START), initializer=_begin, initargs=(vocabulary,)
+    )
+    try:
+        with warnings.catch_warnings():
+            # Python warns of any thread at a fork; those of numpy's BLAS, the only ones here, provide for it.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found = pool.map(_read, articles, chunksize=SHARE)
+        yield from found
+    except BrokenProcessPool as error:
+        raise KGError(
+            "a process that read articles was ended from outside, or ran out of memory",
+            fix="run the same command again, it goes on where it stopped; --processes 1 takes the least memory",
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+#: What a process of the pool reads with, or why it cannot.
+_reader: Reader | None = None
+_fault: KGError | None = None
+
+
+def _begin(vocabulary: Vocabulary) -> None:
+    """Get a process of the pool ready."""
+    global _reader, _fault
+    # Ctrl-C reaches all processes of a terminal: the first one ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _reader = reading.load_reader(vocabulary, threads=1)
+    except KGError as error:
+        _fault = error  # a pool would tell that it broke, not why
+
+
+def _end_with_parent() -> None:
+    """Leave no orphan where the first process is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _read(article: Article) -> str | KGError:
+    if _fault is not None:
+        raise _fault
+    assert _reader is not None
+    faults: list[KGError] = []
+    for record in _reader.read([article], on_error=faults.append):
+        return to_json(record)
+    return faults[0]

@@ -1,0 +1,146 @@
+"""Articles read by several processes: the same records in the same order, faults told, nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from reading_factory import FakeReader
+
+import kg
+from kg import parallel, reading
+from kg.documents import read_documents
+from kg.errors import EvidenceError, KGError, MissingError
+from kg.records import Article
+
+pytestmark = pytest.mark.skipif(parallel.START != "fork", reason="what is faked here reaches forked processes only")
+
+ARTICLES = [Article(f"a{number:02}", "", f"Ann Lee met Bob Ray{'s' * number}.") for number in range(20)]
+
+
+class Telling(FakeReader):
+    """Says who read an article, and ends its process at ``DIE``."""
+
+    def read(self, articles: Any, *, on_error: Any = None) -> Any:
+        for article in articles:
+            if "DIE" in article.text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield from super().read([Article(article.id, str(os.getpid()), article.text)], on_error=on_error)
+
+
+@pytest.fixture(autouse=True)
+def telling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "load_reader", lambda vocabulary, **options: Telling())
+
+
+def read(articles: list[Article], processes: int | None, **options: Any) -> list[Any]:
+    vocabulary: Any = SimpleNamespace()
+    return list(parallel.read_articles(vocabulary, articles, processes=processes, **options))
+
+
+def test_the_records_are_those_of_one_process_in_the_same_order() -> None:
+    alone, shared = read(ARTICLES, 1), read(ARTICLES, 2)
+    assert [record.statements for record in shared] == [record.statements for record in alone]
+    assert [record.article.id for record in shared] == [article.id for article in ARTICLES]
+    assert {record.article.title for record in alone} == {str(os.getpid())}
+    readers = {record.article.title for record in shared}
+    assert len(readers) <= 2
+    assert str(os.getpid()) not in readers
+
+
+def test_few_articles_are_read_in_this_process() -> None:
+    assert {record.article.title for record in read(ARTICLES[: parallel.WORTH], 4)} == {str(os.getpid())}
+    assert read([], 4) == []
+
+
+def test_a_program_with_threads_is_not_forked_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "processors", lambda: 4)
+    monkeypatch.setattr("threading.active_count", lambda: 2)
+    assert {record.article.title for record in read(ARTICLES, None)} == {str(os.getpid())}
+    monkeypatch.setattr("threading.active_count", lambda: 1)
+    assert str(os.getpid()) not in {record.article.title for record in read(ARTICLES, None)}
+
+
+def test_a_fault_is_told_and_the_others_are_read() -> None:
+    broken = [*ARTICLES[:9], Article("bad", "", "BREAK"), *ARTICLES[9:]]
+    faults: list[KGError] = []
+    assert len(read(broken, 2, on_error=faults.append)) == len(ARTICLES)
+    assert [(type(fault), str(fault)) for fault in faults] == [(EvidenceError, "bad: broken")]
+    with pytest.raises(EvidenceError, match="bad: broken"):
+        read(broken, 2)
+
+
+def test_a_missing_model_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(vocabulary: object, **options: object) -> None:
+        raise MissingError("the language model is missing", fix="reinstall the package")
+
+    monkeypatch.setattr(reading, "load_reader", missing)
+    with pytest.raises(MissingError, match="fix: reinstall"):
+        read(ARTICLES, 2)
+
+
+def test_a_process_that_is_killed_is_told_with_what_to_do() -> None:
+    with pytest.raises(KGError, match=r"ended from outside.*\n.*run the same command again"):
+        read([*ARTICLES, Article("dead", "", "DIE")], 2)
+
+
+def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "build.py"
+    script.write_text(
+        f"""
+import os, time
+from kg import parallel, reading
+from kg.records import Article
+
+class Slow:
+    def read(self, articles, *, on_error=None):
+        print(os.getpid(), flush=True)
+        time.sleep(60)
+        yield from ()
+
+reading.load_reader = lambda vocabulary, **options: Slow()
+list(parallel.read_articles(None, {ARTICLES!r}, processes=2))
+"""
+    )
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        children = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while alive := [child for child in children if _runs(child)]:
+        assert time.monotonic() < deadline, alive
+        time.sleep(0.05)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return state != "Z"
+
+
+@pytest.mark.model
+def test_the_shipped_model_says_the_same_in_each_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    articles = list(read_documents([Path(__file__).parents[1] / "data" / "articles"]))
+    assert len(articles) > parallel.WORTH
+    vocabulary = reading.load_vocabulary()
+    alone = list(parallel.read_articles(vocabulary, articles, processes=1))
+    assert list(parallel.read_articles(vocabulary, articles, processes=2)) == alone
+
+
+def test_a_build_can_be_told_how_many(tmp_path: Path, reader: FakeReader) -> None:
+    graph = kg.build(ARTICLES, tmp_path / "graph", processes=2)
+    assert graph.summary().articles == len(ARTICLES)
+    assert reader.seen == []  # the fake of this process was not asked
+    kg.build(ARTICLES, tmp_path / "again", processes=1)
+    assert len(reader.seen) == len(ARTICLES)
