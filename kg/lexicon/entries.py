@@ -22,17 +22,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
 from kg.errors import KGError
 from kg.lexicon.model import Argument, Entry, Frame, Sense, StanceEntry
 from kg.lexicon.terms import FRAMES, LEXINFO, ONTOLEX, PARTS_OF_SPEECH, ROLES, SYNSEM, TYPE
 from kg.ontology import NAMESPACE, Ontology, local_name
 from kg.records import MODALITIES, Modality
 
-Node = NamedNode | BlankNode | Literal
+
+class Text(str):
+    """A literal. Other terms are plain strings: an IRI, or ``_:`` and the label of a blank node."""
+
+    __slots__ = ()
+
+
 #: Subject, predicate IRI, objects; all in the order of the file, so that the same file reads the same way.
-Triples = dict[Node, dict[str, list[Node]]]
+Triples = dict[str, dict[str, list[str]]]
+#: The properties of a term that has none.
+_NONE: dict[str, list[str]] = {}
 
 
 class EntryReader:
@@ -43,9 +49,9 @@ class EntryReader:
         self.stance_kinds = {*MODALITIES, *ontology.attribution_kinds}
         self._where = ""
 
-    def read(self, iri: NamedNode, file: str) -> tuple[Entry, list[StanceEntry]] | None:
+    def read(self, iri: str, file: str) -> tuple[Entry, list[StanceEntry]] | None:
         """The entry with its cues of stance; nothing where a fault leaves no entry."""
-        name = local_name(iri.value)
+        name = local_name(iri)
         self._where = f"{file}, entry {name}"
         written = self._written(iri, "canonicalForm")
         if not written:
@@ -71,32 +77,32 @@ class EntryReader:
     def _fault(self, message: str, fix: str) -> None:
         self.faults.append(KGError(message, where=self._where, fix=fix))
 
-    def _values(self, node: Node, predicate: str) -> list[Node]:
-        return self.triples.get(node, {}).get(predicate, [])
+    def _values(self, node: str, predicate: str) -> list[str]:
+        return [] if isinstance(node, Text) else self.triples.get(node, _NONE).get(predicate, [])
 
-    def _one(self, node: Node, predicate: str) -> Node | None:
+    def _one(self, node: str, predicate: str) -> str | None:
         return next(iter(self._values(node, predicate)), None)
 
-    def _written(self, iri: Node, predicate: str) -> list[str]:
+    def _written(self, iri: str, predicate: str) -> list[str]:
         forms = self._values(iri, ONTOLEX + predicate)
-        return [text.value for form in forms for text in self._values(form, ONTOLEX + "writtenRep")]
+        return [str(text) for form in forms for text in self._values(form, ONTOLEX + "writtenRep")]
 
-    def _stance_kind(self, term: Node | None) -> str | None:
-        kind = local_name(term.value) if term is not None and term.value.startswith(NAMESPACE) else None
+    def _stance_kind(self, term: str | None) -> str | None:
+        kind = local_name(term) if term is not None and term.startswith(NAMESPACE) else None
         return kind if kind in self.stance_kinds else None
 
-    def _part_of_speech(self, iri: Node) -> str | None:
-        found = [local_name(node.value) for node in self._values(iri, LEXINFO + "partOfSpeech")]
+    def _part_of_speech(self, iri: str) -> str | None:
+        found = [local_name(node) for node in self._values(iri, LEXINFO + "partOfSpeech")]
         if len(found) == 1 and found[0] in PARTS_OF_SPEECH:
             return PARTS_OF_SPEECH[found[0]]
         told = ", ".join(found) or "none"
         self._fault(f"needs one known part of speech, has {told}", f"use one of {', '.join(PARTS_OF_SPEECH)}")
         return None
 
-    def _frames(self, iri: Node, pos: str, *, complete: bool) -> Iterator[Frame]:
+    def _frames(self, iri: str, pos: str, *, complete: bool) -> Iterator[Frame]:
         """The frames; ``complete`` ones name all their arguments. Those of a cue of stance name its content alone."""
         for node in self._values(iri, SYNSEM + "synBehavior"):
-            kinds = [local_name(kind.value) for kind in self._values(node, TYPE)]
+            kinds = [local_name(kind) for kind in self._values(node, TYPE)]
             kind = next((kind for kind in kinds if kind in FRAMES), None)
             if kind is None:
                 told = ", ".join(kinds) or "no type"
@@ -110,7 +116,7 @@ class EntryReader:
                 self._fault(f"{kind} lacks its argument", f"add lexinfo:{role} to the frame")
             yield Frame(kind, arguments)
 
-    def _arguments(self, frame: Node) -> Iterable[Argument]:
+    def _arguments(self, frame: str) -> Iterable[Argument]:
         for predicate, nodes in sorted(self.triples.get(frame, {}).items()):
             role = predicate.removeprefix(LEXINFO)
             if role == predicate:
@@ -123,23 +129,23 @@ class EntryReader:
                     m.lower() for marker in self._values(node, SYNSEM + "marker") for m in self._marker(marker)
                 )
                 if role == "prepositionalAdjunct" and not markers:
-                    name = local_name(node.value)
+                    name = local_name(node)
                     self._fault(f"the argument {name} has no preposition", "add a synsem:marker with a canonical form")
-                yield Argument(node.value, role, markers, self._fillers(node))
+                yield Argument(node, role, markers, self._fillers(node))
 
-    def _fillers(self, node: Node) -> frozenset[str]:
+    def _fillers(self, node: str) -> frozenset[str]:
         fillers = self._values(node, NAMESPACE + "filler")
-        if any(not isinstance(filler, Literal) for filler in fillers):
-            self._fault(f"the argument {local_name(node.value)} has a kg:filler that is no text", 'write "word"@en')
-        return frozenset(filler.value.lower() for filler in fillers)
+        if any(not isinstance(filler, Text) for filler in fillers):
+            self._fault(f"the argument {local_name(node)} has a kg:filler that is no text", 'write "word"@en')
+        return frozenset(filler.lower() for filler in fillers)
 
-    def _marker(self, node: Node) -> list[str]:
-        return [node.value] if isinstance(node, Literal) else self._written(node, "canonicalForm")
+    def _marker(self, node: str) -> list[str]:
+        return [str(node)] if isinstance(node, Text) else self._written(node, "canonicalForm")
 
-    def _senses(self, node: Node, term: Node | None, frames: list[Frame]) -> Iterator[Sense]:
-        relation = local_name(term.value) if term is not None else ""
+    def _senses(self, node: str, term: str | None, frames: list[Frame]) -> Iterator[Sense]:
+        relation = local_name(term) if term is not None else ""
         known = self.ontology.properties.get(relation)
-        if term is None or known is None or known.iri != term.value:
+        if term is None or known is None or known.iri != term:
             told = relation or "nothing"
             fix = "correct ontolex:reference, or load the ontology that defines it"
             self._fault(f"refers to {told}, which is no property of the ontology", fix)
@@ -156,7 +162,7 @@ class EntryReader:
         source = self._one(node, NAMESPACE + "attributedTo")
         found = False
         for frame in frames:
-            subject, obj = (tuple(a for a in frame.arguments if a.id == end[0].value) for end in ends)
+            subject, obj = (tuple(a for a in frame.arguments if a.id == end[0]) for end in ends)
             if subject and obj:
                 found = True
                 yield Sense(
@@ -167,25 +173,25 @@ class EntryReader:
                     domain=domain,
                     range=range_,
                     modality=modality,
-                    confidence=float(confidence.value) if confidence is not None else 0.8,
-                    attributed_to=source.value if source is not None else None,
+                    confidence=float(confidence) if confidence is not None else 0.8,
+                    attributed_to=source,
                 )
         if not found:
             self._fault(
                 f"no frame holds both arguments of the sense {relation}", "name arguments of one synsem:synBehavior"
             )
 
-    def _types(self, node: Node, relation: str, end: str) -> frozenset[str]:
-        types = frozenset(local_name(t.value) for t in self._values(node, SYNSEM + end))
-        for name in sorted(types - set(self.ontology.classes)):
+    def _types(self, node: str, relation: str, end: str) -> frozenset[str]:
+        types = frozenset(local_name(t) for t in self._values(node, SYNSEM + end))
+        for name in sorted(types - self.ontology.classes.keys()):
             self._fault(
                 f"the sense {relation} is narrowed to {name}, which is no class of the ontology", "correct the class"
             )
         return types
 
-    def _modality(self, node: Node) -> Modality:
+    def _modality(self, node: str) -> Modality:
         term = self._one(node, NAMESPACE + "modality")
-        modality = local_name(term.value) if term is not None else "actual"
+        modality = local_name(term) if term is not None else "actual"
         if modality not in MODALITIES:
             self._fault(f"has the unknown modality {modality}", f"use one of {', '.join(MODALITIES)}")
             return "actual"

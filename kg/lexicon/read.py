@@ -6,12 +6,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import cast
 
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import InputError, KGError, VocabularyError
-from kg.lexicon.entries import EntryReader, Node, Triples
+from kg.lexicon.entries import EntryReader, Text, Triples
 from kg.lexicon.model import Entry, Lexicon, StanceEntry, head_word
 from kg.lexicon.terms import ONTOLEX, TYPE
 from kg.ontology import Ontology, vocabulary_path
@@ -43,7 +42,7 @@ def read_lexicon(ontology: Ontology, paths: Iterable[Path]) -> Lexicon:
     entries: list[Entry] = []
     stance: list[StanceEntry] = []
     for iri in sorted(files):
-        read = reader.read(NamedNode(iri), files[iri])
+        read = reader.read(iri, files[iri])
         if read is not None:
             entries.append(read[0])
             stance.extend(read[1])
@@ -73,10 +72,17 @@ def _add(path: Path, triples: Triples, files: dict[str, str], faults: list[KGErr
         return
     state.update(data)
     for triple in added:
-        subject, value = cast(Node, triple.subject), cast(Node, triple.object)
-        triples.setdefault(subject, defaultdict(list))[triple.predicate.value].append(value)
-        if triple.predicate.value == TYPE and value.value.startswith(ONTOLEX) and isinstance(subject, NamedNode):
-            files[subject.value] = str(path)
+        subject, predicate, value = _term(triple.subject), triple.predicate.value, _term(triple.object)
+        triples.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        if predicate == TYPE and value.startswith(ONTOLEX) and isinstance(triple.subject, NamedNode):
+            files[subject] = str(path)
+
+
+def _term(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """A term as it is looked up: strings are compared many times faster than the parser's own objects."""
+    if isinstance(term, NamedNode):
+        return term.value
+    return Text(term.value) if isinstance(term, Literal) else str(term)
 
 
 def _modifiers(entries: Iterable[Entry]) -> Mapping[str, Entry]:
