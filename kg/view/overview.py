@@ -81,9 +81,9 @@ def _split(simple: nx.Graph[str], part: Sequence[str]) -> list[list[str]]:
 def _by_date(network: nx.Graph[str], parts: Sequence[list[str]]) -> list[list[str]]:
     """The parts by the first day on which one of their statements was published, those of no known day last."""
     first: dict[str, str] = {}
-    for a, b, date in network.edges(data="date"):
+    for a, b, data in network.edges(data=True):
         for node in (a, b):
-            first[node] = min(first.get(node, "~"), date or "~")
+            first[node] = min(first.get(node, "~"), data.get("date") or "~")
     return sorted(parts, key=lambda part: (min(first.get(node, "~") for node in part), part[0]))
 
 

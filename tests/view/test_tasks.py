@@ -45,7 +45,7 @@ def test_all_claims_of_one_about_another_take_two_clicks(
     page.run("document.querySelector('[data-value=\"Kenji Sato\"]').closest('li').querySelector('.only').click()")
     page.type("/")
     page.type("resolution 41\n")
-    assert page.texts("#panel .timeline summary .words") == ["Meridian Shipping opposes thissays Kenji Sato"]
+    assert page.texts("#panel .timeline summary .words") == ["Meridian Shipping opposes Resolution 41says Kenji Sato"]
     assert page.texts("#panel h3")[0] == "1 statement of 3, by the filters"
 
 

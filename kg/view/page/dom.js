@@ -30,11 +30,12 @@ explorer.dom = (() => {
       svg("path", { d: type.outline, class: "outline" }), svg("path", { d: type.glyph, class: "glyph" }));
   }
 
-  // The line of a tier, as on the canvas.
-  function line(tier) {
-    const dashes = explorer.model.data.tiers[tier].dashes;
+  // The line of a tier, as on the canvas. `spoken`: no words beside it say the same, so a screen reader is to say it.
+  function line(tier, { spoken = false } = {}) {
+    const { dashes, label } = explorer.model.data.tiers[tier];
     const stroke = svg("line", { x1: 1, y1: 6, x2: 31, y2: 6, "stroke-dasharray": dashes.join(" ") });
-    const drawn = svg("svg", { viewBox: "0 0 32 12", class: "line tier-" + tier, "aria-hidden": "true" }, stroke);
+    const heard = spoken && tier !== "fact" ? { role: "img", "aria-label": label + ":" } : { "aria-hidden": "true" };
+    const drawn = svg("svg", { viewBox: "0 0 32 12", class: "line tier-" + tier, ...heard }, stroke);
     if (tier === "negated") drawn.append(svg("path", { d: "M13 3l6 6M19 3l-6 6" }));
     return drawn;
   }

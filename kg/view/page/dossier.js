@@ -95,8 +95,8 @@ explorer.dossier = (() => {
   function fold({ edge, indices }, id) {
     const other = entities.get(otherEnd(edge, id));
     const outward = edge.from === id || edge.arrows === "";
-    const words = outward ? [panel.relationWords(edge), name(other.label)] : [name(other.label), panel.relationWords(edge), element("span", { class: "quiet" }, "this")];
-    const summary = element("summary", {}, line(edge.tier),
+    const words = outward ? [panel.relationWords(edge), name(other.label)] : [name(other.label), panel.relationWords(edge), element("span", { class: "quiet" }, name(entities.get(id).label))];
+    const summary = element("summary", {}, line(edge.tier, { spoken: true }),
       element("span", { class: "words" }, panel.spaced(words), indices.length > 1 ? element("span", { class: "quiet" }, ` ×${indices.length}`) : null, panel.saying(indices)));
     const details = element("details", { ontoggle: () => {
       if (!details.open || details.childElementCount > 1) return;
@@ -111,7 +111,7 @@ explorer.dossier = (() => {
     if (found.length === 0) return null;
     const makeRow = ({ edge, indices }) => {
       const ends = [name(entities.get(edge.from).label), panel.relationWords(edge), name(entities.get(edge.to).label)];
-      return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id, statement: indices[0] }, { reveal: true }) }, line(edge.tier), element("span", { class: "words" }, panel.spaced(ends)));
+      return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id, statement: indices[0] }, { reveal: true }) }, line(edge.tier, { spoken: true }), element("span", { class: "words" }, panel.spaced(ends)));
     };
     return panel.section(`Is quoted for ${count(found.length, "claim")}`, narrowable(timeline(found), makeRow));
   }

@@ -71,6 +71,15 @@ explorer.facets = (() => {
     for (const off of Object.values(filter.off)) off.clear();
     Object.assign(filter, { sure: 0, published: ["", ""], happened: ["", ""] });
   };
+  // Switches all values of a facet off but one; where that is so already, all on.
+  function only(name, value) {
+    const off = filter.off[name];
+    const rest = [...facets[name].keys.keys()].filter((other) => other !== value);
+    const isOnly = !off.has(value) && rest.every((other) => off.has(other));
+    off.clear();
+    if (!isOnly) rest.forEach((other) => off.add(other));
+  }
+
   const changed = () => { now = null; };
   const left = () => (now ??= compute());
   const passes = (index) => left().pass[index] === 1;
@@ -141,5 +150,5 @@ explorer.facets = (() => {
     return Object.fromEntries(names.map((name, test) => [name, new Map([...facets[name].keys].map(([value, code]) => [value, tests[test].counts[code]]))]));
   }
 
-  return { facets, times, filter, state, VOICE, iso, number, filtered, clear, changed, left, passes };
+  return { facets, times, filter, state, VOICE, iso, number, filtered, clear, only, changed, left, passes };
 })();

@@ -40,10 +40,7 @@ explorer.filters = (() => {
     const sign = facet === "type" ? badge(value) : facet === "tier" ? line(value) : null;
     const label = element("label", {}, box, sign, element("span", { class: "words" }, name(words(facet, value))), element("span", { class: "number" }, explorer.dom.figure(number)));
     const only = element("button", { type: "button", class: "only", "aria-label": `Only ${words(facet, value).slice(0, 80)}`, onclick: () => {
-      const rest = known(facet)[1].filter((other) => other !== value);
-      const isOnly = !off.has(value) && rest.every((other) => off.has(other));
-      off.clear();
-      if (!isOnly) rest.forEach((other) => off.add(other));
+      explorer.facets.only(facet, value);
       explorer.refresh();
     } }, "only");
     return element("li", { class: number === 0 ? "empty" : null }, label, only);

@@ -9,8 +9,10 @@ explorer.groups = (() => {
   for (const node of data.nodes) if (node.home >= 0) groups[node.home].members.push(node);
   for (const group of groups) {
     group.members.sort((a, b) => b.edges.length - a.edges.length || (a.id < b.id ? -1 : 1));
-    group.name = group.mixed ? "Single stories" : group.members[0].label;
-    group.label = group.mixed ? group.name : group.members.slice(0, 2).map((node) => node.label).join(", ");
+    // Called after those of its members that have a name of their own, the best connected first.
+    const named = [...group.members.filter(({ label }) => !/^[\p{Ll}\P{L}]/u.test(label)), ...group.members];
+    group.name = group.mixed ? "Single stories" : named[0].label;
+    group.label = group.mixed ? group.name : [...new Set(named)].slice(0, 2).map(({ label }) => label).join(", ");
   }
 
   // Of small parts told of apart: from when to when.

@@ -33,7 +33,7 @@
   };
 
   // Pixels of the picture that the panel hides.
-  const covered = () => (sheet.matches ? byId("panel").offsetHeight : 0);
+  const covered = () => (sheet.matches && byId("panel").offsetHeight > 0 ? Math.max(byId("graph").getBoundingClientRect().bottom - byId("panel").getBoundingClientRect().top, 0) : 0);
 
   explorer.showPath = (start, goal) => {
     const steps = walk.path(start, goal);
@@ -73,6 +73,14 @@
     explorer.select(null);
   }
 
+  // From entity to entity, the best connected first.
+  function step(way) {
+    const order = [...facets.left().nodes].sort((a, b) => b.edges.length - a.edges.length || a.index - b.index);
+    const at = order.findIndex((node) => node.id === selected?.entity);
+    const next = order[(at < 0 ? (way > 0 ? 0 : order.length - 1) : at + way + order.length) % order.length];
+    if (next) explorer.select({ entity: next.id }, { reveal: true });
+  }
+
   // What is lit: the selected and what it is connected to.
   function light() {
     const of = (ids, lines) => ({ nodes: [...new Set(ids)].map((id) => entities.get(id)), edges: lines });
@@ -88,7 +96,7 @@
 
   // Gives whether the camera has to follow.
   function apply() {
-    const moved = picture.update(facets.left(), light(), { selected, route });
+    const moved = picture.update(facets.left(), light(), { selected, route }, covered());
     describe();
     return moved;
   }
@@ -109,6 +117,7 @@
     timeline.draw();
     table.draw();
     page();
+    say(byId("summary").textContent);
     write();
   };
 
@@ -124,7 +133,7 @@
       all ? count(data.statements.length, "statement") : `${explorer.dom.figure(left.list.length)} of ${count(data.statements.length, "statement")}`,
       count(data.articles.length, "article"),
     ].join(" · ");
-    byId("graph").setAttribute("aria-label", `Graph of ${count(left.nodes.length, "entity", "entities")} and ${count(left.edges.length, "connection")}. Arrow keys move it, plus and minus zoom. The table holds the same statements for reading.`);
+    byId("graph").setAttribute("aria-label", `Graph of ${count(left.nodes.length, "entity", "entities")} and ${count(left.edges.length, "connection")}. N and P go from entity to entity, the best connected first; arrow keys move the picture, plus and minus zoom. The table holds the same statements for reading.`);
     notice();
   }
 
@@ -150,7 +159,7 @@
     if (facets.filtered() && !route) return [[`${count(facets.left().nodes.length, "entity is", "entities are")} left by the filters`, button("Clear filters", () => { facets.clear(); explorer.refresh(); })]];
     const names = [...groups.open].map((number) => groups.groups[number].label).join("; ");
     if (groups.open.size > 0) return [[names, part.more > 0 ? `, the ${data.few} best connected` : "", button("Back to the map", closeGroups)]];
-    return [["Near by, out of a larger map", button("Back to the map", () => explorer.select(null))]];
+    return [["Part of a larger map", button("Back to the map", () => explorer.select(null))]];
   }
 
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
@@ -208,6 +217,7 @@
     else if (event.key === "+" || event.key === "=") picture.zoom(1.35);
     else if (event.key === "-") picture.zoom(1 / 1.35);
     else if (event.key === "0") picture.fit();
+    else if (event.key === "n" || event.key === "p") step(event.key === "n" ? 1 : -1);
     else return;
     event.preventDefault();
   });

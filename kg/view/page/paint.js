@@ -124,8 +124,11 @@ explorer.paint = (() => {
   }
 
   // The words of a name in lines that lie within a circle, above what else is to stand there; null where they do not fit.
+  // Where nothing else is to stand there, the first words will do.
   function fitted(context, name, below, inner, pixels) {
-    for (const words of [wrap(name), wrap(name).flatMap((line) => line.split(" "))]) {
+    const each = wrap(name).flatMap((line) => line.split(" "));
+    const begun = below.length > 0 ? [] : [2, 1].filter((most) => most < each.length && each[most - 1].length > 2).map((most) => [...each.slice(0, most - 1), each[most - 1] + "…"]);
+    for (const words of [wrap(name), each, ...begun]) {
       const lines = [...words, ...below];
       const fits = lines.every((text, row) => {
         const rim = pixels * 1.2 * (Math.abs(row - (lines.length - 1) / 2) + 0.4);

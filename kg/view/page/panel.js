@@ -2,10 +2,11 @@
 "use strict";
 
 explorer.panel = (() => {
-  const { data, byId, entities, edgesOf } = explorer.model;
+  const { data, byId, entities, edgesOf, dayOf } = explorer.model;
   const { element, line, icon, name, entityButton, count } = explorer.dom;
   const panel = document.getElementById("panel");
   const CLOSE = "M5 5l10 10M15 5L5 15";
+  const KEYS = [[["/"], "find"], [["n", "p"], "next, previous in the picture"], [["+", "−", "0"], "zoom, fit"], [["Esc"], "back"]];
   const shown = () => explorer.facets.left();
 
   function show(kind, heading, ...content) {
@@ -30,7 +31,7 @@ explorer.panel = (() => {
 
   function edgeRow(edge) {
     const ends = [name(entities.get(edge.from).label), relationWords(edge), name(entities.get(edge.to).label)];
-    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }, { reveal: true }) }, line(edge.tier), element("span", { class: "words" }, spaced(ends), saying(edge.statements)));
+    return element("button", { type: "button", class: "row", onclick: () => explorer.select({ edge: edge.id }, { reveal: true }) }, line(edge.tier, { spoken: true }), element("span", { class: "words" }, spaced(ends), saying(edge.statements)));
   }
 
   // A list of edges that shows a part at first.
@@ -72,20 +73,53 @@ explorer.panel = (() => {
       if (from !== to) numbers[to.index] += 1;
     }
     const top = data.nodes.filter((node) => numbers[node.index] > 0).sort((a, b) => numbers[b.index] - numbers[a.index] || (a.id < b.id ? -1 : 1)).slice(0, 8).map((node) => [node.id, numbers[node.index]]);
-    const list = element("ul", { class: "ranking" }, top.map(([id, number]) => {
-      const bar = element("span", { class: "bar", "aria-hidden": "true" });
-      bar.style.width = `${(100 * number) / top[0][1]}%`;
-      return element("li", {}, entityButton(id, { withBadge: true }), element("span", { class: "number", title: count(number, "statement") }, explorer.dom.figure(number)), bar);
-    }));
     const disputed = [];
     for (const edge of left.edges) {
       if (disputed.length === 12) break;
       if (edge.tier === "negated" && rivals(edge).length > 0) disputed.push(edge);
     }
+    const list = (found) => element("ul", { class: "rows" }, found.map((edge) => element("li", {}, edgeRow(edge))));
+    const latest = newest(left.list);
     show("overview", element("h2", {}, "At a glance"),
       element("p", { class: "hint" }, "Click a name or a line to read the sentences behind it."),
-      top.length > 0 ? section("Most spoken of", list) : element("p", { class: "hint" }, "Nothing passes the filters."),
-      disputed.length > 0 ? section("Accounts that differ", element("ul", { class: "rows" }, disputed.map((edge) => element("li", {}, edgeRow(edge))))) : null);
+      top.length > 0 ? section("Most spoken of", ranking(top, (id) => entityButton(id, { withBadge: true }))) : element("p", { class: "hint" }, "Nothing passes the filters."),
+      disputed.length > 0 ? section("Accounts that differ", list(disputed)) : null,
+      latest ? section(`Latest, ${explorer.dom.day(latest.day)}`, list(latest.edges)) : null,
+      speakers(left.list),
+      element("p", { class: "keys" }, KEYS.flatMap(([keys, words]) => [...keys.map((key) => element("kbd", {}, key)), ` ${words}  `])));
+  }
+
+  // Names and how often, with a bar behind each.
+  function ranking(found, make) {
+    return element("ul", { class: "ranking" }, found.map(([what, number]) => {
+      const bar = element("span", { class: "bar", "aria-hidden": "true" });
+      bar.style.width = `${(100 * number) / found[0][1]}%`;
+      return element("li", {}, make(what), element("span", { class: "number", title: count(number, "statement") }, explorer.dom.figure(number)), bar);
+    }));
+  }
+
+  // The lines of the last day of publication, those first that are told most often and of the best connected.
+  function newest(list) {
+    const day = list.reduce((last, index) => { const one = dayOf(data.statements[index]); return one > last ? one : last; }, "");
+    if (!day) return null;
+    const found = [...new Set(list.filter((index) => dayOf(data.statements[index]) === day).map((index) => data.statements[index].edge))];
+    const weight = (edge) => edge.statements.length * 1e6 + edge.a.edges.length + edge.b.edges.length;
+    return { day, edges: found.sort((a, b) => weight(b) - weight(a) || a.index - b.index).slice(0, 5) };
+  }
+
+  // Who is quoted most; a click leaves only what that one says.
+  function speakers(list) {
+    const numbers = new Map();
+    for (const index of list) {
+      const { speaker } = data.statements[index];
+      if (speaker !== null) numbers.set(speaker, (numbers.get(speaker) ?? 0) + 1);
+    }
+    if (numbers.size < 2) return null;
+    const top = [...numbers].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 5);
+    return section("Most quoted", ranking(top, (speaker) => element("button", { type: "button", class: "entity", title: "Show only what this source says", onclick: () => {
+      explorer.facets.only("speaker", speaker);
+      explorer.refresh();
+    } }, name(speaker))));
   }
 
   return { show, section, spaced, relationWords, outside, saying, edgeRow, rows, samePair, rivals, alternatives, overview };

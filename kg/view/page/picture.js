@@ -107,9 +107,10 @@ explorer.picture = (() => {
   }
 
   // Show what passes the filters, light what is selected, dim the rest. Gives whether the bodies stand in new places, so
-  // that the camera has to follow; on the way back to the map it goes where it was.
-  function update(left, light, looked) {
-    const { items, lines, part } = scene.make(left, light, looked, stage.size());
+  // that the camera has to follow; on the way back to the map it goes where it was. `covered`: as for fit.
+  function update(left, light, looked, covered = 0) {
+    const { width, height } = stage.size();
+    const { items, lines, part } = scene.make(left, light, looked, { width, height: Math.max(height - covered, 100) });
     const moved = part?.key !== held.part?.key;
     if (moved && held.part === null) home = stage.camera();
     const between = [...lines.values()].filter((line) => !line.edge);

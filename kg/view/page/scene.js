@@ -6,7 +6,8 @@ explorer.scene = (() => {
   const { data, entities } = explorer.model;
   const { groups, open } = explorer.groups; // in a large graph each entity is in one
   const { filtered, state } = explorer.facets;
-  const NEAR = 40; // neighbours of an entity that are shown with it …
+  const NEAR = 40; // neighbours of an entity that are shown with it, if there is room …
+  const GROUND = 12000; // square pixels for one
   const BESIDE = 10; // … and of each end of a line
   const AROUND = 12; // closed communities that are shown round opened ones
   const large = groups.length > 0;
@@ -15,13 +16,13 @@ explorer.scene = (() => {
 
   // The entities that are laid out anew, with the lines between them and communities beside them; null where the whole is
   // to be seen. `looked`: { selected, route }, of which `light` is what is lit.
-  function few(left, light, { selected, route }) {
+  function few(left, light, { selected, route }, { width, height }) {
     if (route?.steps && (large || state.within)) return { nodes: stops(route), edges: route.steps, chain: true };
     if (left.nodes.length <= data.few && (state.within || (large && filtered()))) return { nodes: union(left.nodes, light?.nodes), edges: union(left.edges, light?.edges) };
     if (!large) return null;
-    if (open.size > 0 && (!selected || light.nodes.some(inside))) return opened(left, light);
+    if (open.size > 0 && (!selected || (selected.entity === undefined ? light.nodes : [entities.get(selected.entity)]).every(inside))) return opened(left, light);
     if (!selected) return null;
-    const ids = selected.entity !== undefined ? around(selected.entity, NEAR) : light.nodes.flatMap(({ id }) => around(id, BESIDE));
+    const ids = selected.entity !== undefined ? around(selected.entity, Math.min(Math.max(Math.floor((width * height) / GROUND), BESIDE), NEAR)) : light.nodes.flatMap(({ id }) => around(id, BESIDE));
     const nodes = new Set(ids.map((id) => entities.get(id)));
     return { nodes: [...nodes], edges: data.edges.filter((edge) => nodes.has(edge.a) && nodes.has(edge.b) && (left.edgeOn[edge.index] || light.edges.includes(edge))) };
   }
@@ -31,7 +32,7 @@ explorer.scene = (() => {
   // The members of the opened communities, and round them the closed ones that they have most lines with.
   function opened(left, light) {
     const members = [...open].flatMap((number) => groups[number].members).filter((node) => left.nodeOn[node.index]);
-    const nodes = union(members.sort((a, b) => b.edges.length - a.edges.length).slice(0, data.few), light?.nodes);
+    const nodes = union(members.sort((a, b) => b.edges.length - a.edges.length).slice(0, data.few), light?.nodes.filter(inside));
     const shown = new Set(nodes);
     const ties = new Map();
     for (const edge of left.edges) {
@@ -56,7 +57,7 @@ explorer.scene = (() => {
 
   // { items, lines, part }: `part` tells which few are shown, null for the whole. `room`: the size of the picture.
   function make(left, light, looked, room) {
-    const part = few(left, light, looked);
+    const part = few(left, light, looked, room);
     const bodies = new Array(data.nodes.length).fill(null); // of each entity: its own or its community's
     const edges = part ? part.edges : union(left.edges, light?.edges);
     if (part) layOut(part, left, bodies, room);

@@ -30,24 +30,26 @@ explorer.table = (() => {
   function draw() {
     if (place.hidden) return;
     const rows = sorted();
-    const heads = columns.map(([title], index) => element("th", { scope: "col", "aria-sort": sorting.column === index ? (sorting.down ? "descending" : "ascending") : null },
+    const heads = columns.map(([title], index) => element("th", { scope: "col", role: "columnheader", "aria-sort": sorting.column === index ? (sorting.down ? "descending" : "ascending") : null },
       element("button", { type: "button", onclick: () => { sorting = { column: index, down: sorting.column === index ? !sorting.down : false }; draw(); } }, title)));
+    // Roles are said outright: on a phone the style makes cards of the rows, which would take them away.
+    const cell = (attributes, ...content) => element("td", { role: "cell", ...attributes }, ...content);
     const body = rows.slice(0, limit).map((index) => {
       const statement = data.statements[index];
       const article = articleOf(statement);
-      return element("tr", {},
-        element("td", {}, entityButton(statement.subject, { withBadge: true })),
-        element("td", {}, element(statement.tier === "negated" ? "s" : "span", { class: "relation" }, statement.label)),
-        element("td", {}, entityButton(statement.object, { withBadge: true })),
-        element("td", { class: "how" }, line(statement.tier), data.tiers[statement.tier].label),
-        element("td", {}, statement.speaker === null ? element("span", { class: "quiet" }, "the article") : name(statement.speaker)),
-        element("td", { class: "date" }, day(article.date)),
-        element("td", {}, name(article.title || article.id)),
-        element("td", { class: "sentence" }, element("button", { type: "button", class: "read", dir: "auto", onclick: () => explorer.select({ edge: statement.edge.id, statement: index }) }, columns[7][1](statement))));
+      return element("tr", { role: "row" },
+        cell({}, entityButton(statement.subject, { withBadge: true })),
+        cell({}, element(statement.tier === "negated" ? "s" : "span", { class: "relation" }, statement.label)),
+        cell({}, entityButton(statement.object, { withBadge: true })),
+        cell({ class: "how" }, line(statement.tier), data.tiers[statement.tier].label),
+        cell({}, statement.speaker === null ? element("span", { class: "quiet" }, "the article") : name(statement.speaker)),
+        cell({ class: "date" }, day(article.date)),
+        cell({}, name(article.title || article.id)),
+        cell({ class: "sentence" }, element("button", { type: "button", class: "read", dir: "auto", onclick: () => explorer.select({ edge: statement.edge.id, statement: index }) }, columns[7][1](statement))));
     });
     const top = element("div", { class: "table-top" }, element("p", {}, count(rows.length, "statement"), rows.length > limit ? `, the first ${limit} below` : null),
       element("button", { type: "button", class: "plain", onclick: () => explorer.takeAway.csv(rows) }, "Save as CSV"));
-    const table = element("table", {}, element("caption", { class: "unseen" }, "Statements"), element("thead", {}, element("tr", {}, heads)), element("tbody", {}, body));
+    const table = element("table", { role: "table" }, element("caption", { class: "unseen" }, "Statements"), element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads)), element("tbody", { role: "rowgroup" }, body));
     const more = rows.length > limit ? element("button", { type: "button", class: "plain more", onclick: () => { limit += STEP * 5; draw(); } }, "Show more") : null;
     place.replaceChildren(top, table, ...(more ? [more] : []));
   }

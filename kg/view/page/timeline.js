@@ -7,6 +7,7 @@ explorer.timeline = (() => {
   const place = document.getElementById("time");
   const kinds = Object.keys(times).filter((kind) => times[kind].known);
   let kind = kinds[0] ?? null;
+  const TICKS = { year: { year: "numeric" }, month: { month: "short", year: "2-digit" }, day: { day: "numeric", month: "short" } };
   let pressed = null; // the bar on which a drag over the bars began
 
   const spanOf = (bar) => { const { first, last, width } = times[kind]; return [first + bar * width, Math.min(first + (bar + 1) * width - 1, last)]; };
@@ -30,7 +31,7 @@ explorer.timeline = (() => {
       type: "button", "aria-pressed": String(one === kind), onclick: () => { kind = one; draw(); },
     }, times[one].heading + (narrowed(one) ? " •" : ""))));
     const all = element("button", { type: "button", class: "plain", hidden: !narrowed(kind), onclick: () => { filter[kind] = ["", ""]; explorer.refresh(); } }, "All dates");
-    place.replaceChildren(element("div", { class: "time-top" }, tabs, element("span", { class: "range" }, text), all), element("div", { class: "strip" }, bars(from, to), handle(0, from, to), handle(1, to, from)));
+    place.replaceChildren(element("div", { class: "time-top" }, tabs, element("span", { class: "range" }, text), all), element("div", { class: "strip" }, bars(from, to), handle(0, from, to), handle(1, to, from), ticks()));
     if (focused) place.querySelector(`[data-end="${focused}"]`)?.focus();
   }
 
@@ -55,6 +56,23 @@ explorer.timeline = (() => {
         const again = low === high && from === spanOf(low)[0] && to === spanOf(low)[1];
         if (again) narrow(-Infinity, Infinity); else narrow(spanOf(low)[0], spanOf(high)[1]);
       } }, made);
+  }
+
+  // Years, months or days under the bars, at most about eight.
+  function ticks() {
+    const { first, last } = times[kind];
+    const part = last - first > 730 ? "year" : last - first > 60 ? "month" : "day";
+    const start = new Date(iso(first) + "T00:00:00Z");
+    const at = (step) => Date.UTC(start.getUTCFullYear() + (part === "year" ? step : 0), part === "year" ? 0 : start.getUTCMonth() + (part === "month" ? step : 0), part === "day" ? start.getUTCDate() + step : 1) / 86400000;
+    const found = [];
+    for (let step = 0; at(step) <= last; step += 1) if (at(step) >= first) found.push(at(step));
+    const words = new Intl.DateTimeFormat("en-GB", { ...TICKS[part], timeZone: "UTC" });
+    const each = Math.ceil(found.length / 8);
+    return element("div", { class: "ticks", "aria-hidden": "true" }, found.filter((_, index) => index % each === 0).map((day) => {
+      const tick = element("span", {}, words.format(new Date(day * 86400000)));
+      tick.style.insetInlineStart = `${(100 * (day - first)) / (last - first + 1)}%`;
+      return tick;
+    }));
   }
 
   // One end of the range, for pointer and keyboard.
