@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,10 +211,10 @@ def _update(
                 wanted[id] = article
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
     run.tell(Progress("articles", 0, len(fresh)))
-    read = read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)
-    for done, record in enumerate(read, start=1):
-        archive.put(record, reader=manifest.reader)
-        run.tell(Progress("articles", done, len(fresh), record))
+    with closing(read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)) as records:
+        for done, record in enumerate(records, start=1):
+            archive.put(record, reader=manifest.reader)
+            run.tell(Progress("articles", done, len(fresh), record))
     _derive(archive, run.tell, vocabulary)
 
 

@@ -12,10 +12,11 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from contextlib import closing
+from multiprocessing.connection import Connection, wait
 
 from kg import reading
 from kg.codec import from_json, to_json
@@ -38,8 +39,8 @@ def read_articles(
     *,
     processes: int | None = None,
     on_error: Callable[[KGError], None] | None = None,
-) -> Iterator[ArticleRecord]:
-    """What each article says, in the order of the articles; the same however many processes read.
+) -> Generator[ArticleRecord]:
+    """What each article says, in the order of the articles; the same however many processes read. Closed, it ends them.
 
     :param processes: at most so many; default: one a processor where forking is safe, else one.
     :param on_error: called with the fault of an article that cannot be read, after which reading goes on.
@@ -47,40 +48,56 @@ def read_articles(
     :raises MissingError: if the model is not there.
     """
     count = min(processes or _safe_processes(), -(-len(articles) // WORTH))
-    if count < 2:
+    started = _pool(vocabulary, count) if count > 1 else None
+    if started is None:
         yield from reading.load_reader(vocabulary).read(articles, on_error=on_error) if articles else ()
         return
-    for found in _pooled(vocabulary, articles, count):
-        if isinstance(found, str):
-            yield from_json(ArticleRecord, found)
-        elif on_error is None:
-            raise found
-        else:
-            on_error(found)
+    with closing(_pooled(*started, articles)) as results:
+        for found in results:
+            if isinstance(found, str):
+                yield from_json(ArticleRecord, found)
+            elif on_error is None:
+                raise found
+            else:
+                on_error(found)
 
 
 def _safe_processes() -> int:
-    """Without being asked for: a fork copies the calling thread alone, and locks as the other threads hold them."""
-    return processors() if START == "fork" and threading.active_count() == 1 else 1
+    """Without being asked for: a fork copies the calling thread alone, and locks as the other threads hold them; a
+    daemonic process (of a :class:`multiprocessing.Pool`) may have no children."""
+    safe = START == "fork" and threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return processors() if safe else 1
 
 
-def _pooled(vocabulary: Vocabulary, articles: Iterable[Article], processes: int) -> Iterator[str | KGError]:
+def _pool(vocabulary: Vocabulary, processes: int) -> tuple[ProcessPoolExecutor, Connection] | None:
+    """Processes that read, and what tells them to end at once by whatever is sent; ``None`` where the system has no
+    semaphores for them, as in some sandboxes."""
+    context = multiprocessing.get_context(START)
+    told, stop = context.Pipe(duplex=False)
+    try:
+        return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(vocabulary, told)), stop
+    except (ImportError, NotImplementedError, OSError):
+        return None
+
+
+def _pooled(pool: ProcessPoolExecutor, stop: Connection, articles: Iterable[Article]) -> Generator[str | KGError]:
     """Each article's record as JSON, or its fault, from a pool of processes."""
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context(START), initializer=_begin, initargs=(vocabulary,)
-    )
+    finished = False
     try:
         with warnings.catch_warnings():
             # Python warns of any thread at a fork; those of numpy's BLAS, the only ones here, provide for it.
             warnings.simplefilter("ignore", DeprecationWarning)
             found = pool.map(_read, articles, chunksize=SHARE)
         yield from found
+        finished = True
     except BrokenProcessPool as error:
         raise KGError(
             "a process that read articles was ended from outside, or ran out of memory",
             fix="run the same command again, it goes on where it stopped; --processes 1 takes the least memory",
         ) from error
     finally:
+        if not finished:
+            stop.send_bytes(b".")  # an article can be a book, whose end nobody wants to wait for after Ctrl-C
         pool.shutdown(wait=True, cancel_futures=True)
 
 
@@ -89,25 +106,25 @@ _reader: Reader | None = None
 _fault: KGError | None = None
 
 
-def _begin(vocabulary: Vocabulary) -> None:
+def _begin(vocabulary: Vocabulary, told: Connection) -> None:
     """Get a process of the pool ready."""
     global _reader, _fault
     # Ctrl-C reaches all processes of a terminal: the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
     try:
         _reader = reading.load_reader(vocabulary, threads=1)
     except KGError as error:
         _fault = error  # a pool would tell that it broke, not why
 
 
-def _end_with_parent() -> None:
-    """Leave no orphan where the first process is killed."""
+def _end_when_told(told: Connection) -> None:
+    """End when the first process says so or is no more: leave no orphan where it is killed."""
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+    assert parent is not None
+    wait([parent.sentinel, told])
+    os._exit(1)
 
 
 def _read(article: Article) -> str | KGError:

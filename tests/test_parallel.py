@@ -17,7 +17,7 @@ from reading_factory import FakeReader
 import kg
 from kg import parallel, reading
 from kg.documents import read_documents
-from kg.errors import EvidenceError, KGError, MissingError
+from kg.errors import EvidenceError, KGError, MissingError, OutputError
 from kg.records import Article
 
 pytestmark = pytest.mark.skipif(parallel.START != "fork", reason="what is faked here reaches forked processes only")
@@ -66,6 +66,16 @@ def test_a_program_with_threads_is_not_forked_unasked(monkeypatch: pytest.Monkey
     assert {record.article.title for record in read(ARTICLES, None)} == {str(os.getpid())}
     monkeypatch.setattr("threading.active_count", lambda: 1)
     assert str(os.getpid()) not in {record.article.title for record in read(ARTICLES, None)}
+    monkeypatch.setattr("multiprocessing.current_process", lambda: SimpleNamespace(daemon=True))
+    assert {record.article.title for record in read(ARTICLES, None)} == {str(os.getpid())}
+
+
+def test_a_system_without_semaphores_reads_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*given: object, **options: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr("multiprocessing.synchronize.SemLock.__init__", forbidden)
+    assert {record.article.title for record in read(ARTICLES, 2)} == {str(os.getpid())}
 
 
 def test_a_fault_is_told_and_the_others_are_read() -> None:
@@ -91,11 +101,12 @@ def test_a_process_that_is_killed_is_told_with_what_to_do() -> None:
         read([*ARTICLES, Article("dead", "", "DIE")], 2)
 
 
-def test_no_process_outlives_a_parent_that_is_killed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_its_parent_nor_is_it_waited_for(how: signal.Signals, tmp_path: Path) -> None:
     script = tmp_path / "build.py"
     script.write_text(
         f"""
-import os, time
+import os, signal, time
 from kg import parallel, reading
 from kg.records import Article
 
@@ -105,14 +116,18 @@ class Slow:
         time.sleep(60)
         yield from ()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 reading.load_reader = lambda vocabulary, **options: Slow()
 list(parallel.read_articles(None, {ARTICLES!r}, processes=2))
 """
     )
-    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as parent:
         assert parent.stdout is not None
         children = [int(parent.stdout.readline()) for _ in range(2)]
-        parent.kill()
+        parent.send_signal(how)
+        assert parent.wait(20) != 0
     deadline = time.monotonic() + 20
     while alive := [child for child in children if _runs(child)]:
         assert time.monotonic() < deadline, alive
@@ -136,6 +151,20 @@ def test_the_shipped_model_says_the_same_in_each_process(monkeypatch: pytest.Mon
     vocabulary = reading.load_vocabulary()
     alone = list(parallel.read_articles(vocabulary, articles, processes=1))
     assert list(parallel.read_articles(vocabulary, articles, processes=2)) == alone
+
+
+def test_a_build_that_fails_ends_what_reads_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def full(archive: object, record: Any, **options: object) -> None:
+        read.append(int(record.article.title))
+        raise OutputError("disk full")
+
+    monkeypatch.setattr("kg.archive.Archive.put", full)
+    with pytest.raises(OutputError, match="disk full") as caught:
+        kg.build(ARTICLES, tmp_path / "graph", processes=2)
+    assert caught.tb is not None  # as long as it is looked at, it holds the frames of the build
+    assert not any(map(_runs, read))
 
 
 def test_a_build_can_be_told_how_many(tmp_path: Path, reader: FakeReader) -> None:
