@@ -27,6 +27,12 @@ COMPANY_WORDS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc plc ag sa se nv bv gmbh spa oyj ab asa holdings "
     "group".split()
 )
+#: What may follow an organization's name without making it another one: "Ford Motor Company", "Labour Party".
+_TAILS = COMPANY_WORDS | frozenset(
+    "party air airlines airways motor motors systems foods industries technologies software electronics energy oil "
+    "petroleum steel pharmaceuticals laboratories media news entertainment studios records bank insurance capital "
+    "partners".split()
+)
 _UNIONS = {("united", "states"): "us", ("united", "nations"): "un", ("united", "kingdom"): "uk"}
 _SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
 #: Small words in the surnames of many languages.
@@ -118,11 +124,14 @@ def shortens_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 
 def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether ``short`` is ``full`` without what comes before it, with "of", "for" or "in" behind it, or in its middle.
+    """Whether ``short`` is ``full`` without what comes before it, with "of", "for" or "in" behind it, without what says
+    that it is a firm or a party, or without its middle.
 
     >>> shortens_organization(("security", "council"), ("un", "security", "council"))
     True
     >>> shortens_organization(("supreme", "court"), ("supreme", "court", "of", "pakistan"))
+    True
+    >>> shortens_organization(("ford",), ("ford", "motor", "company"))
     True
     >>> shortens_organization(("goma", "airport"), ("goma", "international", "airport"))
     True
@@ -134,7 +143,7 @@ def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool
     if full[-len(short) :] == short:
         return full[-len(short) - 1] not in _SMALL
     if full[: len(short)] == short:
-        return full[len(short)] in {"of", "for", "in"}
+        return full[len(short)] in {"of", "for", "in"} or _TAILS.issuperset(full[len(short) :])
     return len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]) and _in_order(short, full)
 
 

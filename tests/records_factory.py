@@ -114,7 +114,8 @@ def lines(text: str) -> list[Span]:
 def mention_kind(words: str) -> MentionKind:
     if words.lower() in PRONOUNS:
         return "pronoun"
-    return "name" if words[:1].isupper() else "nominal"
+    phrase = words.startswith("The ") and words.split()[-1].islower()  # at the beginning of a sentence
+    return "name" if words[:1].isupper() and not phrase else "nominal"
 
 
 def statement(article: Article, mentions: tuple[Mention, ...], sentences: list[Span], said_: Said) -> Statement:

@@ -173,3 +173,25 @@ def verdict(corpora: Path, quiet: bool) -> None:
     found = list(judged(load_reader(load_vocabulary()), gold))
     write(FILE, fit(found), articles=len(gold), statements=len(found))
     note(f"{len(found)} statements of {len(gold)} articles weighed; the weights are in {FILE}", quiet=quiet)
+
+
+@command.command("identity")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@quiet_option
+def identity(corpora: Path, quiet: bool) -> None:
+    """Learn what tells two people of one name from one person: the weights of what is known beside names.
+
+    Reads the articles of corpus/train.jsonl in CORPORA from their texts; what is annotated in them is not used.
+    """
+    from kg.reading import load_reader, load_vocabulary
+    from kg.resolve.compare import FILE
+    from kg.training.corpora import check_files
+    from kg.training.given import article_of
+    from kg.training.identity import fit, pairs, write
+    from kg.training.relation_sources import NEWS, read_news
+
+    check_files(corpora, NEWS)
+    articles = [article_of(it.record) for it in read_news(corpora / NEWS)]
+    same, other = pairs(load_reader(load_vocabulary()).read(articles))
+    write(FILE, fit(same, other), source=NEWS, same=len(same), other=len(other))
+    note(f"{len(same)} pairs of one entity and {len(other)} of two weighed; the weights are in {FILE}", quiet=quiet)

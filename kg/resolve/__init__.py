@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.resolve.compare import CONFLICTS, POSSIBLE, THRESHOLD, WEIGHTS, compare
+from kg.resolve.compare import CONFLICTS, NAMES, POSSIBLE, THRESHOLD, compare, context_weights
 from kg.resolve.corroboration import corroborate
 from kg.resolve.decisions import Decision, read_decisions, write_decisions
 from kg.resolve.inputs import Identity, read_identity
@@ -12,9 +12,9 @@ from kg.resolve.resolving import Resolver, resolve
 
 __all__ = [
     "CONFLICTS",
+    "NAMES",
     "POSSIBLE",
     "THRESHOLD",
-    "WEIGHTS",
     "Decision",
     "Entry",
     "Identity",
@@ -23,6 +23,7 @@ __all__ = [
     "Register",
     "Resolver",
     "compare",
+    "context_weights",
     "corroborate",
     "read_decisions",
     "read_identity",

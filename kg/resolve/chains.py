@@ -11,7 +11,8 @@ from kg.records import ArticleRecord, Mention, Statement
 from kg.resolve import traits
 from kg.resolve.aliases import said_to_be_one
 from kg.resolve.chain import Chain
-from kg.resolve.describing import describe, split_name
+from kg.resolve.describing import describe, institution_key, split_name
+from kg.resolve.institutions import is_party_of_many
 from kg.resolve.profile import Key
 from kg.resolve.register import Register
 from kg.resolve.untangle import untangle
@@ -38,6 +39,7 @@ def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -
         said[_chain(of, statement.subject).chain].append(statement)
     for chain in chains:
         describe(chain, said[chain.chain], record, gazetteer, register)
+    _add_homes(chains)
     _add_unclaimed(chains, record, gazetteer)
     _add_given(of, chains, record)
     _add_neighbours(of, chains, record)
@@ -55,18 +57,41 @@ def _by_chain(record: ArticleRecord) -> Mapping[str, list[Mention]]:
     return found
 
 
-def _add_unclaimed(chains: Sequence[Chain], record: ArticleRecord, gazetteer: Gazetteer) -> None:
-    """What phrases tell that coreference left alone ("The reporter"), where an article names one person only."""
-    persons = [chain for chain in chains if chain.type == "Person"]
-    named = [chain for chain in persons if not chain.own]
-    if len(named) != 1 or any(chain.names for chain in persons if chain.own):
+def _add_homes(chains: Sequence[Chain]) -> None:
+    """Note the only country that an article names, with institutions and parties of which others have the name."""
+    named = {chain.profile.country for chain in chains if chain.profile.country}
+    places = [chain.profile for chain in chains if chain.type == "Place" and chain.profile.known]
+    named |= {home for place in places for home in place.homes}
+    if len(named) != 1:
         return
-    first = min(named[0].mentions).start
-    alone = [m for chain in persons if chain is not named[0] and (m := traits.occupation(chain.mentions, after=first))]
-    phrases = list(traits.describing(alone, (), record.article.text))
-    profile = named[0].profile
-    profile.fields = profile.fields or traits.fields(phrases)
-    profile.homes = profile.homes or traits.nationalities(phrases, gazetteer)
+    home = traits.whole(named.pop())
+    for chain in chains:
+        profile = chain.profile
+        if chain.type != "Organization" or profile.homes or not profile.forms:
+            continue
+        if profile.institution and not profile.known:
+            profile.homes, profile.vague = home, False
+            chain.key = institution_key(profile)
+        elif is_party_of_many(profile.forms[0]):
+            profile.homes = home
+
+
+def _add_unclaimed(chains: Sequence[Chain], record: ArticleRecord, gazetteer: Gazetteer) -> None:
+    """What phrases tell that coreference left alone ("The reporter ..."): of the only person named in full so far."""
+    text = record.article.text
+    persons = [chain for chain in chains if chain.type == "Person"]
+    first = {chain.key: min(m.start for m in chain.mentions) for chain in persons if not chain.own}
+    for chain in persons:
+        alone = None if chain.names else traits.occupation(chain.mentions)
+        before = {key for key, start in first.items() if alone and start < alone.start}
+        if alone is None or len(before) != 1:
+            continue
+        phrases = list(traits.describing([alone], (), text))
+        for named in (it for it in persons if it.key in before):
+            near = max(m.end for m in named.mentions if m.start < alone.start)
+            if "\n" not in text[near : alone.start]:
+                named.profile.fields = named.profile.fields or traits.fields(phrases)
+                named.profile.homes = named.profile.homes or traits.nationalities(phrases, gazetteer)
 
 
 def _add_given(of: Mapping[Place, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
@@ -94,7 +119,7 @@ def _add_neighbours(of: Mapping[Place, Chain], chains: Sequence[Chain], record: 
         for side, (end, other) in enumerate([ends, ends[::-1]]):
             if not other.own and (other.key[0] not in _EVERYBODYS or statement.relation in _OFFICES):
                 context[end.chain].add((statement.relation, str(side), *other.key))
-    named = frozenset(c.key for c in chains if c.type in _COMPANIONS and c.key[0] not in ("own", "known"))
+    named = frozenset(c.key for c in chains if c.type in _COMPANIONS and not c.own)
     for chain in chains:
         if chain.names and chain.type != "Country":
             chain.profile.context = frozenset(context[chain.chain]) if chain.chain in context else frozenset()

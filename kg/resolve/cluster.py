@@ -144,7 +144,7 @@ class _Clustering:
                 if b in near[a] or self._outweighs(number, a, b) or self._fit(number, a, b):
                     continue
                 dropped.add(_pair(number, b))
-                if round(others[a] - others[b], 3) < MARGIN:
+                if round(others[a] - others[b], 3) < MARGIN or len(self.members[number]) > 1:
                     dropped.add(_pair(number, a))
                     self.waiting.add(number)
         for match, left, right in matches:
@@ -205,7 +205,7 @@ class _Clustering:
     def _take_in(self, number: int, index: Index, *, last: bool) -> bool:
         """Join a short name to the one cluster that it fits, if there is one.
 
-        :param last: note what it might be, if not.
+        :param last: if not, what it stands for may still be parted: join only what fits nothing else, and note nothing.
         """
         own, profile = self.forest.root(number), self.forest.profiles[self.forest.root(number)]
         roots = sorted({self.forest.root(candidate) for candidate in index.candidates(profile)} - {own})
@@ -213,6 +213,9 @@ class _Clustering:
         ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
         lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
         best = matches[ranked[0]] if ranked else Match(0.0, "")
+        if not last and best.score - lead >= THRESHOLD:
+            self.waiting.add(number)
+            return False
         if best.score >= THRESHOLD and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
             self.forest.join(ranked[0], own, best, known=False)
             return True

@@ -6,9 +6,11 @@ and what is missing weighs nothing. A conflict (:data:`CONFLICTS`) rules a merge
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import product
+from pathlib import Path
 
 from kg.naming import abbreviates, is_acronym, shortens_organization
 from kg.resolve.fields import load_fields
@@ -31,6 +33,7 @@ MANY = 8
 _MOST_FORMS = 6
 
 Words = tuple[str, ...]
+Feature = Callable[[Profile, Profile], float]
 
 #: How much a relation between two names tells.
 NAMES: Mapping[str, float] = {
@@ -56,8 +59,8 @@ def shared_context(left: Profile, right: Profile) -> float:
 
 
 def shared_companions(left: Profile, right: Profile) -> float:
-    """Articles name the same others beside both: half for one of them, whole for two or more."""
-    return min(len(left.companions & right.companions), 2) / 2
+    """How many others articles name beside both, up to three."""
+    return float(min(len(left.companions & right.companions), 3))
 
 
 def same_birth(left: Profile, right: Profile) -> float:
@@ -87,8 +90,8 @@ def well_known(left: Profile, right: Profile) -> float:
 
 
 def other_field(left: Profile, right: Profile) -> float:
-    """They are at work in different fields: whole, or less than half where careers lead from one to the other."""
-    return (0.0, 0.4, 1.0)[load_fields().distance(left.fields, right.fields)]
+    """They are at work in different fields: whole, or a fifth where careers lead from one to the other."""
+    return (0.0, 0.2, 1.0)[load_fields().distance(left.fields, right.fields)]
 
 
 def other_home(left: Profile, right: Profile) -> float:
@@ -107,22 +110,27 @@ def same_article(left: Profile, right: Profile) -> float:
     return float(not told and not left.articles.isdisjoint(right.articles))
 
 
-#: What is known beside the names: it adds up, and never reaches the threshold without a name.
-CONTEXT: Mapping[Callable[[Profile, Profile], float], float] = {
-    shared_context: 0.3,
-    shared_companions: 0.2,
-    same_birth: 0.3,
-    well_known: 0.15,
-    shared_field: 0.1,
-    shared_home: 0.1,
-    shared_description: 0.05,
-    other_field: -0.25,
-    other_home: -0.25,
-    one_generation: -0.15,
-    same_article: -0.3,
-}
-#: The whole table by name, for documentation and reports.
-WEIGHTS: Mapping[str, float] = {**NAMES, **{f.__name__: weight for f, weight in CONTEXT.items()}}
+#: What is known beside the names, with weights that ``kg train identity`` learns (:data:`FILE`).
+LEARNED: tuple[Feature, ...] = (
+    shared_context,
+    shared_companions,
+    shared_field,
+    shared_home,
+    shared_description,
+    other_field,
+    other_home,
+    one_generation,
+)
+#: The same, where no data tell what they are worth.
+SET: Mapping[Feature, float] = {same_birth: 0.3, well_known: 0.15, same_article: -0.3}
+FILE = Path(__file__).with_name("weights.json")
+
+
+@lru_cache(maxsize=1)
+def context_weights() -> Mapping[Feature, float]:
+    """What is known beside the names, and how much it tells: it adds up, and reaches no threshold without a name."""
+    learned = json.loads(FILE.read_text(encoding="utf-8"))["weights"]
+    return {**{feature: learned[feature.__name__] for feature in LEARNED}, **SET}
 
 
 def other_entry(left: Profile, right: Profile) -> bool:
@@ -206,7 +214,7 @@ def compare(left: Profile, right: Profile) -> Match:
     if name is None:
         return Match(0.0, "different names", against=True)
     score, reasons, doubt = NAMES[name], [name], False
-    for feature, weight in CONTEXT.items() if score < 1.0 else ():
+    for feature, weight in context_weights().items() if score < 1.0 else ():
         if part := feature(left, right):
             score += weight * part
             doubt |= weight < 0

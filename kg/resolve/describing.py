@@ -6,20 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from kg.gazetteer import Gazetteer
-from kg.naming import is_person_name, name_words, organization_words, person_words
-from kg.records import ArticleRecord, Statement
+from kg.gazetteer import Gazetteer, load_gazetteer, load_nouns
+from kg.naming import PARTICLES, TITLES, is_person_name, name_words, organization_words, person_words
+from kg.records import ArticleRecord, Mention, Statement
 from kg.resolve import traits
 from kg.resolve.chain import Chain
-from kg.resolve.institutions import COMMON_WORDS, national
+from kg.resolve.institutions import COMMON_WORDS, is_party_of_many, national
 from kg.resolve.persons import GENERATIONS, core
 from kg.resolve.places import load_places
-from kg.resolve.profile import Profile, Words
+from kg.resolve.profile import Key, Profile, Words
 from kg.resolve.register import Register
 from kg.resolve.wellknown import other_names
 
 #: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
 _LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())
+_DETERMINERS = frozenset("a an the my your his her its our their".split())
 _NUMBER = re.compile(
     r"^(\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds|thousands)$"
 )
@@ -32,7 +33,7 @@ def describe(
     text = record.article.text
     chain.type = most([m.type for m in chain.mentions])
     chain.key = ("own", chain.article, chain.chain)
-    said_names = [m.text for m in chain.mentions if m.kind == "name" and _proper(m.text, chain.type)]
+    said_names = [m.text for m in chain.mentions if _is_name(m) and _proper(m.text, chain.type)]
     if not said_names:
         chain.profile = Profile(chain.type, articles=frozenset([chain.article]))
         return
@@ -75,9 +76,14 @@ def describe(
     elif profile.forms and _tells_apart(chain, profile, best, gazetteer):
         chain.key = (chain.type, *profile.forms[0])
         if profile.institution:
-            chain.key = (chain.type, *sorted(f"@{home}" for home in profile.homes), *profile.forms[0])
+            chain.key = institution_key(profile)
     profile.vague = chain.own
     chain.profile = profile
+
+
+def institution_key(profile: Profile) -> Key:
+    """What stands for an institution of a country across articles."""
+    return (profile.type, *sorted(f"@{home}" for home in profile.homes), *profile.forms[0])
 
 
 def _person(
@@ -107,6 +113,8 @@ def _organization(profile: Profile, best: str, homes: frozenset[str], gazetteer:
     profile.homes = homes | codes
     if words and set(words) <= COMMON_WORDS:
         profile.forms, profile.homes, profile.institution = (words,), codes or homes, True
+    elif codes and is_party_of_many(words):
+        profile.forms, profile.homes = (words,), codes
 
 
 def _place(profile: Profile, chain: Chain, homes: frozenset[str], text: str, gazetteer: Gazetteer) -> None:
@@ -124,6 +132,20 @@ def _homes(said: Sequence[Statement], gazetteer: Gazetteer) -> frozenset[str]:
         if traits.belongs_to(statement) and (country := gazetteer.meant(statement.object.text)):
             found |= traits.whole(country.code)
     return found
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether a mention is a name: also where the parser took a person's for a phrase, but no word of it is a noun."""
+    if mention.kind != "nominal" or mention.type != "Person":
+        return mention.kind == "name"
+    words, nouns = mention.text.split(), load_nouns().types
+    proper = [word for word in words if word.isalpha() and word[:1].isupper() and word.lower() not in PARTICLES]
+    return (
+        len(words) > 1
+        and words[0].lower() not in _DETERMINERS
+        and len(proper) == sum(word.lower() not in PARTICLES for word in words)
+        and not any(word.lower() in nouns or word.lower() in TITLES or load_gazetteer().meant(word) for word in proper)
+    )
 
 
 def _proper(name: str, type_: str) -> bool:

@@ -16,6 +16,7 @@ from kg.resolve.memory import Memory
 from kg.resolve.parting import part, parted_articles
 from kg.resolve.profile import Key
 from kg.resolve.register import Register
+from kg.resolve.retyping import retyped
 
 #: Somebody named in more articles than this is named beside everybody: it tells nothing.
 _MOST_ARTICLES = 20
@@ -74,7 +75,7 @@ class Resolver:
 
     def resolution(self) -> Resolution:
         """Who is who among the articles that are there."""
-        chains = [chain for id in sorted(self._chains) for chain in self._chains[id]]
+        chains = retyped([chain for id in sorted(self._chains) for chain in self._chains[id]])
         found = Constraints()
         if self._decisions:
             found = constraints(self._decisions, _atoms(self._articles.values(), self._decisions))

@@ -19,6 +19,7 @@ _NATIONS = frozenset("england scotland wales northern-ireland".split())
 _WINDOW = 60  # characters of text looked at before and behind a mention
 _BREAK = re.compile(r"[,;:.!?\n\"“”()]")
 _WORD = re.compile(r"[\w'’-]+")
+_OWNER = re.compile(r"['’]s?\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TAIL = re.compile(r"\b(?:of|for|in|at|from|to|with|by|on|who|whom|whose|that|which)\b|[,;]")
 _AGE = re.compile(r"\s*[,(]\s*(?:aged\s+|who is\s+)?(\d{1,3})\s*[,.;)]|\s+is (\d{1,3}) years old\b")
@@ -94,13 +95,13 @@ def describing(mentions: Sequence[Mention], statements: Iterable[Statement], tex
             yield _words(_TAIL.split(position, maxsplit=1)[0])
 
 
-def occupation(mentions: Sequence[Mention], *, after: int) -> Mention | None:
-    """The one phrase for somebody, if it is "the" with an occupation: "The Ukrainian reporter"."""
+def occupation(mentions: Sequence[Mention]) -> Mention | None:
+    """The one phrase for somebody, if it begins a sentence and holds an occupation: "The Ukrainian reporter"."""
     phrases = [mention for mention in mentions if mention.kind == "nominal"]
-    if len(phrases) != 1 or phrases[0].start < after:
+    if len(phrases) != 1 or not phrases[0].text.startswith("The ") or _OWNER.search(phrases[0].text):
         return None
     words = [word.lower() for word in _words(_TAIL.split(phrases[0].text, maxsplit=1)[0])]
-    return phrases[0] if 1 < len(words) < 5 and words[0] == "the" and words[-1] in load_fields().by_word else None
+    return phrases[0] if 1 < len(words) < 5 and words[-1] in load_fields().by_word else None
 
 
 def fields(phrases: Iterable[list[str]]) -> frozenset[str]:

@@ -39,7 +39,7 @@ def read_given(reader: Reader, gold: Iterable[Record]) -> Iterator[tuple[Record,
         give_mentions(doc, record)
         if relations is not None:
             doc = relations(doc)
-        read = reader.record(doc, _article(record))
+        read = reader.record(doc, article_of(record))
         chains = {entity["id"]: entity["id"] for entity in record["entities"]}
         resolution = Resolution(
             {e["id"]: Entity(e["id"], e["type"], e["name"]) for e in record["entities"]},
@@ -75,6 +75,7 @@ def give_mentions(doc: Doc, record: Record) -> None:
     doc.ents = filter_spans([span for span in spans if is_name(span.text)])
 
 
-def _article(record: dict[str, Any] | Record) -> Article:
+def article_of(record: dict[str, Any] | Record) -> Article:
+    """The article of an annotated record."""
     date = parse_date(record.get("date"), record["id"])
     return Article(record["id"], record.get("title") or "", record["text"], date, record.get("source"))

@@ -76,6 +76,41 @@ def test_an_acronym_goes_to_the_long_form_that_an_article_gives_it() -> None:
     assert len(names(two, three)) == 2
 
 
+def test_an_acronym_with_two_meanings_is_each_article_for_itself() -> None:
+    records = [
+        reading("[[Nordic Seed Bank|c1:Organization]] ([[NSB|c1]]) of [[Tor Dahl|c2:Person]] opened.", id="a1"),
+        reading("[[National Sugar Board|c1:Organization]] ([[NSB|c1]]) of [[Mia Rau|c2:Person]] met.", id="a2"),
+        reading("[[NSB|c1:Organization]] is closed, said [[Tor Dahl|c2:Person]].", id="a3"),
+        reading("[[NSB|c1:Organization]] is poor, said [[Mia Rau|c2:Person]].", id="a4"),
+        reading("[[NSB|c1:Organization]] is silent.", id="a5"),
+    ]
+    found = {entity.name: entity for entity in resolve(records).entities.values() if entity.type == "Organization"}
+    assert {name: sorted(m.partition("#")[0] for m in it.mentions) for name, it in found.items()} == {
+        "Nordic Seed Bank": ["a1", "a1", "a3"],
+        "National Sugar Board": ["a2", "a2", "a4"],
+        "NSB": ["a5"],
+    }
+
+
+def test_parties_of_one_name_are_told_apart_by_the_only_country_of_their_articles() -> None:
+    records = [
+        reading("[[Liberal Alliance|c1:Organization]] won in [[Peru|c2:Country]].", id="a1"),
+        reading("[[Liberal Alliance|c1:Organization]] lost in [[Norway|c2:Country]].", id="a2"),
+        reading("[[Norwegian|c2:Country]] voters left [[Liberal Alliance|c1:Organization]].", id="a3"),
+    ]
+    found = resolve(records).entities.values()
+    parties = [entity.mentions for entity in found if entity.type == "Organization"]
+    assert sorted(sorted(m.partition("#")[0] for m in mentions) for mentions in parties) == [["a1"], ["a2", "a3"]]
+
+
+def test_a_full_name_has_the_type_that_most_articles_give_it() -> None:
+    persons = [reading("[[Ada Lund|c1:Person]] spoke.", id=f"a{n}") for n in range(2)]
+    slip = reading("[[Ada Lund|c1:Organization]] spoke.", id="b")
+    (entity,) = resolve([*persons, slip]).entities.values()
+    assert (entity.type, len(entity.mentions)) == ("Person", 3)
+    assert len(resolve([persons[0], slip]).entities) == 2  # one against one tells nothing
+
+
 def test_what_has_no_name_never_leaves_its_article() -> None:
     found = resolve(
         [reading("[[the driver|c1:Person]] fled.", id="a1"), reading("[[the driver|c1:Person]] fled.", id="a2")]

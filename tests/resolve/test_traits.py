@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from records_factory import reading, said
@@ -143,10 +144,19 @@ def test_a_king_and_a_prince_of_one_name_are_two() -> None:
     ]
 
 
-def test_a_phrase_that_stands_alone_is_of_the_one_person_named() -> None:
-    text = "[[Ada Lund|c1:Person]] fell, and [[the Norwegian skier|c2:Person]] is ill."
-    assert chain(reading(text)).profile.fields == {"sport"}
-    assert chain(reading(f"{text} [[Bo Ray|c3:Person]] won.")).profile.fields == frozenset()
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("[[Ada Lund|c1:Person]] fell. [[The Norwegian skier|c2:Person]] is ill.", {"sport"}),
+        ("[[Ada Lund|c1:Person]] fell. [[The Norwegian skier|c2:Person]] met [[Bo Ray|c3:Person]].", {"sport"}),
+        ("[[Ada Lund|c1:Person]] met [[Bo Ray|c3:Person]]. [[The Norwegian skier|c2:Person]] is ill.", set()),
+        ("[[Ada Lund|c1:Person]] fell, and [[the Norwegian skier|c2:Person]] is ill.", set()),
+        ("[[Ada Lund|c1:Person]] fell.\n[[The Norwegian skier|c2:Person]] is ill.", set()),
+        ("[[Ada Lund|c1:Person]] fell. [[The club's skier|c2:Person]] is ill.", set()),
+    ],
+)
+def test_a_phrase_that_begins_a_sentence_is_of_the_only_person_named_before(text: str, fields: set[str]) -> None:
+    assert chain(reading(text)).profile.fields == fields
 
 
 def test_letters_that_everybody_knows_need_no_explanation() -> None:
@@ -164,3 +174,19 @@ def test_fields_and_places_are_consistent() -> None:
     assert places.named(("springfield",)) is None
     kyiv, kiev = places.named(("kyiv",)), places.named(("kiev",))
     assert kyiv == kiev is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [("Lies Van Den Berg", {"Lies Van Den Berg": 1}), ("Her Majesty", {}), ("Prime Minister", {}), ("A Pole", {})],
+)
+def test_a_persons_name_taken_for_a_phrase_is_a_name(words: str, names: dict[str, int]) -> None:
+    record = reading(f"[[{words}|c1:Person]] slept.")
+    phrase = replace(record, mentions=tuple(replace(m, kind="nominal") for m in record.mentions))
+    assert chain(phrase).names == names
+
+
+def test_a_partys_name_may_begin_with_its_country() -> None:
+    one = chain(reading("The [[Irish Green Party|c1:Organization]] won.")).profile
+    other = chain(reading("The [[Green Party|c1:Organization]] won in [[Ireland|c2:Country]].")).profile
+    assert (one.forms, one.homes) == (other.forms, other.homes) == ((("green", "party"),), {"IE"})
