@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import kg
 
 HERE = Path(__file__).parent
 NAME = "Alexander Trufanov"
+REST = 1.5  # seconds until the picture has come to rest
 
 
 def main() -> None:
     """Build the sample graph, look at what is only said to be possible of one entity, and write ``explorer.png``."""
+    sys.path.insert(0, str(HERE.parent / "tests"))
+    from chromium import chromium  # one way to start a browser, for tests and for this
+
     graph = kg.build([HERE.parent / "data" / "articles"])
     statement = next(said.id for said in graph.show(NAME).statements if said.modality == "possible")
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "explorer.html"
         page.write_text(graph.html(title="Sample articles", focus=NAME, depth=3), encoding="utf-8")
-        browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        if browser is None:
-            raise SystemExit("Chromium was not found; on Debian and Ubuntu: sudo apt install chromium")
-        options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1360,820"]
-        options += ["--virtual-time-budget=8000", f"--screenshot={HERE / 'explorer.png'}"]
-        command = [browser, *options, f"{page.as_uri()}#statement={statement}"]
-        subprocess.run(command, check=True, capture_output=True)
+        window = ("--window-size=1360,820", "--hide-scrollbars", "--force-prefers-reduced-motion")
+        with chromium(Path(folder) / "profile", arguments=window) as driver:
+            driver.get(f"{page.as_uri()}#statement={statement}")
+            time.sleep(REST)
+            driver.save_screenshot(str(HERE / "explorer.png"))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,12 @@ from kg.serve.protocol import sparql
 from kg.serve.reply import Reply, problem
 from kg.serve.settings import Settings
 
-STATIC: Final = {"style.css": "text/css; charset=utf-8", "editor.js": "text/javascript; charset=utf-8"}
+#: Files that pages take in: the package whose they are, and their media type.
+STATIC: Final = {
+    "colours.css": ("kg.view", "text/css; charset=utf-8"),
+    "style.css": ("kg.serve", "text/css; charset=utf-8"),
+    "editor.js": ("kg.serve", "text/javascript; charset=utf-8"),
+}
 
 
 def application(store: Path, title: str, settings: Settings) -> Starlette:
@@ -78,5 +83,5 @@ async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in STATIC:
         raise HTTPException(404)
-    body = resources.files("kg.serve").joinpath("page", name).read_bytes()
-    return response(Reply(200, STATIC[name], body))
+    package, media = STATIC[name]
+    return response(Reply(200, media, resources.files(package).joinpath("page", name).read_bytes()))

@@ -58,7 +58,7 @@ def render(
     from kg.view.data import page_data  # lays out: brings along numpy and networkx, which our tables do without
 
     data = page_data(network, title=title, focus=focus, depth=depth, note=note)
-    style = _own("explorer.css")
+    style = _own("colours.css") + _own("explorer.css")
     scripts = [_own(name) for name in SCRIPTS]
     if data["renderer"] == "vis":
         scripts.insert(0, _vis_network())

@@ -1,6 +1,6 @@
 """How things look: a silhouette and a pictogram for each type, a line for each degree of certainty.
 
-Colours live in ``page/explorer.css`` (two themes); what is here must not depend on colour. Paths are SVG path data in a
+Colours live in ``page/colours.css`` (two themes); what is here must not depend on colour. Paths are SVG path data in a
 box of 24 × 24, drawn on the canvas and in the legend alike, so that the two cannot differ.
 """
 

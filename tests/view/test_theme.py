@@ -16,7 +16,7 @@ THEMES = ("light", "dark")
 
 
 def variables(theme: str) -> dict[str, str]:
-    css = resources.files("kg.view").joinpath("page", "explorer.css").read_text(encoding="utf-8")
+    css = resources.files("kg.view").joinpath("page", "colours.css").read_text(encoding="utf-8")
     light, dark = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
     return found if theme == "light" else found | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))
@@ -62,6 +62,16 @@ def test_shapes_have_contrast_with_the_canvas_and_their_pictogram(theme: str, co
     colours = variables(theme)
     assert contrast(colours[f"type-{colour}"], colours["canvas"]) >= 3
     assert contrast(colours[f"type-{colour}"], colours["glyph"]) >= 3
+
+
+@pytest.mark.parametrize(("package", "sheet"), [("kg.view", "explorer.css"), ("kg.serve", "style.css")])
+def test_the_colours_that_pages_use_are_there_and_stand_nowhere_else(package: str, sheet: str) -> None:
+    css = resources.files(package).joinpath("page", sheet).read_text(encoding="utf-8")
+    set_by_scripts = {"height", "shadow", "tier"}
+    used = set(re.findall(r"var\(--([\w-]+)\)", css)) - set_by_scripts
+    assert used
+    assert used <= set(variables("light"))
+    assert not re.search(r"#[0-9a-f]{3,8}\b", css)
 
 
 def test_types_and_tiers_differ_without_colour() -> None:
