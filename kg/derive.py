@@ -52,7 +52,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
         base=manifest.base,
         run=run,
         revisions=archive.revisions(),
-        corroboration=corroborate(records, resolution, symmetric=ontology.symmetric),
+        corroboration=corroborate(records, resolution, ontology),
     )
     store = _writable_store(archive.folder / STORE_FOLDER)
     known = archive.changes()

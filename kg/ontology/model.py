@@ -9,6 +9,8 @@ from pathlib import Path
 #: The namespace of the shipped vocabulary: classes, relations and the terms of the record.
 NAMESPACE = "https://w3id.org/newskg/ontology#"
 
+#: How long a subject may have one object only.
+ONE_OBJECT = ("ever", "at a time")
 #: The types that names in a text are given. Every other class is one of these.
 ENTITY_TYPES = ("Person", "Organization", "Country", "Place", "Group", "Event", "Work", "Product")
 
@@ -31,7 +33,9 @@ class Property:
     """A relation. ``domain`` and ``range`` hold every class that may stand there: unions and subclasses are spelt out.
 
     ``inverse`` is a loaded property; ``inverse_label`` reads the relation from its object ("killed" of ``killedBy``).
-    An ``abstract`` one gathers others for queries and is never stated itself.
+    ``one_object`` tells how long a subject has one object only (of :data:`ONE_OBJECT`, or nothing of the kind),
+    ``one_way`` that it does not hold both ways at a time. An ``abstract`` one gathers others for queries and is never
+    stated itself.
     """
 
     name: str
@@ -47,6 +51,8 @@ class Property:
     inverse_label: str = ""
     example: str = ""
     matches: tuple[str, ...] = ()
+    one_object: str = ""
+    one_way: bool = False
     abstract: bool = False
 
 

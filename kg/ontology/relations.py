@@ -9,7 +9,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg.ontology.classes import ClassTree, union_of
-from kg.ontology.model import Property, local_name
+from kg.ontology.model import ONE_OBJECT, Property, local_name
 from kg.ontology.terms import KG, Terms, closure
 
 
@@ -100,6 +100,13 @@ def _is_symmetric(terms: Terms, prop: URIRef) -> bool:
     return (prop, RDF.type, OWL.SymmetricProperty) in terms.graph
 
 
+def _one_object(terms: Terms, prop: URIRef) -> str:
+    said = terms.text(prop, KG.oneObject)
+    if said not in ("", *ONE_OBJECT):
+        terms.fault(prop, f"has one object {said!r}", f"write kg:oneObject {' or '.join(map(repr, ONE_OBJECT))}")
+    return said
+
+
 def _property(
     terms: Terms, prop: URIRef, ends: Ends, parents: Mapping[URIRef, list[URIRef]], inverse: URIRef | None
 ) -> Property:
@@ -118,5 +125,7 @@ def _property(
         inverse_label=terms.text(prop, KG.inverseLabel),
         example=terms.text(prop, SKOS.example),
         matches=terms.matches(prop),
+        one_object=_one_object(terms, prop),
+        one_way=Literal(True) in set(terms.graph.objects(prop, KG.oneWay)),
         abstract=Literal(True) in set(terms.graph.objects(prop, KG.abstract)),
     )

@@ -10,51 +10,45 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from itertools import product
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kg.naming import fold
 from kg.records import Article, ArticleRecord, Corroboration, Resolution, Statement
+from kg.resolve.contradictions import ASSERTED, Told, Triple, contradictions
 from kg.resolve.copies import copies
 
-#: Whoever says one of these of two denies the other way round: each cannot have beaten the other.
-_ONE_WAY = frozenset(["defeated"])
-
-Triple = tuple[str, str, str]
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
 
 
-def corroborate(
-    records: Iterable[ArticleRecord], resolution: Resolution, *, symmetric: frozenset[str] = frozenset()
-) -> Corroboration:
-    """Count sources and find contradictions among all statements.
-
-    :param symmetric: the relations of which one direction is enough.
-    """
+def corroborate(records: Iterable[ArticleRecord], resolution: Resolution, ontology: Ontology) -> Corroboration:
+    """Count sources and find contradictions among all statements."""
     records = list(records)
     copied = copies(record.article for record in records)
-    asserted: dict[Triple, list[tuple[Statement, Article]]] = defaultdict(list)
-    others: dict[tuple[str, Triple], list[tuple[Statement, Article]]] = defaultdict(list)
-    for record in records:
-        for statement in record.statements:
-            triple = _triple(statement, resolution, symmetric)
-            if statement.modality in ("actual", "possible"):
-                asserted[triple].append((statement, record.article))
-            else:
-                others[statement.modality, triple].append((statement, record.article))
+    symmetric = ontology.symmetric
+    told = [
+        Told(
+            statement,
+            _triple(statement, resolution, symmetric),
+            record.article,
+            _voice(statement, record.article, resolution, copied),
+        )
+        for record in records
+        for statement in record.statements
+    ]
+    groups: dict[tuple[str, Triple], list[Told]] = defaultdict(list)
+    for one in told:
+        modality = "asserted" if one.statement.modality in ASSERTED else one.statement.modality
+        groups[modality, one.triple].append(one)
     sources: dict[str, int] = {}
-    for group in (*asserted.values(), *others.values()):
-        count = _sources(group, resolution, copied)
-        sources.update((statement.id, count) for statement, _ in group)
-    against: dict[str, set[str]] = defaultdict(set)
-    for triple, group in sorted(asserted.items()):
-        denied = others.get(("negated", triple), [])
-        reverse = asserted.get((triple[2], triple[1], triple[0]), []) if triple[1] in _ONE_WAY else []
-        for (left, _), (right, _) in product(group, [*denied, *reverse]):
-            against[left.id].add(right.id)
-            against[right.id].add(left.id)
+    for group in groups.values():
+        count = _sources(group, copied)
+        sources.update((one.statement.id, count) for one in group)
+    named = frozenset(resolution.entity_of[m.id] for record in records for m in record.mentions if m.kind == "name")
     return Corroboration(
         sources=sources,
-        contradicts={id: tuple(sorted(ids)) for id, ids in sorted(against.items())},
+        contradicts=contradictions(told, resolution.entities, ontology, named),
         copies={id: original for id, original in sorted(copied.items()) if id != original},
     )
 
@@ -66,7 +60,19 @@ def _triple(statement: Statement, resolution: Resolution, symmetric: frozenset[s
     return subject, statement.relation, obj
 
 
-def _sources(group: Sequence[tuple[Statement, Article]], resolution: Resolution, copied: Mapping[str, str]) -> int:
+def _voice(
+    statement: Statement, article: Article, resolution: Resolution, copied: Mapping[str, str]
+) -> tuple[str, str]:
+    """Who says it: a speaker, somebody in words, or the text."""
+    attribution = statement.attribution
+    if attribution is None:
+        return "text", copied.get(article.id, article.id)
+    if attribution.mention:
+        return "speaker", resolution.entity_of[attribution.mention.id]
+    return "words", fold(attribution.source.text)
+
+
+def _sources(group: Sequence[Told], copied: Mapping[str, str]) -> int:
     """How many sources the statements of one group have that do not hang together."""
     if len(group) == 1:
         return 1
@@ -77,13 +83,12 @@ def _sources(group: Sequence[tuple[Statement, Article]], resolution: Resolution,
             name = parent[name]
         return name
 
-    for statement, article in group:
-        names: list[Hashable] = [("text", copied.get(article.id, article.id))]
-        attribution = statement.attribution
-        if attribution and attribution.mention:
-            names = [("speaker", resolution.entity_of[attribution.mention.id])]
-        elif where := outlet(article):
-            names.append(("outlet", where))
+    for one in group:
+        names: list[Hashable] = [one.voice]
+        if one.voice[0] != "speaker":
+            names = [("text", copied.get(one.article.id, one.article.id))]
+            if where := outlet(one.article):
+                names.append(("outlet", where))
         for name in names[1:]:
             parent[root(name)] = root(names[0])
         root(names[0])
