@@ -46,7 +46,7 @@ def main() -> None:
                 continue
             for given in questions(one.parameters, one.required, names):
                 start, worked = time.perf_counter(), time.process_time()
-                rows = len(query(store, name, parameters=given))
+                rows = len(query(store, name, parameters=given, limit=options.limit))
                 seconds, work = time.perf_counter() - start, time.process_time() - worked
                 took[bool(given)].append(seconds)
                 shown = ", ".join(f"{key}={value}" for key, value in given.items())
@@ -66,6 +66,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--statements", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, help="where the store is kept, made if it is not there")
     parser.add_argument("--runs", type=int, default=4, help="names that each query is asked with")
+    parser.add_argument("--limit", type=int, default=1_000, help="rows that are asked for")
     parser.add_argument("--rdflib", action="store_true", help="beside rdflib in memory")
     parser.add_argument("--only", default="", help="queries, with commas between them")
     return parser.parse_args()

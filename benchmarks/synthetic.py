@@ -16,22 +16,21 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from records_factory import reading, resolution, said
 
 from kg import ids
 from kg.ontology import Ontology, load_ontology
-from kg.rdf import Run, quads
+from kg.rdf import Run, Store, graphs
 from kg.rdf.description import entity_triples, vocabulary_triples
+from kg.rdf.lines import Graph
 from kg.rdf.provenance import run_triples
-from kg.rdf.store import CLAIMS, CURRENT, FACTS, INDEX, LINES
 from kg.records import Entity, Qualifiers, Time
 
 A_PLACE = 20  # statements of an article
 TEMPLATES = 150
+TOGETHER = 1_000  # articles that are described at once
 SHARES = {"Person": 45, "Organization": 20, "Place": 12, "Group": 8, "Country": 3, "Event": 6, "Work": 4, "Product": 2}
 MODALITIES = ["actual"] * 70 + ["possible"] * 10 + ["planned"] * 9 + ["wanted"] * 4 + ["negated"] * 7
 SYLLABLES = "ba der kan lo mir sta vel ton ri na gor es ul pha tem zi co wen dra hol".split()
@@ -82,7 +81,7 @@ def word(chance: random.Random, least: int, most: int) -> str:
 class Template:
     """An article's lines, each with the kind of its graph and cut where something else goes in; its entities' types."""
 
-    lines: list[tuple[str, list[str]]]
+    texts: dict[str, list[str]]
     types: list[str]
     within: dict[int, int]  # an entity, and what it lies in or belongs to
 
@@ -136,58 +135,38 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
             said(f"e{one}", relation.name, f"e{other}", verb, modality=modality, qualifiers=qualifiers, **options)
         )
     record = reading("\n".join(sentences), *made, id="Qart", title="Qart in short", date=dt.date(2001, 1, 1))
-    found = quads([record], resolution([record]), ontology, run=RUN)
-    lines = []
-    for quad in found:
-        graph = quad.graph_name.value.rpartition("/")[2]
-        if graph in ("entities", "vocabulary") or (graph == "articles" and "/run/" in str(quad.subject)):
+    texts = {}
+    for graph, triples in graphs([record], resolution([record]), ontology, run=RUN):
+        name = graph.rpartition("/")[2]
+        if name in ("entities", "vocabulary"):
             continue
-        line = f"{quad.subject} {quad.predicate} {quad.object}"
+        text = "\n".join(triple for triple in triples if "/run/" not in triple[:60])
         pieces, at = [], 0
-        for match in TOKEN.finditer(line):
-            pieces += [line[at : match.start()], match[0]]
+        for match in TOKEN.finditer(text):
+            pieces += [text[at : match.start()], match[0]]
             at = match.end()
-        lines.append((graph, [*pieces, line[at:]]))
-    return Template(lines, types, within)
+        texts[name] = [*pieces, text[at:]]
+    return Template(texts, types, within)
 
 
 def write(folder: Path, statements: int, *, seed: int = 0) -> Cast:
-    """A store in ``folder``, laid out as :meth:`kg.rdf.Store.replace` does but for the order of ``graph.nq``.
-
-    Returns the entities that it is about.
-    """
-    chance, ontology = random.Random(seed), load_ontology()
+    """A store in ``folder``. Returns the entities that it is about."""
+    chance = random.Random(seed)
     people = cast(max(300, statements // 10), chance)
-    generation = folder / "generation-synthetic"
-    generation.mkdir(parents=True)
-    with (generation / LINES).open("w", encoding="utf-8") as file:
-        file.writelines(lines(statements, people, ontology, chance))
-    db = ox.Store(str(generation / INDEX))
-    db.bulk_load(path=str(generation / LINES), format=ox.RdfFormat.N_QUADS, lenient=True)
-    db.flush()
-    del db
-    (folder / CURRENT).write_text(generation.name, encoding="ascii")
+    Store(folder, create=True).write(made_up(statements, people, load_ontology(), chance))
     return people
 
 
-def lines(statements: int, people: Cast, ontology: Ontology, chance: random.Random) -> Iterator[str]:
-    """The quads, and with them the copies that queries read."""
+def made_up(statements: int, people: Cast, ontology: Ontology, chance: random.Random) -> Iterator[Graph]:
+    """The named graphs."""
     base = ids.BASE_IRI
     templates = [template(n, ontology, chance) for n in range(TEMPLATES)]
     everyone = [one for known in people.by_type.values() for one in known]
-    about = [
-        *((ids.articles_graph_iri(base), triple) for triple in run_triples(RUN, base)),
-        *(
-            (ids.vocabulary_graph_iri(base), triple)
-            for triple in vocabulary_triples(SHARES, [*ontology.properties], ontology)
-        ),
-        *((ids.entities_graph_iri(base), triple) for one in everyone for triple in entity_triples(one, ontology, base)),
-    ]
-    for graph, triple in about:
-        line = " ".join(map(str, triple))
-        yield f"{line} <{graph}> .\n{line} .\n"
-    plain: dict[str, set[str]] = {"facts": set(), "claims": set()}
+    yield ids.articles_graph_iri(base), run_triples(RUN, base)
+    yield ids.vocabulary_graph_iri(base), vocabulary_triples(SHARES, [*ontology.properties], ontology)
+    yield ids.entities_graph_iri(base), (triple for one in everyone for triple in entity_triples(one, ontology, base))
     first = dt.date(2020, 1, 1)
+    articles: list[str] = []
     for number in range(statements // A_PLACE):
         it = chance.choice(templates)
         id = f"a{number:07}"
@@ -196,19 +175,16 @@ def lines(statements: int, people: Cast, ontology: Ontology, chance: random.Rand
             known = people.by_type[it.types[outer]]
             chosen[outer] = known[len(chosen[inner].name) * 7 % min(12, len(known))]
         day = (first + dt.timedelta(days=chance.randrange(2000))).isoformat()
-        graphs = {tier: f"<{ids.graph_iri(base, id, tier)}>" for tier in ("facts", "claims", "statements")}
-        graphs["articles"] = f"<{ids.articles_graph_iri(base)}>"
-        for graph, pieces in it.lines:
-            line = "".join(put(piece, chosen, id, day) if n % 2 else piece for n, piece in enumerate(pieces))
-            yield f"{line} {graphs[graph]} .\n"
-            if graph in plain:
-                plain[graph].add(line)
-            else:
-                yield f"{line} .\n"
-    for line in plain["facts"]:
-        yield f"{line} {FACTS} .\n"
-    for line in plain["claims"] - plain["facts"]:
-        yield f"{line} {CLAIMS} .\n"
+        for name, pieces in it.texts.items():
+            text = "".join(put(piece, chosen, id, day) if n % 2 else piece for n, piece in enumerate(pieces))
+            if name != "articles":
+                yield ids.graph_iri(base, id, name), [text]
+                continue
+            articles.append(text)
+            if len(articles) == TOGETHER:
+                yield ids.articles_graph_iri(base), articles
+                articles = []
+    yield ids.articles_graph_iri(base), articles
 
 
 def put(token: str, chosen: list[Entity], id: str, day: str) -> str:

@@ -31,7 +31,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
 
     :param ontology: the graph's ontology, where it is loaded already.
     """
-    from kg.rdf import Run, quads
+    from kg.rdf import Run, graphs
     from kg.resolve import corroborate, read_identity, resolve
 
     software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
@@ -45,7 +45,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     identity.check(ontology.classes)
     resolution = resolve(records, decisions=identity.decisions, register=identity.register)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
-    found = quads(
+    found = graphs(
         records,
         resolution,
         ontology,
@@ -56,7 +56,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     )
     store = _writable_store(archive.folder / STORE_FOLDER)
     known = archive.changes()
-    store.replace(found, keep=known[-1].generation if known else "")
+    store.write(found, keep=known[-1].generation if known else "")
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
     change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})

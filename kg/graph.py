@@ -88,17 +88,23 @@ class Graph:
     # Questions -------------------------------------------------------------------------------------------------------
 
     def query(
-        self, query: str | Path, *, facts: bool = False, parameters: Mapping[str, str | int | float] | None = None
+        self,
+        query: str | Path,
+        *,
+        facts: bool = False,
+        parameters: Mapping[str, str | int | float] | None = None,
+        limit: int | None = None,
     ) -> Table | Triples:
         """The answer to SPARQL 1.1 text, a ``.rq`` file or a stock query.
 
         :param facts: leave out what is only claimed or possible.
         :param parameters: values for variables of the query.
+        :param limit: rows that are wanted, the first.
         :raises QueryError: if the query is malformed or unknown.
         """
         from kg.query import query as ask
 
-        return ask(self.store, query, facts=facts, parameters=parameters)
+        return ask(self.store, query, facts=facts, parameters=parameters, limit=limit)
 
     def show(self, name: str) -> Dossier:
         """What the graph has on one entity.

@@ -77,7 +77,7 @@ FENCES = {
     "yaml": {"documents"},
     "markdown_it": {"documents"},
     "msgspec": {"codec"},
-    "sqlite3": {"archive"},
+    "sqlite3": {"archive", "rdf"},
 }
 
 #: A concept takes 70 to 150 lines; what is longer than this is two.

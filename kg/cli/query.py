@@ -12,9 +12,10 @@ from kg.cli.completing import stock_queries
 from kg.cli.options import format_option, graph_argument, note, quiet_option
 from kg.errors import InputError
 from kg.graph import Graph
-from kg.query import FORMATS, Stock, stock
+from kg.query import FORMATS, Stock, Table, stock
 
 NOTHING_FOUND = 1
+SHOWN = 1_000  # rows of a table for the eye
 NARROWEST = 60  # columns; a narrower terminal wraps the lines
 
 
@@ -24,8 +25,19 @@ NARROWEST = 60  # columns; a narrower terminal wraps the lines
 @click.argument("values", metavar="[NAME=VALUE]...", nargs=-1)
 @format_option(*FORMATS)
 @click.option("--facts", is_flag=True, help="Leave out what is only claimed or possible.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0),
+    help=f"Rows to give at most, the first.  [default: {SHOWN:,} in a table, else all]",
+)  # fmt: skip
 @quiet_option
-def command(graph: Path, query: str | None, values: tuple[str, ...], format: str, facts: bool, quiet: bool) -> None:
+def command(
+    graph: Path,
+    query: str | None,
+    values: tuple[str, ...],
+    format: str,
+    facts: bool,
+    limit: int | None,
+    quiet: bool,
+) -> None:
     """Ask a graph.
 
     QUERY is SPARQL 1.1, the path of a .rq file, or the name of a stock query; without it the stock queries are listed.
@@ -43,9 +55,13 @@ def command(graph: Path, query: str | None, values: tuple[str, ...], format: str
     if query is None:
         click.echo("\n\n".join(stock_text(one) for one in stock().values()))
         return
-    answer = opened.query(query, facts=facts, parameters=dict(map(parameter, values)))
+    if limit is None and format == "table":
+        limit = SHOWN
+    answer = opened.query(query, facts=facts, parameters=dict(map(parameter, values)), limit=limit)
     width = max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else None
     click.echo(answer.format(format, width=width), nl=False)
+    if isinstance(answer, Table) and answer.more:
+        note(f"there are more than {limit:,} rows: --limit gives as many as you say, --format csv all", quiet=quiet)
     if not len(answer):
         note("nothing was found", quiet=quiet)
         click.get_current_context().exit(NOTHING_FOUND)

@@ -9,39 +9,48 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kg.errors import QueryError
+from kg.query.answer import stock_answer
 from kg.query.stock import Stock, stock
 from kg.query.table import Table, Triples
 from kg.rdf.namespaces import prefixes
-from kg.rdf.narrowing import narrowed
-from kg.rdf.sparql import Hints, Solutions, evaluate
+from kg.rdf.sparql import Solutions, evaluate
 from kg.rdf.store import Store
 
 
 def query(
-    store: Store, query: str | Path, *, facts: bool = False, parameters: Mapping[str, str | int | float] | None = None
+    store: Store,
+    query: str | Path,
+    *,
+    facts: bool = False,
+    parameters: Mapping[str, str | int | float] | None = None,
+    limit: int | None = None,
 ) -> Table | Triples:
     """Ask the graph.
 
     :param query: SPARQL text, a stock query's name, or the path of a ``.rq`` file.
     :param facts: leave out the plain triples of what is only claimed or possible. Statement nodes stay.
     :param parameters: values for variables of the query (``{"name": "Hamas"}`` for ``?name``).
+    :param limit: rows that are wanted, the first; of a stock query, no more are looked for.
     :raises QueryError: if the query is malformed or unknown, would change the graph or read from elsewhere, or its
         parameters do not fit.
     """
+    most = None if limit is None else limit + 1
     known = _stock(query, parameters or {})
+    answer: Solutions | tuple[Any, ...] | bool
     if known:
-        text, where, hints = known.text, f"stock query {known.name}", _hints(store, known, facts, parameters or {})
+        answer = stock_answer(store, known, facts=facts, parameters=parameters or {}, most=most)
     else:
         text, where = _text(query)
-        hints = Hints()
-    answer = evaluate(store, text, facts=facts, parameters=parameters, where=where, hints=hints)
+        answer = evaluate(store, text, facts=facts, parameters=parameters, where=where, most=most)
     names = prefixes(store.base)
     if isinstance(answer, bool):
         return Table.truth(answer)
     if isinstance(answer, Solutions):
-        return Table(answer.columns, answer.rows, names)
+        more = limit is not None and len(answer.rows) > limit
+        return Table(answer.columns, answer.rows[:limit], names, more=more)
     return Triples(answer, names)
 
 
@@ -61,16 +70,6 @@ def _stock(query: str | Path, parameters: Mapping[str, object]) -> Stock | None:
         takes = "; ".join(f"{name}: {meaning}" for name, meaning in known.parameters.items()) or "none"
         raise QueryError(f"the stock query {words} {fault}", where=words, fix=f"its parameters: {takes}")
     return known
-
-
-def _hints(store: Store, known: Stock, facts: bool, parameters: Mapping[str, str | int | float]) -> Hints:
-    """What the stock query's author knows and Oxigraph does not find out: where to begin, and what is not needed."""
-    parts = {
-        words[0]: [(words[1:], str(parameters[name])) for name, words in known.narrows.items() if name in parameters]
-        for words in known.narrows.values()
-    }
-    head = "".join(narrowed(store, variable, wanted) for variable, wanted in parts.items() if wanted)
-    return Hints(head + (f" {known.facts} ." if facts and known.facts else ""), statements=known.statements)
 
 
 def _text(query: str | Path) -> tuple[str, str]:

@@ -5,12 +5,14 @@
     # Who is said to have met whom.
     # @name? a part of the name of one of them
     # @name -> ?statement rdf:subject rdf:object
-    # @facts -> ?who ?property ?whom
+    # @order ?statement date
+    # @facts ?who ?property ?whom
     # @statements
 
 A parameter is a variable of the query; ``?`` marks one that may be left out. The other lines are for speed, and change
-no answer but that of ``--facts``: which variable a part of a name narrows, and by which properties of a statement; what
-must be a plain triple where only facts are asked for; that the query looks at statements alone, not at plain triples.
+no answer but that of ``--facts``: which variable a part of a name narrows, and by which properties of a statement; by
+what the rows are ordered first; what must be a plain triple where
+only facts are asked for; that the query looks at statements alone, not at plain triples.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-HINT: Final = re.compile(r"# @(?P<name>\w+)(?: -> (?P<text>.*))?")
+HINT: Final = re.compile(r"# @(?:(?P<name>order|facts|statements)(?: (?P<text>.*))?|(?P<part>\w+) -> (?P<by>.*))")
+RELATIONS: Final = re.compile(r"VALUES \?property \{([^}]*)\}")
+MODALITIES: Final = re.compile(r"VALUES \?mode \{([^}]*)\}|\?mode IN \(([^)]*)\)")
 HEADER: Final = re.compile(r"# (?:@(?P<name>\w+)(?P<optional>\?)? )?(?P<text>.*)")
 
 
@@ -30,7 +34,8 @@ HEADER: Final = re.compile(r"# (?:@(?P<name>\w+)(?P<optional>\?)? )?(?P<text>.*)
 class Stock:
     """A query that comes with kg. ``parameters`` maps a name to what it means; those in ``required`` must be given.
 
-    ``narrows`` maps a parameter to the variable and the properties that it narrows.
+    ``narrows`` maps a parameter to the variable and the properties that it narrows; ``order`` is the variable and the
+    key that rows are ordered by first. ``relations`` and ``modalities`` are the only ones it looks at, if it has any.
     """
 
     name: str
@@ -39,6 +44,9 @@ class Stock:
     required: frozenset[str]
     text: str
     narrows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
     facts: str = ""
     statements: bool = False
 
@@ -57,12 +65,16 @@ def _read_stock(name: str, text: str) -> Stock:
     parameters: dict[str, str] = {}
     required: set[str] = set()
     hints: dict[str, str] = {}
+    narrows: dict[str, tuple[str, ...]] = {}
     for line in text.splitlines():
         found = HEADER.fullmatch(line)
         if not found:
             break
         if hint := HINT.fullmatch(line):
-            hints[hint["name"]] = hint["text"] or ""
+            if hint["part"]:
+                narrows[hint["part"]] = tuple(hint["by"].split())
+            else:
+                hints[hint["name"]] = hint["text"] or ""
             continue
         if found["name"]:
             parameters[found["name"]] = found["text"]
@@ -70,7 +82,6 @@ def _read_stock(name: str, text: str) -> Stock:
                 required.add(found["name"])
         else:
             description.append(found["text"])
-    narrows = {hint: tuple(words.split()) for hint, words in hints.items() if hint in parameters}
     return Stock(
         name,
         " ".join(description),
@@ -78,6 +89,14 @@ def _read_stock(name: str, text: str) -> Stock:
         frozenset(required),
         text,
         narrows,
+        tuple(hints.get("order", "").split()),
+        _words(RELATIONS, text),
+        _words(MODALITIES, text),
         hints.get("facts", ""),
         "statements" in hints,
     )
+
+
+def _words(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    found = pattern.search(text)
+    return tuple(re.split(r"[\s,]+", next(filter(None, found.groups())).strip())) if found else ()

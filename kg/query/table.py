@@ -31,6 +31,7 @@ class Table:
     terms: tuple[tuple[Term | None, ...], ...]
     prefixes: Mapping[str, str]
     answer: bool | None = None  # of an ASK query, which has one row
+    more: bool = False  # whether there are more rows than were asked for
 
     @classmethod
     def truth(cls, answer: bool) -> Self:

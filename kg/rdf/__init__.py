@@ -1,7 +1,7 @@
-"""The graph as RDF: records to quads, and the store that holds them. Reading a finished graph takes no rdflib."""
+"""The graph as RDF: records to named graphs, and the store that holds them. A finished graph is read without rdflib."""
 
-from kg.rdf.dataset import quads
+from kg.rdf.dataset import graphs, quads
 from kg.rdf.provenance import Run
 from kg.rdf.store import Store
 
-__all__ = ["Run", "Store", "quads"]
+__all__ = ["Run", "Store", "graphs", "quads"]

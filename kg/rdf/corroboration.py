@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Quad
-
 from kg import ids
-from kg.rdf.namespaces import KG, node
-from kg.rdf.provenance import integer
+from kg.rdf.namespaces import KG
+from kg.rdf.ntriples import integer
 from kg.records import ArticleRecord, Corroboration
 
 
-def corroboration_quads(record: ArticleRecord, found: Corroboration, base: str) -> Iterator[Quad]:
-    """The independent sources and contradictions of an article's statements, and which article it is a copy of."""
-    graph = node(ids.graph_iri(base, record.article.id, "statements"))
+def corroboration_triples(record: ArticleRecord, found: Corroboration, base: str) -> Iterator[str]:
+    """The independent sources and contradictions of an article's statements."""
     for statement in record.statements:
-        it = node(ids.statement_iri(base, statement.id))
+        it = ids.statement_iri(base, statement.id)
         if count := found.sources.get(statement.id):
-            yield Quad(it, KG.independentSources, integer(count), graph)
+            yield f"<{it}> {KG.independentSources} {integer(count)}"
         for other in found.contradicts.get(statement.id, ()):
-            yield Quad(it, KG.contradicts, node(ids.statement_iri(base, other)), graph)
-    if original := found.copies.get(record.article.id):
-        ours, theirs = (node(ids.article_iri(base, id)) for id in (record.article.id, original))
-        yield Quad(ours, KG.copyOf, theirs, node(ids.articles_graph_iri(base)))
+            yield f"<{it}> {KG.contradicts} <{ids.statement_iri(base, other)}>"
+
+
+def copy_triples(article: str, found: Corroboration, base: str) -> Iterator[str]:
+    """Which article an article is a copy of."""
+    if original := found.copies.get(article):
+        yield f"<{ids.article_iri(base, article)}> {KG.copyOf} <{ids.article_iri(base, original)}>"

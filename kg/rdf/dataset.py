@@ -19,12 +19,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg import ids
-from kg.rdf.corroboration import corroboration_quads
+from kg.rdf.corroboration import copy_triples, corroboration_triples
 from kg.rdf.description import (
     article_triples,
     entity_triples,
@@ -32,15 +32,73 @@ from kg.rdf.description import (
     possible_triples,
     vocabulary_triples,
 )
+from kg.rdf.lines import Graph
 from kg.rdf.namespaces import KG, PROV, RDF, XSD, node
-from kg.rdf.provenance import Run, literal, revision_triples, run_triples, selector_triples, span_node
+from kg.rdf.ntriples import iri, literal, typed
+from kg.rdf.provenance import Run, revision_triples, run_triples, selector_triples, span_node
 from kg.records import Article, ArticleRecord, Corroboration, Resolution, Span, Statement
 
 if TYPE_CHECKING:  # loading an ontology takes rdflib, which a reader of a finished graph does without
     from kg.ontology import Ontology
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MINUTE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
+DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+MINUTE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
+
+# Spelt out once, for a large graph has a million statements.
+IS_STATEMENT: Final = f" {RDF.type} {RDF.Statement}"
+SUBJECT, PREDICATE, OBJECT = (f" {name} " for name in (RDF.subject, RDF.predicate, RDF.object))
+DERIVED, GENERATED = (f" {name} " for name in (PROV.wasDerivedFrom, PROV.wasGeneratedBy))
+MODALITY, QUOTE, ORIGIN = (f" {name} " for name in (KG.modality, KG.quote, KG.origin))
+CONFIDENCE: Final = f' {KG.confidence} "%s"^^{XSD.decimal}'
+SENTENCE, SUBJECT_SPAN, OBJECT_SPAN, TRIGGER, SPEAKER_SPAN = (
+    f" {name} " for name in (KG.sentence, KG.subjectSpan, KG.objectSpan, KG.trigger, KG.attributionSpan)
+)
+
+
+def graphs(
+    records: Iterable[ArticleRecord],
+    resolution: Resolution,
+    ontology: Ontology,
+    *,
+    base: str = ids.BASE_IRI,
+    run: Run,
+    revisions: Mapping[str, Sequence[Article]] = MappingProxyType({}),
+    corroboration: Corroboration | None = None,
+) -> Iterator[Graph]:
+    """The named graphs of the records.
+
+    :param base: what the IRIs of entities, articles and statements start with.
+    :param run: what the records were read with.
+    :param revisions: by article id, what corrected articles were before, oldest first.
+    :param corroboration: how many independent sources statements have, and what speaks against them.
+    :raises KeyError: for a type or relation that the ontology does not have, or a mention that was not resolved.
+    :raises ValueError: if the base is no IRI.
+    """
+    node(base)
+    articles = [*run_triples(run, base)]
+    shown: set[str] = set()
+    relations: set[str] = set()
+    for record in records:
+        id = record.article.id
+        shown |= named_or_used(record, resolution)
+        relations |= {statement.relation for statement in record.statements}
+        articles += article_triples(record, resolution, base)
+        articles += revision_triples(record.article, revisions.get(id, ()), base)
+        if corroboration:
+            articles += copy_triples(id, corroboration, base)
+        statements = _statements(record, resolution, ontology, base, f"<{run.iri(base)}>")
+        if corroboration:
+            statements += corroboration_triples(record, corroboration, base)
+        plain = _plain(record, resolution, ontology, base)
+        for name, triples in (("statements", statements), *plain.items()):
+            if triples:
+                yield ids.graph_iri(base, id, name), triples
+    entities = [it for key in shown for it in entity_triples(resolution.entities[key], ontology, base)]
+    entities += possible_triples(resolution, shown, base)
+    types = {resolution.entities[key].type for key in shown}
+    yield ids.articles_graph_iri(base), articles
+    yield ids.entities_graph_iri(base), entities
+    yield ids.vocabulary_graph_iri(base), [*vocabulary_triples(types, relations, ontology)]
 
 
 def quads(
@@ -53,72 +111,66 @@ def quads(
     revisions: Mapping[str, Sequence[Article]] = MappingProxyType({}),
     corroboration: Corroboration | None = None,
 ) -> Iterator[Quad]:
-    """The graph of the records, in no particular order.
-
-    :param base: what the IRIs of entities, articles and statements start with.
-    :param run: what the records were read with.
-    :param revisions: by article id, what corrected articles were before, oldest first.
-    :param corroboration: how many independent sources statements have, and what speaks against them.
-    :raises KeyError: for a type or relation that the ontology does not have, or a mention that was not resolved.
-    """
-    articles = node(ids.articles_graph_iri(base))
-    shown: set[str] = set()
-    relations: set[str] = set()
-    for triple in run_triples(run, base):
-        yield Quad(*triple, articles)
-    run_node = node(run.iri(base))
-    for record in records:
-        shown |= named_or_used(record, resolution)
-        relations |= {statement.relation for statement in record.statements}
-        for triple in article_triples(record, resolution, base):
-            yield Quad(*triple, articles)
-        for triple in revision_triples(record.article, revisions.get(record.article.id, ()), base):
-            yield Quad(*triple, articles)
-        yield from _statement_quads(record, resolution, ontology, base, run_node)
-        if corroboration:
-            yield from corroboration_quads(record, corroboration, base)
-    graph = node(ids.entities_graph_iri(base))
-    for key in sorted(shown):
-        for triple in entity_triples(resolution.entities[key], ontology, base):
-            yield Quad(*triple, graph)
-    for triple in possible_triples(resolution, shown, base):
-        yield Quad(*triple, graph)
-    vocabulary = node(ids.vocabulary_graph_iri(base))
-    for triple in vocabulary_triples({resolution.entities[key].type for key in shown}, relations, ontology):
-        yield Quad(*triple, vocabulary)
+    """The same as quads, in no particular order: for those who want objects."""
+    made = graphs(records, resolution, ontology, base=base, run=run, revisions=revisions, corroboration=corroboration)
+    for graph, triples in made:
+        name, data = NamedNode(graph), "".join(f"{triple} .\n" for triple in triples)
+        for quad in parse(data, format=RdfFormat.N_TRIPLES):
+            yield Quad(quad.subject, quad.predicate, quad.object, name)
 
 
-def _statement_quads(
-    record: ArticleRecord, resolution: Resolution, ontology: Ontology, base: str, run: NamedNode
-) -> Iterator[Quad]:
-    article = record.article
-    nodes = node(ids.graph_iri(base, article.id, "statements"))
-    plain: set[tuple[NamedNode, NamedNode, NamedNode, NamedNode]] = set()
-    spans: set[Span] = set()
+def _plain(record: ArticleRecord, resolution: Resolution, ontology: Ontology, base: str) -> dict[str, list[str]]:
+    """The plain triples of an article, by tier."""
+    found: dict[str, list[str]] = {"facts": [], "claims": []}
     for statement in record.statements:
-        subject = node(ids.entity_iri(base, resolution.entity_of[statement.subject.id]))
-        obj = node(ids.entity_iri(base, resolution.entity_of[statement.object.id]))
-        relation = ontology.properties[statement.relation]
-        predicate = node(relation.iri)
-        it = node(ids.statement_iri(base, statement.id))
-        for name, value in _statement_properties(statement, record, resolution, base):
-            yield Quad(it, name, value, nodes)
-        yield Quad(it, RDF.subject, subject, nodes)
-        yield Quad(it, RDF.predicate, predicate, nodes)
-        yield Quad(it, RDF.object, obj, nodes)
-        yield Quad(it, PROV.wasGeneratedBy, run, nodes)
-        spans |= {span for _, span in _spans(statement)}
+        subject, obj = _ends(statement, resolution, base)
         level = tier(statement)
         if level and subject != obj:  # two names that proved to be one: the statement stays, the triple says nothing
-            graph = node(ids.graph_iri(base, article.id, level))
-            plain.add((subject, predicate, obj, graph))
+            relation = ontology.properties[statement.relation]
+            found[level].append(f"{subject} {iri(relation.iri)} {obj}")
             if relation.symmetric:
-                plain.add((obj, predicate, subject, graph))
-    for key in plain:
-        yield Quad(*key)
+                found[level].append(f"{obj} {iri(relation.iri)} {subject}")
+    return found
+
+
+def _ends(statement: Statement, resolution: Resolution, base: str) -> tuple[str, str]:
+    of = resolution.entity_of
+    return (
+        f"<{ids.entity_iri(base, of[statement.subject.id])}>",
+        f"<{ids.entity_iri(base, of[statement.object.id])}>",
+    )
+
+
+def _statements(record: ArticleRecord, resolution: Resolution, ontology: Ontology, base: str, run: str) -> list[str]:
+    """The nodes of an article's statements, and of the spans that bear them."""
+    article = record.article
+    source = f"<{ids.article_iri(base, article.id)}>"
+    found: list[str] = []
+    spans: set[Span] = set()
+    for statement in record.statements:
+        it = f"<{ids.statement_iri(base, statement.id)}>"
+        subject, obj = _ends(statement, resolution, base)
+        found += (
+            it + IS_STATEMENT,
+            f"{it}{SUBJECT}{subject}",
+            f"{it}{PREDICATE}{iri(ontology.properties[statement.relation].iri)}",
+            f"{it}{OBJECT}{obj}",
+            f"{it}{MODALITY}{iri(KG.iri + statement.modality)}",
+            it + CONFIDENCE % round(statement.confidence, 4),
+            f"{it}{DERIVED}{source}",
+            f"{it}{GENERATED}{run}",
+            f"{it}{QUOTE}{literal(quote(statement))}",
+        )
+        if statement.origin:
+            found.append(f"{it}{ORIGIN}{literal(statement.origin)}")
+        for name, span in _spans(statement):
+            spans.add(span)
+            found.append(f"{it}{name}{span_node(span, article, base)}")
+        found += _attribution(it, statement, resolution, base)
+        found += _qualifiers(it, statement)
     for span in spans:
-        for triple in selector_triples(span, article, base):
-            yield Quad(*triple, nodes)
+        found += selector_triples(span, article, base)
+    return found
 
 
 def tier(statement: Statement) -> str | None:
@@ -128,31 +180,17 @@ def tier(statement: Statement) -> str | None:
     return "claims" if statement.modality == "possible" else None
 
 
-def _statement_properties(
-    statement: Statement, record: ArticleRecord, resolution: Resolution, base: str
-) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
-    """All but subject, predicate, object and run."""
-    article = record.article
-    yield RDF.type, RDF.Statement
-    yield KG.modality, node(KG.iri + statement.modality)
-    yield KG.confidence, Literal(str(round(statement.confidence, 4)), datatype=XSD.decimal)
-    yield PROV.wasDerivedFrom, node(ids.article_iri(base, article.id))
-    yield KG.quote, literal(quote(statement))
-    if statement.origin:
-        yield KG.origin, literal(statement.origin)
-    for name, span in _spans(statement):
-        yield name, span_node(span, article, base)
+def _attribution(it: str, statement: Statement, resolution: Resolution, base: str) -> Iterator[str]:
     if attribution := statement.attribution:
-        yield KG.attributionKind, node(KG.iri + attribution.kind)
+        yield f"{it} {KG.attributionKind} {iri(KG.iri + attribution.kind)}"
         if attribution.mention:
-            yield KG.attributedTo, node(ids.entity_iri(base, resolution.entity_of[attribution.mention.id]))
+            yield f"{it} {KG.attributedTo} <{ids.entity_iri(base, resolution.entity_of[attribution.mention.id])}>"
         else:
-            yield KG.attributedToPhrase, literal(attribution.source.text)
+            yield f"{it} {KG.attributedToPhrase} {literal(attribution.source.text)}"
         if attribution.cue:
-            yield KG.attributionCue, literal(attribution.cue.text)
+            yield f"{it} {KG.attributionCue} {literal(attribution.cue.text)}"
         if attribution.chain:
-            yield KG.attributionChain, literal(" < ".join(span.text for span in attribution.chain))
-    yield from _qualifiers(statement)
+            yield f"{it} {KG.attributionChain} {literal(' < '.join(span.text for span in attribution.chain))}"
 
 
 def quote(statement: Statement) -> str:
@@ -164,29 +202,29 @@ def quote(statement: Statement) -> str:
     return joined
 
 
-def _spans(statement: Statement) -> Iterator[tuple[NamedNode, Span]]:
+def _spans(statement: Statement) -> Iterator[tuple[str, Span]]:
     evidence = statement.evidence
     for sentence in evidence.sentences:
-        yield KG.sentence, sentence
-    yield KG.subjectSpan, evidence.subject
-    yield KG.objectSpan, evidence.object
-    yield KG.trigger, evidence.trigger
+        yield SENTENCE, sentence
+    yield SUBJECT_SPAN, evidence.subject
+    yield OBJECT_SPAN, evidence.object
+    yield TRIGGER, evidence.trigger
     if statement.attribution:
-        yield KG.attributionSpan, statement.attribution.source
+        yield SPEAKER_SPAN, statement.attribution.source
 
 
-def _qualifiers(statement: Statement) -> Iterator[tuple[NamedNode, Literal]]:
+def _qualifiers(it: str, statement: Statement) -> Iterator[str]:
     qualifiers = statement.qualifiers
     if time := qualifiers.time:
-        yield KG.time, literal(time.text)
+        yield f"{it} {KG.time} {literal(time.text)}"
         if time.start:
-            yield KG.timeStart, moment(time.start)
+            yield f"{it} {KG.timeStart} {moment(time.start)}"
         if time.end:
-            yield KG.timeEnd, moment(time.end)
+            yield f"{it} {KG.timeEnd} {moment(time.end)}"
         if time.granularity:
-            yield KG.timeGranularity, literal(time.granularity)
+            yield f"{it} {KG.timeGranularity} {literal(time.granularity)}"
         if time.anchor:
-            yield KG.timeAnchor, literal(time.anchor)
+            yield f"{it} {KG.timeAnchor} {literal(time.anchor)}"
     for name, words in (
         (KG.place, qualifiers.place),
         (KG.position, qualifiers.position),
@@ -194,15 +232,15 @@ def _qualifiers(statement: Statement) -> Iterator[tuple[NamedNode, Literal]]:
         (KG.number, qualifiers.number),
     ):
         if words:
-            yield name, literal(words)
+            yield f"{it} {name} {literal(words)}"
 
 
-def moment(iso: str) -> Literal:
+def moment(iso: str) -> str:
     """An ISO 8601 day or time as ``xsd:date`` or ``xsd:dateTime``; anything else stays a string."""
     if DAY.fullmatch(iso):
-        return Literal(iso, datatype=XSD.date)
+        return typed(iso, XSD.date)
     if found := MINUTE.fullmatch(iso):
         seconds = "" if found[1] else ":00"
         zone = found[2] or ""
-        return Literal(f"{iso.removesuffix(zone)}{seconds}{zone}", datatype=XSD.dateTime)
+        return typed(f"{iso.removesuffix(zone)}{seconds}{zone}", XSD.dateTime)
     return literal(iso)

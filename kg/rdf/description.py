@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal
-
 from kg import ids
-from kg.rdf.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD, Spo, node
-from kg.rdf.provenance import integer, literal
+from kg.rdf.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.rdf.ntriples import integer, iri, literal, typed
 from kg.records import ArticleRecord, Entity, Resolution
 
 if TYPE_CHECKING:  # loading an ontology takes rdflib, which a reader of a finished graph does without
@@ -26,51 +24,51 @@ def named_or_used(record: ArticleRecord, resolution: Resolution) -> set[str]:
     return {resolution.entity_of[mention] for mention in mentions}
 
 
-def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[Spo]:
+def entity_triples(entity: Entity, ontology: Ontology, base: str) -> Iterator[str]:
     """What an entity is and is called."""
-    it = node(ids.entity_iri(base, entity.id))
-    yield (it, RDF.type, node(ontology.classes[entity.type].iri))
-    yield (it, RDFS.label, literal(entity.name or entity.id))
+    it = f"<{ids.entity_iri(base, entity.id)}>"
+    yield f"{it} {RDF.type} {iri(ontology.classes[entity.type].iri)}"
+    yield f"{it} {RDFS.label} {literal(entity.name or entity.id)}"
     for alias in {*entity.aliases} - {entity.name}:
-        yield (it, SKOS.altLabel, literal(alias))
+        yield f"{it} {SKOS.altLabel} {literal(alias)}"
     for link in {*entity.links}:
-        yield (it, OWL.sameAs, node(link))
+        yield f"{it} {OWL.sameAs} {iri(link)}"
     for code in entity.identifiers:
-        yield (it, SCHEMA.identifier, literal(code))
+        yield f"{it} {SCHEMA.identifier} {literal(code)}"
 
 
-def possible_triples(resolution: Resolution, shown: Container[str], base: str) -> Iterator[Spo]:
+def possible_triples(resolution: Resolution, shown: Container[str], base: str) -> Iterator[str]:
     """Which of the entities that are shown may be one, either way round."""
     for pair in resolution.possible:
         if pair.left in shown and pair.right in shown:
-            left, right = (node(ids.entity_iri(base, key)) for key in (pair.left, pair.right))
-            yield (left, KG.possiblySame, right)
-            yield (right, KG.possiblySame, left)
+            left, right = (f"<{ids.entity_iri(base, key)}>" for key in (pair.left, pair.right))
+            yield f"{left} {KG.possiblySame} {right}"
+            yield f"{right} {KG.possiblySame} {left}"
 
 
-def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[Spo]:
+def article_triples(record: ArticleRecord, resolution: Resolution, base: str) -> Iterator[str]:
     """What an article is, which entities it mentions, and how much of it was turned into statements."""
     article, coverage = record.article, record.coverage
-    it = node(ids.article_iri(base, article.id))
-    yield (it, RDF.type, SCHEMA.NewsArticle)
-    yield (it, DCTERMS.identifier, literal(article.id))
-    yield (it, RDFS.label, literal(article.title or article.id))
+    it = f"<{ids.article_iri(base, article.id)}>"
+    yield f"{it} {RDF.type} {SCHEMA.NewsArticle}"
+    yield f"{it} {DCTERMS.identifier} {literal(article.id)}"
+    yield f"{it} {RDFS.label} {literal(article.title or article.id)}"
     if article.title:
-        yield (it, SCHEMA.headline, literal(article.title))
-    yield (it, SCHEMA.inLanguage, literal(article.language))
+        yield f"{it} {SCHEMA.headline} {literal(article.title)}"
+    yield f"{it} {SCHEMA.inLanguage} {literal(article.language)}"
     if article.date:
-        yield (it, SCHEMA.datePublished, Literal(article.date.isoformat(), datatype=XSD.date))
+        yield f"{it} {SCHEMA.datePublished} {typed(article.date.isoformat(), XSD.date)}"
     if article.source:
-        yield (it, DCTERMS.source, literal(article.source))
-    yield (it, KG.words, integer(coverage.words))
-    yield (it, KG.sentences, integer(coverage.sentences))
-    yield (it, KG.sentencesWithStatements, integer(coverage.sentences_with_statements))
-    yield (it, KG.statements, integer(coverage.statements))
+        yield f"{it} {DCTERMS.source} {literal(article.source)}"
+    yield f"{it} {KG.words} {integer(coverage.words)}"
+    yield f"{it} {KG.sentences} {integer(coverage.sentences)}"
+    yield f"{it} {KG.sentencesWithStatements} {integer(coverage.sentences_with_statements)}"
+    yield f"{it} {KG.statements} {integer(coverage.statements)}"
     for key in named_or_used(record, resolution):
-        yield (it, SCHEMA.mentions, node(ids.entity_iri(base, key)))
+        yield f"{it} {SCHEMA.mentions} <{ids.entity_iri(base, key)}>"
 
 
-def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontology: Ontology) -> Iterator[Spo]:
+def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontology: Ontology) -> Iterator[str]:
     """Labels of the classes and relations, and what stands above them.
 
     With it ``?x a/rdfs:subClassOf* kg:Agent`` finds agents.
@@ -83,11 +81,11 @@ def vocabulary_triples(classes: Iterable[str], relations: Iterable[str], ontolog
         seen = list(names)
         for name in seen:
             entry = entries[name]
-            it = node(entry.iri)
-            yield (it, RDF.type, kind)
-            yield (it, RDFS.label, literal(entry.label))
+            it = iri(entry.iri)
+            yield f"{it} {RDF.type} {kind}"
+            yield f"{it} {RDFS.label} {literal(entry.label)}"
             if name in properties and properties[name].symmetric:
-                yield (it, RDF.type, OWL.SymmetricProperty)
+                yield f"{it} {RDF.type} {OWL.SymmetricProperty}"
             for parent in entry.parents:
-                yield (it, above, node(entries[parent].iri))
+                yield f"{it} {above} {iri(entries[parent].iri)}"
             seen += [parent for parent in entry.parents if parent not in seen]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
@@ -41,11 +41,9 @@ def verb(tokens: Tokens) -> re.Match[str] | None:
     return next(words, None)
 
 
-def refuse(tokens: Tokens, graphs: Sequence[str], base: str, declared: Mapping[str, str], where: str) -> None:
+def refuse(tokens: Tokens, where: str) -> None:
     """Turn down what would change the graph or read from elsewhere; Oxigraph would call other machines for SERVICE.
 
-    :param graphs: the named graphs that there are.
-    :param declared: the prefixes that need no declaration.
     :raises QueryError: if there is any such thing in the query.
     """
     first = verb(tokens)
@@ -62,12 +60,9 @@ def refuse(tokens: Tokens, graphs: Sequence[str], base: str, declared: Mapping[s
                 where=_place(token, where),
                 fix="leave SERVICE out; to combine graphs, export them and load them into one store",
             )
-    for named in dataset(tokens, base, declared):
-        for graph in named:
-            require_graph(graph, graphs, "FROM", where)
 
 
-def require_graph(graph: str, graphs: Sequence[str], keyword: str, where: str) -> None:
+def require_graph(graph: str, graphs: Container[str], keyword: str, where: str) -> None:
     """Turn down a graph that the store does not have.
 
     :raises QueryError: if it is not among ``graphs``.

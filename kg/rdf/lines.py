@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -26,33 +26,23 @@ LABEL: Final = b" %s " % str(RDFS.label).encode()
 BLOCK: Final = 1 << 22  # bytes
 JOINED: Final = 20_000  # lines of a block that is put together
 
-
-def canonical(quads: Iterable[ox.Quad]) -> bytes:
-    """The quads as sorted lines, each once."""
-    return b"".join(canonical_blocks(quads))
+#: A named graph: its IRI and its triples (:mod:`kg.rdf.ntriples`), in any order, perhaps repeated.
+Graph: TypeAlias = tuple[str, Iterable[str]]
 
 
-def canonical_blocks(quads: Iterable[ox.Quad], *, scratch: Path | None = None) -> Iterator[bytes]:
-    """The quads as sorted lines, each once, in blocks; memory is bounded, whatever their number.
-
-    :param scratch: a folder for what does not fit into memory.
-    """
-    for some in _grouped(sorted_once(_encoded(quads), scratch)):
-        lines = (line.split(b" ", 1) for line in some)
-        yield _shown(b"".join([b"%s %s .\n" % (triple[:-1], graph) for graph, triple in lines]))
-
-
-def _encoded(quads: Iterable[ox.Quad]) -> Iterator[list[bytes]]:
-    """Batches of the quads as lines that sort as they should: the graph first, and :func:`_hidden`."""
+def by_graph(quads: Iterable[ox.Quad]) -> Iterator[Graph]:
+    """The quads by their named graphs, which all must have; a graph may come in parts."""
     quads = iter(quads)
     while data := ox.serialize(islice(quads, RUN), format=ox.RdfFormat.N_QUADS):
-        parts = (line.rsplit(b" ", 2) for line in _hidden(data).split(b"\n") if line)
-        yield [b"%s %s\n" % (graph, triple) for triple, graph, _ in parts]
+        found: dict[str, list[str]] = {}
+        for triple, graph in split(data):
+            found.setdefault(graph[1:-1].decode(), []).append(triple.decode())
+        yield from found.items()
 
 
 def union(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The triples of all graphs of canonical lines, each once, as sorted N-Triples, in blocks."""
-    return joined([b"%s\n" % triple for triple, _ in split(_hidden(block))] for block in gathered(blocks))
+    return joined([b"%s\n" % triple for triple, _ in split(hidden(block))] for block in gathered(blocks))
 
 
 def joined(batches: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
@@ -60,31 +50,33 @@ def joined(batches: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
 
     :param batches: the triples as lines, with :func:`hidden_order`.
     """
-    for some in _grouped(sorted_once(batches)):
-        yield _shown(b"".join([b"%s .\n" % line[:-1] for line in some]))
+    for some in grouped(sorted_once(batches)):
+        yield shown(b"".join([b"%s .\n" % line[:-1] for line in some]))
 
 
 def hidden_order(triple: bytes) -> bytes:
     """A triple as a line that sorts as it should."""
-    return b"%s\n" % _hidden(triple)
+    return b"%s\n" % hidden(triple)
 
 
 def order(line: bytes) -> tuple[bytes, bytes]:
     """What a canonical line is sorted by."""
     triple, graph, _ = line.rsplit(b" ", 2)
-    return graph, _hidden(triple)
+    return graph, hidden(triple)
 
 
-def _hidden(data: bytes) -> bytes:
+def hidden(data: bytes) -> bytes:
     """Type and label as what sorts before any other property. Lines hold no control characters to mistake it for."""
     return data.replace(TYPE, b" \0").replace(LABEL, b" \1")
 
 
-def _shown(data: bytes) -> bytes:
+def shown(data: bytes) -> bytes:
+    """The triples as they are."""
     return data.replace(b" \0", TYPE).replace(b" \1", LABEL)
 
 
-def _grouped(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+def grouped(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """The lines, so many at a time as a block is put together of."""
     lines = iter(lines)
     while some := list(islice(lines, JOINED)):
         yield some
@@ -125,32 +117,6 @@ def file_blocks(path: Path) -> Iterator[bytes]:
                 rest += data
         if rest:
             yield rest
-
-
-def merged(blocks: Iterable[bytes], plain: set[bytes], *, facts: str, claims: str) -> Iterator[bytes]:
-    """Copies that queries read: plain facts, plain claims that are no facts, and all the rest in the default graph.
-
-    :param plain: the triples of the facts (:func:`facts_of`).
-    """
-    graphs = {b"facts": f" <{facts}> .\n".encode(), b"claims": f" <{claims}> .\n".encode()}
-    for block in blocks:
-        found = []
-        for triple, graph in split(block):
-            tier = graph[graph.rfind(b"/") + 1 : -1]
-            if tier != b"claims" or triple not in plain:
-                found.append(triple + graphs.get(tier, b" .\n"))
-        yield b"".join(found)
-
-
-def facts_of(blocks: Iterable[bytes]) -> set[bytes]:
-    """The triples that stand in a graph of plain facts."""
-    return {
-        triple
-        for block in blocks
-        if b"/facts> .\n" in block
-        for triple, graph in split(block)
-        if graph.endswith(b"/facts>")
-    }
 
 
 class Reader(io.RawIOBase):

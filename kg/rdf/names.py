@@ -29,13 +29,19 @@ class Names:
     __slots__ = ("_entities", "_starts", "_text", "_types")
 
     def __init__(self, store: Store) -> None:
-        graph = ox.NamedNode(ids.entities_graph_iri(store.base))
-        of = store.database.quads_for_pattern
-        self._types: dict[object, ox.NamedNode] = {q.subject: q.object for q in of(None, RDF.type, None, graph)}  # type: ignore[misc]
-        labels = {quad.subject: _line(quad.object) for quad in of(None, RDFS.label, None, graph)}
+        self._types: dict[object, ox.NamedNode] = {}
+        labels: dict[object, str] = {}
+        aliases: list[tuple[object, str]] = []
+        data = store.graph(ids.entities_graph_iri(store.base))
+        for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS, lenient=True):
+            if quad.predicate == RDF.type:
+                self._types[quad.subject] = quad.object
+            elif quad.predicate == RDFS.label:
+                labels[quad.subject] = _line(quad.object)
+            elif quad.predicate == SKOS.altLabel:
+                aliases.append((quad.subject, _line(quad.object)))
         rows = [(label, entity, label) for entity, label in labels.items()]
-        for quad in of(None, SKOS.altLabel, None, graph):
-            rows.append((_line(quad.object), quad.subject, labels.get(quad.subject, "")))
+        rows += [(alias, entity, labels.get(entity, "")) for entity, alias in aliases]
         rows.sort(key=lambda row: (len(row[0]), row[0].casefold(), str(row[1])))
         self._entities = [(entity, label, name) for name, entity, label in rows]
         self._text = "\n".join(["", *(name.casefold() for name, _, _ in rows), ""])

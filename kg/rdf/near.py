@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.namespaces import RDF
-from kg.rdf.store import CLAIMS, FACTS, REST, Store
+from kg.rdf.loading import CLAIMS
+from kg.rdf.namespaces import OWL, RDF
+from kg.rdf.store import Store
 from kg.rdf.terms import Term
 from kg.rdf.values import Values
 
@@ -39,29 +40,19 @@ class Near(Values):
             known[name] = [] if str(it).startswith(self._whole) else self._values(it, name)
         return known[name]
 
-    def _quads(
-        self,
-        subject: Term | None,
-        name: ox.NamedNode | None,
-        value: Term | None,
-        graph: ox.NamedNode | ox.DefaultGraph = REST,
-    ) -> Iterator[ox.Quad]:
-        # What cannot be a subject has no quads.
-        return iter(self._store.database.quads_for_pattern(subject, name, value, graph))  # type: ignore[arg-type]
-
     def _values(self, it: Term, name: ox.NamedNode) -> list[Term]:
-        quads = self._quads(it, name, None)
+        quads = self._store.match(it, name, None)
         return sorted((quad.object for quad in quads), key=str)
 
     def first(self, it: Term, name: ox.NamedNode) -> Term | None:
         """A value of a property, without looking at the others: for one property of many things."""
-        quad = next(self._quads(it, name, None), None)
+        quad = next(self._store.match(it, name, None), None)
         return None if quad is None else quad.object
 
     def _about(self, it: Term) -> dict[Term, list[Term]]:
         """All properties of a thing, in one look."""
         found: dict[Term, list[Term]] = {}
-        for quad in self._quads(it, None, None):
+        for quad in self._store.match(it, None, None):
             found.setdefault(quad.predicate, []).append(quad.object)
         for values in found.values():
             values.sort(key=str)
@@ -77,7 +68,7 @@ class Near(Values):
 
     def subjects(self, name: ox.NamedNode, value: Term) -> Iterator[Term]:
         """What has that value of a property, in no particular order."""
-        for quad in self._quads(None, name, value):
+        for quad in self._store.match(None, name, value):
             yield quad.subject
 
     def statements(self, entity: Term) -> set[Term]:
@@ -86,17 +77,18 @@ class Near(Values):
 
     def description(self, it: Term) -> Iterator[ox.Triple]:
         """All that is said of a thing but plain claims, which stand in the graph as statements."""
-        for graph in (REST, FACTS):
-            for quad in self._quads(it, None, None, graph):
-                yield quad.triple
+        for quad in self._store.match(it, None, None):
+            yield quad.triple
 
     def facts_about(self, it: Term) -> Iterator[ox.Triple]:
         """The plain facts with a thing as their object."""
-        for quad in self._quads(None, None, it, FACTS):
-            yield quad.triple
+        for relation in self.subjects(RDF.type, OWL.ObjectProperty):
+            assert isinstance(relation, ox.NamedNode)
+            for quad in self._store.match(None, relation, it):
+                yield quad.triple
 
     def claims_about(self, it: Term) -> Iterator[ox.Triple]:
         """The plain claims, no facts, that a thing takes part in."""
         for ends in ((it, None), (None, it)):
-            for quad in self._quads(ends[0], None, ends[1], CLAIMS):
+            for quad in self._store.match(ends[0], None, ends[1], CLAIMS):
                 yield quad.triple

@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.rdf.namespaces import prefixes
 from kg.rdf.sparql import asked
 from kg.rdf.store import Store
@@ -91,7 +91,7 @@ def answered(
                 ox.serialize(answer, out, format, prefixes=names)  # type: ignore[arg-type]
             else:
                 answer.serialize(out, ROWS[media])  # type: ignore[arg-type]
-    except QueryError:
+    except (GraphError, QueryError):
         if out.size > most:
             raise TooLargeError(
                 f"the answer has more than {most:,} bytes", fix="add LIMIT, or ask for fewer variables"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -16,8 +17,9 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.rdf.faults import fault
 from kg.rdf.guard import bound, dataset, refuse, require_graph, tokens_of
+from kg.rdf.loading import CLAIMS, REST
 from kg.rdf.namespaces import prefixes
-from kg.rdf.store import CLAIMS, FACTS, REST, Store
+from kg.rdf.store import Store
 from kg.rdf.terms import Term
 
 Answer: TypeAlias = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
@@ -47,18 +49,20 @@ def evaluate(
     parameters: Mapping[str, str | int | float] | None = None,
     where: str = "query",
     hints: Hints | None = None,
+    most: int | None = None,
 ) -> Solutions | tuple[ox.Triple, ...] | bool:
     """The answer to a query: solutions of SELECT, triples of CONSTRUCT and DESCRIBE, the truth of ASK.
 
     :param facts: leave out what is only claimed or possible.
     :param parameters: values of variables. They go in as literals, so that no value can change the query.
     :param where: what the query is called in errors: a file, a stock query's name.
+    :param most: rows that are wanted.
     :raises QueryError: if the query is malformed, wants to change the graph, or to read anything but this store.
     """
     with asked(store, text, facts=facts, parameters=parameters, where=where, hints=hints) as answer:
         if isinstance(answer, ox.QuerySolutions):
             columns = tuple(variable.value for variable in answer.variables)
-            return Solutions(columns, tuple(tuple(solution) for solution in answer))
+            return Solutions(columns, tuple(tuple(solution) for solution in islice(answer, most)))
         return tuple(answer) if isinstance(answer, ox.QueryTriples) else bool(answer)
 
 
@@ -76,31 +80,31 @@ def asked(
 ) -> Iterator[Answer]:
     """Oxigraph's own answer, to be read within the block: its faults may come as late as with the last row.
 
+    Whatever else raises an ``OSError`` within the block looks like a fault of the store.
+
     :param default_graphs: IRIs of the graphs to ask instead of those that the query names (SPARQL Protocol, 2.1.4).
     :param named_graphs: the same for ``GRAPH``.
     :raises QueryError: as :func:`evaluate` does.
+    :raises GraphError: if the store's files are damaged.
     """
     tokens = tokens_of(text)
     words = {match[0].upper() for match in tokens if match.lastgroup == "word"}
     declared = prefixes(store.base)
-    graphs = [graph.value for graph in store.graphs()]
-    refuse(tokens, graphs, store.base, declared, where)
-    for graph in (*default_graphs, *named_graphs):
-        require_graph(graph, graphs, "the request", where)
-    database, options = store.database, dict[str, object]()
+    refuse(tokens, where)
+    named_in_text = dataset(tokens, store.base, declared)
+    for keyword, some in (("FROM", named_in_text), ("the request", (default_graphs, named_graphs))):
+        for graph in (*some[0], *some[1]):
+            require_graph(graph, store.places, keyword, where)
     if not (default_graphs or named_graphs):
-        default_graphs, named_graphs = dataset(tokens, store.base, declared)
+        default_graphs, named_graphs = named_in_text
+    database, options = store.database, dict[str, object]()
     if default_graphs or named_graphs:
-        named = [ox.NamedNode(graph) for graph in dict.fromkeys(named_graphs)]
-        default: list[ox.NamedNode | ox.DefaultGraph] = [ox.NamedNode(graph) for graph in dict.fromkeys(default_graphs)]
-        if len(default) > 1:
-            database, default = _merged(database, default, named), [REST]
-        options |= {"default_graph": default, "named_graphs": named}
-    elif hints and hints.statements:
-        options["default_graph"] = [REST, FACTS] if facts else [REST]
+        database = _merged(store, default_graphs, named_graphs)
+        options |= {"default_graph": REST, "named_graphs": [*map(ox.NamedNode, dict.fromkeys(named_graphs))]}
     else:
-        options["default_graph"] = [REST, FACTS] if facts else [REST, FACTS, CLAIMS]
+        options["default_graph"] = [REST] if facts or (hints and hints.statements) else [REST, CLAIMS]
         if "GRAPH" in words:
+            database = store.named_database
             options["named_graphs"] = [graph for graph in store.graphs() if not (facts and _is_claims(graph))]
     variables = {token[0][1:] for token in tokens if token.lastgroup == "variable"}
     for name in parameters or {}:
@@ -108,28 +112,30 @@ def asked(
             raise QueryError(f"the query has no variable ?{name} to give a value to", where=where)
     values = {name: str(ox.Literal(value)) for name, value in (parameters or {}).items()}
     try:
-        yield database.query(
-            bound(text, tokens, values, hints.head if hints else ""),
-            base_iri=store.base,
-            prefixes=declared,
-            **options,  # type: ignore[arg-type]
-        )
+        with store.faults():
+            yield database.query(
+                bound(text, tokens, values, hints.head if hints else ""),
+                base_iri=store.base,
+                prefixes=declared,
+                **options,  # type: ignore[arg-type]
+            )
     except SyntaxError as error:
         raise fault(str(error), text, declared, where) from None
-    except (OSError, RuntimeError, ValueError) as error:
+    except ValueError as error:
         raise QueryError(f"the query cannot be answered: {error}", where=where) from error
 
 
-def _merged(
-    database: ox.Store, default: Sequence[ox.NamedNode | ox.DefaultGraph], named: Sequence[ox.NamedNode]
-) -> ox.Store:
-    """A store with the merge of several graphs as its default graph; Oxigraph counts what two of them say twice."""
+def _merged(store: Store, default: Sequence[str], named: Sequence[str]) -> ox.Store:
+    """A store in memory with the merge of some graphs as its default graph, and named graphs as they are.
+
+    Oxigraph's own union would count what two of them say twice.
+    """
     merge = ox.Store()
-    for graph in default:
-        found = database.quads_for_pattern(None, None, None, graph)
-        merge.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, REST) for quad in found)
-    for graph in named:
-        merge.bulk_extend(database.quads_for_pattern(None, None, None, graph))
+    for graph in dict.fromkeys(default):
+        for quad in ox.parse(store.graph(graph), format=ox.RdfFormat.N_QUADS, lenient=True):
+            merge.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+    for graph in dict.fromkeys(named):
+        merge.bulk_load(store.graph(graph), format=ox.RdfFormat.N_QUADS, lenient=True)
     return merge
 
 

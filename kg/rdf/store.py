@@ -1,22 +1,22 @@
 """The quads of a graph in an embedded Oxigraph store, on disk or in memory.
 
-On disk a store is a folder of *generations*, written once and never changed, and a file ``current`` that names the one
-in force. Writing makes a new generation and then, in one step, lets ``current`` name it: a reader sees the old graph or
-the new one, never half of either, and no reader waits or gets in the way. A generation is the graph as canonical lines,
-``graph.nq``, for what reads it whole, and an Oxigraph database, ``index``, for queries.
+On disk a store is a folder of *generations*, written once and never changed (:mod:`kg.rdf.generation`), and a file
+``current`` that names the one in force. Writing makes a new generation and then, in one step, lets ``current`` name it:
+a reader sees the old graph or the new one, never half of either, and no reader waits or gets in the way.
 
-Oxigraph's union of graphs repeats a triple that stands in two graphs, which spoils every count. So the database also
-holds three merged graphs, without repetition and apart from one another, that queries read: plain facts, plain claims
-that are not facts, and all the rest. They show in no listing and no export.
+Oxigraph's union of graphs repeats a triple that stands in two graphs, which spoils every count. So what queries read is
+a merge of all graphs, each triple once (:mod:`kg.rdf.loading`). The named graphs themselves are read from the lines,
+and put into a database only when a query asks for them with a variable.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
@@ -25,33 +25,49 @@ import pyoxigraph as ox
 from kg import ids
 from kg.errors import GraphError, OutputError
 from kg.rdf import lines
+from kg.rdf.choosing import Keys
+from kg.rdf.generation import (
+    INDEX,
+    KEYS,
+    LINES,
+    Places,
+    check_sizes,
+    open_named,
+    placed,
+    read_places,
+    sync,
+    write_generation,
+)
+from kg.rdf.keys import KeysWriter
+from kg.rdf.lines import Graph
+from kg.rdf.loading import REST, Loading, add_named
+from kg.rdf.shelf import Shelf
+from kg.rdf.terms import Term
 
 CURRENT: Final = "current"
-LINES: Final = "graph.nq"
-INDEX: Final = "index"
-REST: Final = ox.DefaultGraph()
-FACTS: Final = ox.NamedNode("urn:kg:merged:facts")
-CLAIMS: Final = ox.NamedNode("urn:kg:merged:claims")
 REBUILD: Final = "derive it again from the articles: kg build, or any kg add to the graph"
 
 
 class Store:
-    """A graph's quads: read with :meth:`quads` or by SPARQL, written as a whole with :meth:`replace`.
+    """A graph's quads: read with :meth:`quads` or by SPARQL, written as a whole with :meth:`write`.
 
     :param path: the store's folder, opened read-only; ``None`` for an empty store in memory.
     :param create: where the folder holds no store yet, start with an empty one instead of raising.
     :raises GraphError: if there is no store, or what is there is none.
     """
 
-    __slots__ = ("_base", "_db", "_lines", "path")
+    __slots__ = ("_base", "_db", "_keys", "_lines", "_named", "_places", "path")
 
     def __init__(self, path: Path | None = None, *, create: bool = False) -> None:
         self.path = path
-        self._base: str | None = None
-        self._lines: bytes | Path = b""
-        self._db = ox.Store()
+        self._set(*_in_memory(()))
         if path is not None and not (create and not (path / CURRENT).exists()):
-            self._db, self._lines = _open(path)
+            self._set(*_open(path))
+
+    def _set(self, db: ox.Store, lines: bytes | Path, places: Places | None = None, keys: Keys | None = None) -> None:
+        self._db, self._lines, self._places, self._keys = db, lines, places, keys
+        self._base: str | None = None
+        self._named: tuple[ox.Store, object] | None = None
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad]) -> Self:
@@ -65,13 +81,73 @@ class Store:
 
     @property
     def database(self) -> ox.Store:
-        """The Oxigraph store itself, merged graphs included."""
+        """The Oxigraph store that queries read: the merge of all graphs, plain claims apart."""
         return self._db
 
     @property
+    def keys(self) -> Keys:
+        """What statements are ordered and chosen by.
+
+        :raises GraphError: if the store's files are damaged.
+        """
+        if self._keys is None:
+            assert isinstance(self._lines, Path)
+            with self.faults():
+                self._keys = Keys(self._lines.with_name(KEYS))
+        return self._keys
+
+    @property
+    def named_database(self) -> ox.Store:
+        """The same with all the named graphs in it, made when it is first asked for: about 10 s for a million quads.
+
+        :raises GraphError: if it cannot be made.
+        """
+        if self._named is None:
+            with self.faults():
+                if isinstance(self._lines, Path):
+                    self._named = open_named(self._lines.parent, self.blocks())
+                else:
+                    db = ox.Store()
+                    db.bulk_extend(self._db)
+                    add_named(db, self.blocks())
+                    self._named = db, None
+        return self._named[0]
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Damaged files in our words, for whoever reads the database.
+
+        :raises GraphError: for Oxigraph's errors in reading.
+        """
+        try:
+            yield
+        except (OSError, RuntimeError, sqlite3.Error) as error:  # Oxigraph passes on what RocksDB says
+            raise GraphError(f"the store cannot be read: {error}", where=str(self.path), fix=REBUILD) from error
+
+    def match(
+        self,
+        subject: Term | None,
+        name: ox.NamedNode | None,
+        value: Term | None,
+        graph: ox.NamedNode | ox.DefaultGraph = REST,
+    ) -> Iterator[ox.Quad]:
+        """The quads of that pattern, where ``None`` is anything, in no particular order.
+
+        :param graph: all but plain claims that are no facts, or those.
+        :raises GraphError: if the store's files are damaged.
+        """
+        with self.faults():  # what cannot be a subject has no quads
+            yield from self._db.quads_for_pattern(subject, name, value, graph)  # type: ignore[arg-type]
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the files are that hold what is read here; none in memory."""
+        return self._lines.parent if isinstance(self._lines, Path) else None
+
+    @property
     def generation(self) -> str:
-        """The name of the files that hold what is read here; empty in memory."""
-        return self._lines.parent.name if isinstance(self._lines, Path) else ""
+        """The name of these files; empty in memory."""
+        return self.folder.name if self.folder else ""
 
     @property
     def lines(self) -> bytes:
@@ -95,41 +171,64 @@ class Store:
         """What the IRIs of this graph start with; the default base while it is empty."""
         if self._base is None:
             ending = ids.articles_graph_iri("")
-            graphs = (graph.value for graph in self.graphs())
-            self._base = next((iri.removesuffix(ending) for iri in graphs if iri.endswith(ending)), ids.BASE_IRI)
+            self._base = next((iri.removesuffix(ending) for iri in self.places if iri.endswith(ending)), ids.BASE_IRI)
         return self._base
+
+    @property
+    def places(self) -> Places:
+        """By the IRI of each named graph, where it stands in the lines: its first byte and how many it has.
+
+        :raises GraphError: if the store's files are damaged.
+        """
+        if self._places is None:
+            assert isinstance(self._lines, Path)
+            try:
+                self._places = read_places(self._lines.parent)
+            except (OSError, ValueError) as error:
+                raise GraphError(
+                    f"the store cannot be read: {error}", where=str(self.path), fix="open the graph again"
+                ) from error
+        return self._places
 
     def graphs(self) -> list[ox.NamedNode]:
         """The named graphs, sorted by IRI."""
-        graphs = (graph for graph in self._db.named_graphs() if graph not in (FACTS, CLAIMS))
-        return sorted((graph for graph in graphs if isinstance(graph, ox.NamedNode)), key=lambda graph: graph.value)
+        return [ox.NamedNode(iri) for iri in sorted(self.places)]
+
+    def graph(self, iri: str) -> bytes:
+        """The canonical lines of a named graph; none if there is no such graph."""
+        start, length = self.places.get(iri, (0, 0))
+        if isinstance(self._lines, bytes):
+            return self._lines[start : start + length]
+        with self.faults(), self._lines.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
 
     def quads(self) -> Iterator[ox.Quad]:
         """All quads, in canonical order."""
         return ox.parse(lines.as_file(self.blocks()), format=ox.RdfFormat.N_QUADS, lenient=True)
 
-    def replace(self, quads: Iterable[ox.Quad], *, keep: str = "") -> None:
-        """Make the quads the whole content of the store: all of it or, if anything fails, nothing.
+    def replace(self, quads: Iterable[ox.Quad]) -> None:
+        """Make the quads the whole content of the store, as :meth:`write` does; each has a named graph."""
+        self.write(lines.by_graph(quads))
 
-        Each quad has a named graph and no blank node. Writers do not wait for each other: hold the graph's writer lock.
+    def write(self, graphs: Iterable[Graph], *, keep: str = "") -> None:
+        """Make the graphs the whole content of the store: all of it or, if anything fails, nothing.
+
+        There are no blank nodes. Writers do not wait for each other: hold the graph's writer lock.
 
         :param keep: a generation that stays readable, beside the one before.
         :raises OutputError: if the folder cannot be written; the old content stays.
         """
         if self.path is None:
-            content = lines.canonical(quads)
-            db = ox.Store()
-            _fill(db, lambda: iter([content]))
-            self._db, self._lines, self._base = db, content, None
+            self._set(*_in_memory(graphs))
             return
         try:
-            _publish(quads, self.path, keep)
+            _publish(graphs, self.path, keep)
         except OSError as error:
             raise OutputError(
                 f"the store cannot be written: {error}", where=str(self.path), fix="check free space and permissions"
             ) from error
-        self._db, self._lines = _open(self.path)
-        self._base = None
+        self._set(*_open(self.path))
 
 
 def generation_lines(path: Path, generation: str) -> Path | None:
@@ -138,87 +237,61 @@ def generation_lines(path: Path, generation: str) -> Path | None:
     return file if generation and file.is_file() else None
 
 
-def _fill(db: ox.Store, blocks: Callable[[], Iterator[bytes]]) -> None:
-    """Load the lines and the copies of them that queries read, each on a processor of its own."""
-    plain = lines.facts_of(blocks())
-    copies = lines.merged(blocks(), plain, facts=FACTS.value, claims=CLAIMS.value)
-    with ThreadPoolExecutor(max_workers=1) as other:
-        loading = other.submit(_load, db, blocks())
-        _load(db, copies)
-        loading.result()
+def _in_memory(graphs: Iterable[Graph]) -> tuple[ox.Store, bytes, Places, Keys]:
+    db, parts = ox.Store(), list[bytes]()
+    with Shelf() as shelf:
+        with Loading(db) as loading, KeysWriter() as keys:
+            for graph, triples in graphs:
+                data = shelf.put(graph, triples)
+                loading.put(graph, data)
+                keys.put(graph, data)
+        places = placed(shelf.take(), parts.append)
+    return db, b"".join(parts), places, Keys(keys.db)
 
 
-def _load(db: ox.Store, blocks: Iterator[bytes]) -> None:
-    db.bulk_load(lines.as_file(blocks), format=ox.RdfFormat.N_QUADS, lenient=True)
-
-
-def _publish(quads: Iterable[ox.Quad], path: Path, keep: str) -> None:
+def _publish(graphs: Iterable[Graph], path: Path, keep: str) -> None:
     """Write a new generation and put it in force. What is in force is on the disk, come what may."""
     path.mkdir(parents=True, exist_ok=True)
     before = _current(path)
     fresh = path / f"generation-{uuid.uuid4().hex[:12]}"
     try:
-        fresh.mkdir()
-        with (fresh / LINES).open("wb") as file:
-            file.writelines(lines.canonical_blocks(quads, scratch=fresh))
-            size = file.tell()
-            file.flush()
-            os.fsync(file.fileno())
-        db = ox.Store(str(fresh / INDEX))
-        _fill(db, lambda: lines.file_blocks(fresh / LINES))
-        db.flush()
-        del db  # closes the files
-        _sync(fresh)
+        write_generation(graphs, fresh)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     pointer = path / f"{CURRENT}.new"
     with pointer.open("w", encoding="ascii") as file:
-        file.write(f"{fresh.name} {size}")
+        file.write(fresh.name)
         file.flush()
         os.fsync(file.fileno())
     pointer.replace(path / CURRENT)
-    _sync(path)
+    sync(path)
     # Readers may still be in the generation before; what is older was left by writers that were cut off.
-    kept = {fresh, path / keep} | ({before[0]} if before else set())
+    kept = {fresh, path / keep, before}
     for folder in path.glob("generation-*"):
         if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sync(folder: Path) -> None:
-    """Put the names of a folder's files on the disk, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _current(path: Path) -> tuple[Path, int | None] | None:
-    """The folder of the generation in force, and how many bytes its lines have."""
+def _current(path: Path) -> Path | None:
+    """The folder of the generation in force."""
     try:
-        name, _, size = (path / CURRENT).read_text(encoding="ascii").strip().partition(" ")
-        return path / name, int(size) if size else None
+        return path / (path / CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
 def _open(path: Path, *, attempts: int = 5) -> tuple[ox.Store, Path]:
-    found = None
+    generation = None
     for _ in range(attempts):  # a writer may take the generation away between our two steps, once or twice
         try:
-            found = _current(path)
-            if found is None:
+            generation = _current(path)
+            if generation is None:
                 raise GraphError("there is no graph here", where=str(path), fix="build one: kg build SOURCE… -o GRAPH")
-            generation, size = found
-            database = ox.Store.read_only(str(generation / INDEX))
-            if (generation / LINES).stat().st_size != size is not None:
-                raise ValueError(f"{generation / LINES} is not whole")
-            return database, generation / LINES
+            check_sizes(generation)
+            return ox.Store.read_only(str(generation / INDEX)), generation / LINES
         except FileNotFoundError:
             continue
         except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: damaged files
             raise GraphError(f"the store cannot be read: {error}", where=str(path), fix=REBUILD) from error
-    raise GraphError(f"the store names a generation that is not there: {found}", where=str(path), fix=REBUILD)
+    raise GraphError(f"the store names a generation that is not there: {generation}", where=str(path), fix=REBUILD)

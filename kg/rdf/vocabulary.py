@@ -13,9 +13,9 @@ from kg.rdf.store import Store
 
 def labels(store: Store) -> dict[str, str]:
     """The labels of classes and relations by their local names."""
-    graph = ox.NamedNode(ids.vocabulary_graph_iri(store.base))
+    data = store.graph(ids.vocabulary_graph_iri(store.base))
     return {
         re.split(r"[/#]", quad.subject.value)[-1]: quad.object.value
-        for quad in store.database.quads_for_pattern(None, RDFS.label, None, graph)
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        for quad in ox.parse(data, format=ox.RdfFormat.N_QUADS)
+        if quad.predicate == RDFS.label and isinstance(quad.subject, ox.NamedNode)
     }

@@ -184,10 +184,16 @@ def stock_query(
     """
     if name not in stock():
         raise NotFoundError(f"there is no stock query {name!r}", fix=f"the stock queries: {', '.join(stock())}")
-    found = query(desk.store, name, facts=facts, parameters=parameters)
+    found = query(desk.store, name, facts=facts, parameters=parameters, limit=offset + limit)
     assert isinstance(found, Table)
-    page = Table(found.columns, found.terms[offset : offset + limit], found.prefixes)
-    return {"columns": list(found.columns), **_page([list(row) for row in page.rows], len(found), limit, offset)}
+    page = Table(found.columns, found.terms[offset:], found.prefixes)
+    return {
+        "columns": list(found.columns),
+        "items": [list(row) for row in page.rows],
+        "limit": limit,
+        "offset": offset,
+        "more": found.more,
+    }
 
 
 def said(look: Near, it: Term) -> dict[str, Any]:

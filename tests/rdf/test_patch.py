@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_graph import store
 
 from kg.errors import GraphError
-from kg.rdf.lines import canonical
+from kg.rdf import Store
 from kg.rdf.patch import applied, differences, lines_of, load_patch, read_patch, save_patch, undone, write_patch
 
 X = "http://x.example/"
@@ -29,7 +29,7 @@ QUADS = st.lists(st.builds(ox.Quad, TERMS, PREDICATES, VALUES, GRAPHS), max_size
 
 
 def lines(quads: list[ox.Quad]) -> list[bytes]:
-    return list(lines_of([data] if (data := canonical(quads)) else []))
+    return list(lines_of([data] if (data := Store.of(quads).lines) else []))
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

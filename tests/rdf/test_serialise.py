@@ -15,8 +15,7 @@ from small_graph import RUN, ontology, store
 
 from kg import ids
 from kg.errors import OutputError
-from kg.rdf import quads
-from kg.rdf.lines import canonical
+from kg.rdf import Store, quads
 from kg.rdf.namespaces import prefixes
 from kg.rdf.serialise import FORMATS, serialise, serialise_triples
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Qualifiers, Span, Statement
@@ -51,8 +50,8 @@ def test_any_words_come_back_from_every_format_and_give_the_same_bytes_twice(one
     shuffled = random.Random(1).sample(found, len(found))
     for suffix in ("ttl", "trig", "nq", "jsonld"):
         format, named = FORMATS[suffix]
-        text = serialise(canonical(found), suffix, prefixes=NAMES)
-        assert text == serialise(canonical(shuffled), suffix, prefixes=NAMES)
+        text = serialise(Store.of(found).lines, suffix, prefixes=NAMES)
+        assert text == serialise(Store.of(shuffled).lines, suffix, prefixes=NAMES)
         back = set(ox.parse(text, format=format))
         if named:
             assert back == set(found)
@@ -63,7 +62,7 @@ def test_any_words_come_back_from_every_format_and_give_the_same_bytes_twice(one
 @given(any_text, any_text)
 @settings(max_examples=30, deadline=None)
 def test_rdf_xml_is_well_formed_whatever_the_words(one: str, other: str) -> None:
-    ElementTree.fromstring(serialise(canonical(graph(meeting(one, other, "t"))), "rdf", prefixes=NAMES))
+    ElementTree.fromstring(serialise(Store.of(graph(meeting(one, other, "t"))).lines, "rdf", prefixes=NAMES))
 
 
 @pytest.mark.parametrize("suffix", RDFLIB)

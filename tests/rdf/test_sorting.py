@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.rdf import lines, sorting
+from kg.rdf import shelf as shelf_module
+from kg.rdf.shelf import Shelf
 from kg.rdf.sorting import sorted_once
 
 LINE = st.binary(min_size=1, max_size=6).map(lambda data: data.replace(b"\n", b"") + b"\n")
@@ -32,6 +34,7 @@ def test_many_runs_are_merged_in_rounds(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_memory_is_bounded_by_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times as many quads take no more memory."""
     monkeypatch.setattr(lines, "RUN", 2_000)
+    monkeypatch.setattr(shelf_module, "IN_MEMORY", 1 << 16)
     monkeypatch.setattr(lines, "JOINED", 500)
     p, g = ox.NamedNode("http://x.example/p"), ox.NamedNode("http://x.example/g")
 
@@ -40,7 +43,10 @@ def test_memory_is_bounded_by_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
             ox.Quad(ox.NamedNode(f"http://x.example/{n * 7919 % count}"), p, ox.Literal(n), g) for n in range(count)
         )
         tracemalloc.start()
-        total = sum(block.count(b"\n") for block in lines.canonical_blocks(quads))
+        with Shelf() as shelf:
+            for graph, triples in lines.by_graph(quads):
+                shelf.put(graph, triples)
+            total = sum(block.count(b"\n") for _, block in shelf.take())
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert total == count

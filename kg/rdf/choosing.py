@@ -1,0 +1,90 @@
+"""Choosing statements by what stands in the tables of :mod:`kg.rdf.keys`: by names, in an order, a part at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.rdf.keys import COLUMNS
+
+#: What statements, articles or entities are ordered by: an expression, and the condition that goes with it.
+ORDERS: Final = {
+    "date": ("statement.date", ""),
+    "time": ("statement.time", ""),
+    "subject": ("(SELECT text FROM label WHERE term = statement.subject)", ""),
+    "object": ("(SELECT text FROM label WHERE term = statement.object)", ""),
+    "sources": ("-statement.sources", "statement.sources > 1"),
+}
+NAMED: Final = "SELECT entity FROM name WHERE instr(text, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which statements a query is about.
+
+    :param relations: IRIs of relations; ``modalities``: of modalities. None stands for all.
+    :param ends: for some parts of names, IRIs of properties of a statement; one must lead to what has that name.
+    :param order: one of ``ORDERS``.
+    """
+
+    order: str = "date"
+    relations: Sequence[str] = ()
+    modalities: Sequence[str] = ()
+    ends: Sequence[tuple[Sequence[str], str]] = ()
+
+
+class Keys:
+    """The tables of a store.
+
+    :param source: their file, or the database in memory.
+    """
+
+    __slots__ = ("_db",)
+
+    def __init__(self, source: Path | sqlite3.Connection) -> None:
+        self._db = source if isinstance(source, sqlite3.Connection) else _opened(source)
+
+    def statements(self, choice: Choice) -> Iterator[tuple[object, str]]:
+        """The statements in their order: what they are ordered by, and ``(statement relation modality)`` as SPARQL."""
+        key, condition = ORDERS[choice.order]
+        where, values = [condition] if condition else [], list[str]()
+        for properties, part in choice.ends:
+            columns = [COLUMNS[name] for name in properties]
+            where.append(f"({' OR '.join(f'statement.{column} IN ({NAMED})' for column in columns)})")
+            values += [part.lower()] * len(columns)
+        # A plus keeps SQLite from an index where another one narrows better.
+        found = bool(choice.ends)
+        for column, iris in (("predicate", choice.relations), ("modality", choice.modalities)):
+            if iris:
+                plus = "+" if found or choice.order == "time" else ""
+                some = ", ".join("?" * len(iris))
+                where.append(f"{plus}statement.{column} IN (SELECT id FROM term WHERE iri IN ({some}))")
+                values += [f"<{iri}>" for iri in iris]
+                found = True
+        rows = self._db.execute(
+            f"""SELECT {key} AS key, statement.iri, relation.iri, modality.iri FROM statement
+            JOIN term AS relation ON relation.id = statement.predicate
+            JOIN term AS modality ON modality.id = statement.modality
+            {"WHERE" if where else ""} {" AND ".join(where)} ORDER BY key""",
+            values,
+        )
+        return ((key, f"({it} {relation} {modality})") for key, it, relation, modality in rows)
+
+    def articles(self) -> Iterator[tuple[object, str]]:
+        """The articles by their day: the day, and the article as SPARQL writes it."""
+        return self._db.execute("SELECT date, iri FROM day JOIN term ON term.id = day.term ORDER BY date")
+
+    def entities(self, part: str) -> list[str]:
+        """The entities with that part of a name, as SPARQL writes them, sorted."""
+        rows = self._db.execute(
+            f"SELECT iri FROM term WHERE id IN ({NAMED}) AND iri LIKE '<%' ORDER BY iri", (part.lower(),)
+        )
+        return [iri for (iri,) in rows]
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    # Nobody writes to it, so there is nothing to lock.
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
