@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from spacy.tokens import Span, Token
 
 from kg.extract.bearers import DEEDS
+from kg.extract.clauses import Clauses, Filler
 from kg.extract.complements import complements
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.subjects import surface_subject
-from kg.extract.support import brought, purposeful, responsible
-from kg.extract.syntax import (
-    agents,
-    antecedent,
-    child,
-    conjuncts,
-    direct_objects,
-    is_passive,
-    markers,
-    obliques,
-)
+from kg.extract.support import brought, purposeful
+from kg.extract.syntax import agents, antecedent, child, conjuncts, direct_objects, is_passive, markers
 from kg.extract.titles import is_bare_office, is_in_phrase, one_apposition
 from kg.extract.triggers import entries_of
-from kg.lexicon import Argument, Lexicon
+from kg.lexicon import Argument, Lexicon, Sense
 
 _TITLE = frozenset({"nmod:desc", "compound", "flat"})
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
 #: What belongs to a noun phrase before its head.
 _WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
-#: Verbs that put a noun to their subject or object as a copula does.
+_DASHES = frozenset({"-", "–", "—"})
 #: Verbs whose role with "as" is their subject's: "succeeded her *as president*".
 _TAKING_OVER = frozenset({"succeed", "replace", "follow", "join", "represent", "serve"})
+#: Verbs that put a noun to their subject or object as a copula does.
 _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
 
@@ -41,18 +33,6 @@ _COPULAR = frozenset({"become", "remain", "be", "stay"})
 _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 #: Which way to express an argument of a noun is taken where there are several.
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
-
-
-#: Types of entity that events happen in, and how the parser hangs their names on what happened there.
-_WHERE = frozenset({"Place", "Country"})
-_IN_PHRASE = frozenset({"nmod", "nmod:unmarked", "appos", "compound", "obl"})
-
-
-class Filler(NamedTuple):
-    """A word in an argument position and the construction that put it there."""
-
-    token: Token
-    construction: str
 
 
 def _holds(head: Token, wanted: frozenset[str]) -> bool:
@@ -70,15 +50,16 @@ class Arguments:
         self.mentions = mentions
         self.lexicon = lexicon
         self.light_verbs = lexicon.light_verbs
+        self._clauses = Clauses(mentions, lexicon)
 
     def fill(self, trigger: Token, pos: str, ways: tuple[Argument, ...]) -> list[Filler]:
         """The fillers of an argument, by the first of its ways of expression that has any."""
-        find = {"verb": self._of_verb, "noun": self._of_noun, "adjective": self._of_adjective}.get(
+        find = {"verb": self._clauses.fillers, "noun": self._of_noun, "adjective": self._of_adjective}.get(
             pos, self._of_adposition
         )
         for way in sorted(ways, key=lambda argument: _ORDER.get(argument.role, 9)):
             firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
-            found = [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos)]
+            found = [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos, way.role)]
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):
@@ -86,57 +67,37 @@ class Arguments:
             return [] if is_thing else [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
 
-    def _all_of(self, first: Token, pos: str) -> Iterator[Token]:
+    def _all_of(self, first: Token, pos: str, role: str) -> Iterator[Token]:
         """A word, what is coordinated with it, and what is named as included: "three people, *including a child*"."""
         for token in conjuncts(first):
+            if role == "copulativeArg" and token.i != first.i and self._has_own_title(token):
+                continue  # "Oria's minister Ito and Gral's *minister Dahl*"
             yield token
             span = self.mentions.headed_by(token) if pos == "verb" else None
             if span is not None and (named := self._included(span)) is not None:
                 yield from conjuncts(named)
 
+    def _has_own_title(self, token: Token) -> bool:
+        span = self.mentions.headed_by(token)
+        if span is None:
+            return token.pos_ == "NOUN"
+        before = span.doc[span.start - 1] if span.start > span.sent.start else None
+        return token.pos_ == "PROPN" and before is not None and before.pos_ in {"NOUN", "PROPN"}
+
     def _included(self, span: Span) -> Token | None:
-        doc, position = span.doc, span.end
-        last = span.sent.end
-        position += position < last and doc[position].text == ","
-        if position >= last - 1 or doc[position].lower_ != "including":
-            return None
-        position += 1 + (doc[position + 1].pos_ == "DET")
-        named = self.mentions.longest_from(position) or self.mentions.longest_from(position - 1)
-        return head_of(named) if named is not None else None
-
-    # --- verbs
-
-    def _of_verb(self, verb: Token, argument: Argument) -> Iterator[Filler]:
-        passive = is_passive(verb)
-        if argument.role == "subject":
-            if passive:
-                found = [Filler(token, "passive") for token in agents(verb)]
-                yield from found or (Filler(token, "adjunct") for token in responsible(verb, self._is_deed))
-            elif (subject := surface_subject(verb)) is not None:
-                yield Filler(self._what_did_it(verb, *subject), subject[1])
-        elif argument.role == "directObject":
-            if passive:
-                if (subject := surface_subject(verb)) is not None:
-                    yield Filler(subject[0], "passive" if subject[1] == "active" else subject[1])
-            else:
-                yield from (Filler(token, "active") for token in direct_objects(verb))
-        elif argument.role == "indirectObject":
-            yield from (Filler(antecedent(c), "active") for c in verb.children if c.dep_ == "iobj")
-        elif argument.role == "prepositionalAdjunct":
-            yield from (Filler(token, "oblique") for token in obliques(verb, argument.markers))
-
-    def _what_did_it(self, verb: Token, subject: Token, construction: str) -> Token:
-        """The event in a place that a relative clause hangs on: "the *attack* in Graz, which killed two"."""
-        token = subject
-        while construction == "relative" and token.dep_ in _IN_PHRASE and self.mentions.kind(subject) in _WHERE:
-            token = token.head
-            if self.mentions.kind(token) == "Event" and self._is_deed(verb):
-                return token
-        return subject
-
-    def _is_deed(self, verb: Token) -> bool:
-        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
-        return any(self.mentions.ontology.properties[relation].group == DEEDS for relation in said)
+        """Who is named behind a phrase, or behind the verb of that, as one of them."""
+        doc, last, head = span.doc, span.sent.end, head_of(span)
+        behind = [span.end]
+        if head.i < head.head.i < last and head.dep_ in {"nsubj", "nsubj:pass"}:
+            behind.append(head.head.i + 1)  # "three people were killed, *including a child*"
+        for position in behind:
+            position += position < last and doc[position].text == ","
+            if position < last - 1 and doc[position].lower_ == "including":
+                position += 1 + (doc[position + 1].pos_ == "DET")
+                named = self.mentions.longest_from(position) or self.mentions.longest_from(position - 1)
+                if named is not None:
+                    return head_of(named)
+        return None
 
     # --- nouns
 
@@ -151,10 +112,10 @@ class Arguments:
         elif argument.role == "subject":
             yield from self._supported(noun)
         elif argument.role == "prepositionalAdjunct":
-            yield from (
-                Filler(token, "nominal")
-                for token in complements(noun, argument.markers, self.mentions, self.light_verbs)
-            )
+            own = complements(noun, argument.markers, self.mentions, self.light_verbs)
+            yield from (Filler(token, "nominal") for token in own)
+            if not own and "between" in argument.markers:
+                yield from (Filler(token, "joined") for token in self._joined_before(noun))
 
     def _denoted(self, noun: Token) -> Iterator[Filler]:
         """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
@@ -224,8 +185,9 @@ class Arguments:
     def _premodifiers(self, noun: Token) -> Iterator[Filler]:
         """ "the *Russian* president", "*Apple* chief", also where these hang on the name that follows."""
         own = self.mentions.covering(noun)
-        in_name = own is not None and (self.mentions.headed_by(noun) == own or noun.dep_ in {"flat", "compound"})
-        if noun.pos_ == "PROPN" and own and in_name and self.mentions.base_type(own) in _NAMED_AFTER:
+        in_name = noun.pos_ == "PROPN" and own is not None and head_of(own).pos_ == "PROPN"
+        is_part = self.mentions.headed_by(noun) == own or noun.dep_ in {"flat", "compound"}
+        if own and in_name and is_part and self.mentions.base_type(own) in _NAMED_AFTER:
             return  # "Mexico City" is a name: what stands before the noun is part of it
         found = False
         for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):
@@ -234,7 +196,18 @@ class Arguments:
                     found = True
                     yield Filler(c, "premodifier")
         if not found and (before := self.mentions.before(noun)) is not None:
-            yield Filler(before.root, "premodifier")
+            yield Filler(head_of(before), "premodifier")
+
+    def _joined_before(self, noun: Token) -> Iterator[Token]:
+        """The names that a dash joins before a noun for what is between them: "*Oria*-*Gral* talks"."""
+        last = self.mentions.before(noun)
+        while last is not None and last.start >= 2 and noun.doc[last.start - 1].text in _DASHES:
+            first = self.mentions.ending_at(last.start - 1)
+            if first is None:
+                return
+            yield head_of(first)
+            yield head_of(last)
+            last = first
 
     def _only_country(self, noun: Token) -> Iterator[Filler]:
         """The country of a title that names none, where its sentence speaks of one country only."""
@@ -247,7 +220,9 @@ class Arguments:
 
     def _describes_another(self, country: Token) -> bool:
         """Whether a country tells who a person is: "*Orian* President Dahl", "the *Orian* actress"."""
-        person = country.head.dep_ == "nmod:desc" or self.mentions.kind(country.head) == "Person"
+        described = self.mentions.headed_by(country.head)
+        named = described is not None and self.mentions.base_type(described) == "Person"
+        person = country.head.dep_ == "nmod:desc" or named
         return country.dep_ in _WITHIN and person
 
     def _supported(self, noun: Token) -> Iterator[Filler]:
@@ -265,6 +240,17 @@ class Arguments:
         copular = child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}
         if copular and (subject := surface_subject(noun)) is not None:
             yield Filler(subject[0], "light verb")
+
+    def performers(self, noun: Token, sense: Sense) -> Iterator[Filler]:
+        """Who stands behind a happening that is no mention: "killed in a *police* raid", "in a raid by *rebels*"."""
+        relation = self.mentions.ontology.properties[sense.relation]
+        if relation.group != DEEDS or "Event" not in relation.range or self.mentions.find(noun) is not None:
+            return
+        for entry in entries_of(noun, self.lexicon):
+            for staged in entry.senses:
+                if staged.relation == "organized" and any(way.role == "copulativeArg" for way in staged.object):
+                    yield from self.fill(noun, "noun", staged.subject)
+                    return
 
     # --- adjectives and prepositions
 

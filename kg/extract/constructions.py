@@ -35,6 +35,7 @@ MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
     ("Organization", "Person"): ("leads", True, 0.65),
     ("Person", "Country"): ("citizenOf", False, 0.85),
     ("Person", "Place"): ("basedIn", False, 0.5),
+    ("Person", "Organization"): ("memberOf", False, 0.7),
     ("Group", "Country"): ("citizenOf", False, 0.65),
     ("Group", "Organization"): ("memberOf", False, 0.65),
     ("Group", "Group"): ("memberOf", False, 0.6),
@@ -71,6 +72,8 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             relation, reverse, confidence = MODIFIED[types]
             if types == ("Place", "Organization") and span.root.pos_ == "PROPN" and not _is_possessive(other):
                 continue  # "Fort Stewart" is a name, no fort of a Stewart
+            if types == ("Person", "Organization") and other[-1].pos_ != "ADJ":
+                continue  # a "*Republican* senator" is of the party; what an "Acme lawyer" is to Acme is open
             if types[1] == "Country" and _holds_office(span, relation, mentions.ontology, lexicon):
                 continue
             ends = (_MODIFIER, _MODIFIED) if reverse else (_MODIFIED, _MODIFIER)

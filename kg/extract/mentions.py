@@ -24,6 +24,11 @@ _WITHIN = frozenset({"in", "of", "at", "across", "inside", "near"})
 _KINDS = frozenset(
     "city town village province state region county district island port kingdom republic area oblast".split()
 )
+#: Nouns for what a name before them is the name of: "the *Hamas* movement".
+_CLASSES = _KINDS | frozenset(
+    "party group movement alliance cartel gang militia coalition network faction company newspaper agency airline club "
+    "team neighborhood neighbourhood camp valley".split()
+)
 #: Relations of words that are no head of a phrase.
 _MODIFYING = frozenset({"compound", "amod", "nmod:poss", "det", "case", "punct", "nummod", "flat", "cc", "advmod"})
 #: Parts of speech that may stand between a noun and a name that modifies it.
@@ -151,7 +156,20 @@ class MentionIndex:
         cover = self.covering(token)
         if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
             return cover
+        if cover is None and token.pos_ == "NOUN":
+            return self._classified(token) if lemma in _CLASSES else self._titled(token)
         return None
+
+    def _classified(self, noun: Token) -> Span | None:
+        """The name right before a noun for what it is: "the *Anti-balaka* militia", "the *Samaria* area"."""
+        named = self._ending.get(noun.i)
+        return named if named is not None and named.root.pos_ == "PROPN" and named.end - 1 > noun.sent.start else None
+
+    def _titled(self, noun: Token) -> Span | None:
+        """The name right behind a title that the parser took for something of its own: "president *Ito* appoints"."""
+        named = self._starting.get(noun.i + 1)
+        is_name = named is not None and named.root.pos_ == "PROPN" and self.base_type(named) == "Person"
+        return named if is_name and noun.i + 1 < noun.sent.end else None
 
     def measured(self, token: Token) -> Token | None:
         """The head of a phrase that only counts what a word stands for: "a *series* of strikes"."""
@@ -173,9 +191,12 @@ class MentionIndex:
             return None
         position += doc[position].pos_ == "DET"
         inner = max(self._all_at.get(position, ()), key=len, default=None)
-        if inner is None or self.base_type(inner) == "Person":
+        if inner is not None and self.base_type(inner) == "Person":
             return None
-        position = inner.end + (inner.end < len(doc) and doc[inner.end].text == ",")
+        if inner is not None:
+            position = inner.end + (inner.end < len(doc) and doc[inner.end].text == ",")
+        elif self.kind(noun) in {None, "Person"} and position < len(doc) and doc[position].pos_ in {"NOUN", "PROPN"}:
+            position += 1  # "the secretary of state Ito"
         named = self._starting.get(position)
         is_name = named is not None and named.root.pos_ == "PROPN" and self.base_type(named) == "Person"
         return named if is_name and position < noun.sent.end else None

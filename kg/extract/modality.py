@@ -47,9 +47,10 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
     found = [*_local(token, cues), *_led_to(token, cues)]
     told = False  # what is around a noun of saying bears on what is said only where it denies that: "no *report* of"
     while token.head.i != token.i:
-        head, relation = token.head, base(token)
+        noun = _noun_before(token, cues)
+        head, relation = noun or token.head, base(token)
         cue = cues.get(head.i)
-        if cue is not None and is_content(token, cue):
+        if cue is not None and (noun is not None or is_content(token, cue)):
             above = list(_local(head, cues)) if _hands_on(cue) or cue.pos == "noun" else []
             told = told or (cue.pos == "noun" and not _hands_on(cue))
             if told:
@@ -101,6 +102,17 @@ def _led_to(verb: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
     elif cue.pos == "adjective":  # "was found *not guilty* of killing"
         around = [*_local(before, cues), *(_local(before.head, cues) if base(before) == "xcomp" else ())]
         yield from (modality for modality in around if modality == "negated")
+
+
+def _noun_before(token: Token, cues: Mapping[int, Cue]) -> Token | None:
+    """The noun of stance right before a phrase that hangs on its verb: "*rumours* of a meeting were denied"."""
+    first = token.left_edge
+    if base(token) not in {"obl", "advcl"} or first.i == token.sent.start or first.i >= token.i:
+        return None
+    noun = first.nbor(-1)
+    cue = cues.get(noun.i)
+    introduced = cue is not None and cue.pos == "noun" and first.lower_ == marker(token) and first.lower_ in cue.takes
+    return noun if introduced and noun.i != token.head.i else None
 
 
 def _hands_on(cue: Cue) -> bool:

@@ -8,9 +8,10 @@ from itertools import combinations, permutations, product
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.arguments import Arguments, Filler
+from kg.extract.arguments import Arguments
 from kg.extract.bearers import DEEDS, bearer
 from kg.extract.candidates import Refused, refused
+from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
 from kg.extract.roles import is_role, modified, title_of
 from kg.extract.support import accompanied
@@ -59,6 +60,9 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Re
                 dropped.append(refused("an end is missing", token, entry))
             for sense, subject, obj in found:
                 yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
+                for who in arguments.performers(obj.token, sense):
+                    acted = replace(sense, range=frozenset())
+                    yield from _checked(token, entry, acted, subject, who, mentions, lexicon, dropped)
 
 
 def _parts_of_phrases(triggers: list[tuple[Token, list[Entry]]]) -> set[int]:
@@ -120,6 +124,8 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
         yield from combinations(objects, 2)  # "A and B met", "talks between A and B"
         return
     subjects = arguments.fill(trigger, pos, sense.subject)
+    if not relation.symmetric and arguments.mentions.kind(trigger) != "Event":
+        subjects = [filler for filler in subjects if filler.construction != "joined"]  # "the *Oria*-*Gral* treaty"
     is_itself = any(way.role == "copulativeArg" for way in sense.object)
     if not subjects and pos == "noun" and relation.group == "contact" and not is_itself:
         subjects = [Filler(token, "adjunct") for token in accompanied(trigger)]

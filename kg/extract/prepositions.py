@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.mentions import MentionIndex, head_of
 from kg.extract.subjects import surface_subject
@@ -14,6 +14,8 @@ from kg.extract.syntax import antecedent, child, is_passive, markers
 _TOLD_OF = frozenset({"nsubj", "nsubj:pass", "obj", "obl:agent"})
 #: Prepositions of an event that a clause of those who suffered from it names: "killed *in* a raid in Graz".
 _SUFFERED = frozenset({"in", "by"})
+#: What leads to some of those that were named before: "seven people, *including* a child".
+_NAMING_PARTS = frozenset({"including"})
 #: Types of entity that a phrase right behind their mention tells the place of, whatever the parser hangs it on.
 _SITUATED = frozenset({"Place", "Event", "Person"})
 
@@ -27,6 +29,8 @@ def governed(adposition: Token, mentions: MentionIndex) -> Token:
             named = mentions.longest_from(position + 1)
         if named is not None and (inner in named or inner.i < adposition.i):
             return head_of(named)
+    if adposition.lower_ in _NAMING_PARTS and any(token.dep_ == "case" for token in adposition.doc[position : inner.i]):
+        return adposition  # "including two medics, *in* Graz": it names no part
     return inner
 
 
@@ -81,3 +85,16 @@ def _adjacent(adposition: Token, mentions: MentionIndex) -> Iterator[tuple[Token
     for before in mentions.all_ending_at(adposition.i):
         if mentions.base_type(before) in _SITUATED:
             yield head_of(before), "adjacent"
+    if adposition.lower_ in _NAMING_PARTS and (whole := _named_whole(adposition, mentions)) is not None:
+        yield head_of(whole), "adjacent"
+
+
+def _named_whole(adposition: Token, mentions: MentionIndex) -> Span | None:
+    """The group before the comma, or that the verb before it tells of: "*three men* were killed, including a boy"."""
+    doc, end = adposition.doc, adposition.i - (adposition.i > 0 and adposition.nbor(-1).text == ",")
+    found = mentions.all_ending_at(end)
+    verb = doc[end - 1] if end > adposition.sent.start else None
+    if not found and verb is not None and verb.pos_ == "VERB":
+        subject = surface_subject(verb)
+        found = [span] if subject is not None and (span := mentions.find(subject[0])) is not None else []
+    return next((span for span in found if mentions.base_type(span) == "Group"), None)

@@ -12,16 +12,23 @@ from kg.extract.triggers import entries_of
 from kg.lexicon import Entry, Lexicon, Sense
 from kg.ontology import Ontology
 
+#: The group of the relations that a post makes, and the one that tells that it is over.
+ROLES, PAST = "roles", "formerlyOf"
 #: What was once done stays done, whoever is "late" or "former".
 _DEEDS = frozenset({"founded", "succeeded"})
+#: What is done at one time, so that it does not end.
+_DONE = _DEEDS | {"appointed", "dismissed", "educatedAt", "candidateFor"}
+_ONCE = frozenset({"once", "formerly", "previously"})
 
 
 def modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology) -> Sense:
-    """The sense under an adjective that changes the role: "*former* U.S. president", "*deputy* head"."""
+    """The sense under a word that changes the role: "*former* U.S. president", "*deputy* head", "*once* led by"."""
+    if _is_past(trigger, sense, ontology):
+        return replace(sense, relation=PAST)
     if not any(a.role == "copulativeArg" for a in sense.subject):
         return sense
-    if _is_given_up(trigger, lexicon) and ontology.properties[sense.relation].group == "roles":
-        return replace(sense, relation="formerlyOf")
+    if _is_given_up(trigger, lexicon) and ontology.properties[sense.relation].group == ROLES:
+        return replace(sense, relation=PAST)
     for token in _modifiers(trigger):
         modifier = lexicon.modifiers.get(token.lower_) if sense.relation not in _DEEDS else None
         for changed in modifier.senses if modifier is not None else ():
@@ -30,13 +37,19 @@ def modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology)
     return sense
 
 
+def _is_past(trigger: Token, sense: Sense, ontology: Ontology) -> bool:
+    """ "*once* owned by", "*formerly* a member": what lasted then is told to be over."""
+    lasts = ontology.properties[sense.relation].group == ROLES and sense.relation not in _DONE
+    return lasts and any(c.lower_ in _ONCE and c.dep_ == "advmod" for c in trigger.lefts)
+
+
 def _is_given_up(role: Token, lexicon: Lexicon) -> bool:
     """ "stepped down *as leader*", "was removed *as head*"."""
     verb = role.head
     if not role.dep_.startswith("obl") or "as" not in markers(role) or verb.pos_ != "VERB" or verb.lemma_ == "serve":
         return False
     said = {sense.relation for entry in entries_of(verb, lexicon) for sense in entry.senses}
-    return "dismissed" in said or ("formerlyOf" in said and child(verb, "obj") is None)
+    return "dismissed" in said or (PAST in said and child(verb, "obj") is None)
 
 
 def _modifiers(noun: Token) -> Iterator[Token]:
@@ -53,7 +66,7 @@ def _modifiers(noun: Token) -> Iterator[Token]:
 def is_role(entry: Entry, sense: Sense, holder: Span, ontology: Ontology) -> bool:
     """Whether the noun names a post that its holder has, as only persons do."""
     of_holder = any(argument.role == "copulativeArg" for argument in sense.subject)
-    role = ontology.properties[sense.relation].group == "roles"
+    role = ontology.properties[sense.relation].group == ROLES
     return entry.pos == "noun" and of_holder and role and ontology.base_type(holder.label_) == "Person"
 
 

@@ -39,13 +39,15 @@ _NOMINALS = frozenset({"obl", "nmod", "advcl", "acl"})
 class Cue:
     """A word of stance: the modality it gives its content, the kind of attribution, and where its content stands.
 
-    ``takes`` holds ``object`` for a direct object and prepositions for others; clauses are always content.
+    ``takes`` holds ``subject`` and ``object`` for these and prepositions for others; clauses are always content. Where
+    there are ``fillers``, only a phrase headed by one of them is: "ended its *support*", but "ended the strike".
     """
 
     pos: str
     modality: Modality | None
     attribution: str | None
     takes: frozenset[str]
+    fillers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,20 @@ def index_stance(entries: Iterable[StanceEntry]) -> StanceIndex:
     """Index the stance entries of a lexicon. Entries with the same words and part of speech become one cue."""
     kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
     takes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    fillers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in entries:
         key = (entry.lemma.lower(), entry.pos)
         kinds[key].add(entry.kind)
         takes[key].update(_content_slots(entry))
+        fillers[key].update(*(argument.fillers for frame in entry.frames for argument in frame.arguments))
     words: dict[str, dict[str, Cue]] = defaultdict(dict)
     phrases: dict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
     for (lemma, pos), names in kinds.items():
         modalities = sorted(names & set(MODALITIES), key=MODALITIES.index)
         attribution = min(names - set(MODALITIES), default=None)
-        cue = Cue(pos, modalities[-1] if modalities else None, attribution, frozenset(takes[lemma, pos]))  # type: ignore[arg-type]
+        modality = modalities[-1] if modalities else None
+        slots, needed = frozenset(takes[lemma, pos]), frozenset(fillers[lemma, pos])
+        cue = Cue(pos, modality, attribution, slots, needed)  # type: ignore[arg-type]
         first, *rest = lemma.split()
         if rest:
             phrases[first].append(((first, *rest), cue))
@@ -130,6 +136,8 @@ def carrier(trigger: Token) -> Token:
 def is_content(child: Token, cue: Cue) -> bool:
     """Whether this dependent of a cue is what the cue is about."""
     relation = base(child)
+    if cue.fillers and child.lemma_.lower() not in cue.fillers:
+        return False
     if relation in _CLAUSES:
         return child.dep_ != "csubj:pass" or cue.pos == "verb"
     if relation == "advcl" and cue.pos == "verb" and _is_complement(child, cue):
@@ -142,7 +150,7 @@ def is_content(child: Token, cue: Cue) -> bool:
     if relation == "obj" or child.dep_ == "nsubj:pass":
         return "object" in cue.takes
     if child.dep_ == "nsubj":
-        return cue.pos == "adjective" or (cue.modality == "actual" and "object" in cue.takes)
+        return cue.pos == "adjective" or "subject" in cue.takes or (cue.modality == "actual" and "object" in cue.takes)
     if relation in {"obl", "nmod", "advcl", "acl"} and introduced is not None:
         return introduced in cue.takes
     return False
@@ -181,8 +189,8 @@ def is_negator(child: Token, cues: Mapping[int, Cue]) -> bool:
 def _content_slots(entry: StanceEntry) -> Iterator[str]:
     for frame in entry.frames:
         for argument in frame.arguments:
-            if argument.role == "directObject":
-                yield "object"
+            if argument.role in {"subject", "directObject"}:
+                yield "object" if argument.role == "directObject" else "subject"
             yield from argument.markers
 
 

@@ -75,6 +75,8 @@ def _own_subject(verb: Token, *, shared: bool) -> Token | None:
     :param shared: asked for by another verb, which shares the first of two.
     """
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    if len(own) > 1:  # "according to *officials*, *strikes* killed two": a phrase with a preposition is no subject
+        own = [c for c in own if child(c, "case") is None] or own
     if _is_gerund(verb):
         own = [c for c in own if c.i < verb.i]  # what stands behind a gerund is its object
     if not own:

@@ -7,8 +7,13 @@ from collections.abc import Callable, Collection, Iterator
 from spacy.tokens import Token
 
 from kg.extract.subjects import surface_subject
-from kg.extract.syntax import conjuncts, direct_objects, is_passive, markers
+from kg.extract.syntax import conjuncts, direct_objects, is_participle, is_passive, markers
 
+#: How far behind a deed something is looked for that belongs to it, in tokens.
+_FAR = 25
+_LINKING = frozenset({"ADP", "SCONJ"})
+#: Words that begin a clause of its own.
+_ENDING = frozenset({"but", "although", "though", "despite", "when", "as", "before", "because", "who", "which"})
 _MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
 
 
@@ -21,12 +26,42 @@ def responsible(passive: Token, is_deed: Callable[[Token], bool]) -> Iterator[To
 
     :param is_deed: whether a verb tells of force or law.
     """
-    for c in passive.children if is_deed(passive) else ():
+    shared = [c for c in passive.head.rights if passive.dep_ == "conj" and c.i > passive.i]
+    for c in (*passive.children, *shared) if is_deed(passive) else ():
         linked = any(word.lower_ in _HOW for word in c.lefts)
         if c.dep_ == "advcl" and linked and not is_passive(c) and is_deed(c):
             subject = surface_subject(c)
             if subject is not None:
                 yield subject[0]
+
+
+def last_of_row(passive: Token, is_harm: Callable[[Token], bool]) -> Token | None:
+    """The last of the harms in a row, whose phrases all share: "two were killed and five *injured* by gunmen"."""
+    verbs = [token for token in _row(passive, is_harm) if token.pos_ not in _LINKING]
+    return verbs[-1] if verbs else None
+
+
+def behind_row(passive: Token, is_harm: Callable[[Token], bool]) -> Iterator[Token]:
+    """The prepositions behind a harm, and behind the harms in a row with it."""
+    return (token for token in _row(passive, is_harm) if token.pos_ in _LINKING)
+
+
+def _row(passive: Token, is_harm: Callable[[Token], bool]) -> Iterator[Token]:
+    """The prepositions and harms behind a harm, by the order of words alone, up to a verb or clause of another kind.
+
+    :param is_harm: whether a verb tells what somebody suffers.
+    """
+    if passive.dep_ == "amod" or not is_harm(passive):
+        return
+    for token in passive.doc[passive.i + 1 : min(passive.sent.end, passive.i + _FAR)]:
+        if token.text in {";", ":"} or token.lower_ in _ENDING:
+            return
+        if token.pos_ in _LINKING:
+            yield token
+        elif token.pos_ == "VERB" or (token.pos_ == "ADJ" and token.dep_ in {"conj", "acl"}):
+            if not (is_harm(token) and is_participle(token)):
+                return
+            yield token
 
 
 def accompanied(noun: Token) -> list[Token]:

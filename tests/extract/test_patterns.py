@@ -67,13 +67,46 @@ CASES = {
     "preposition and article hung on the noun before them": (
         "Oria/PROPN/nmod:poss/3 's/PART/case/1 raid/NOUN/root/0 on/ADP/case/3 the/DET/det/3 port/NOUN/nmod/3",
         {"Oria": "Country", "raid": "Event", "port": "Place"},
-        {"Oria organized raid", "Oria attacked port", "raid affected port"},
+        {"Oria organized raid", "Oria attacked port", "raid affected port", "raid locatedIn port"},
     ),
     "who is included": (
         "police/NOUN/nsubj/2 arrested=arrest/VERB/root/0 men=man/NOUN/obj/2 ,/PUNCT/punct/3 "
         "including=include/VERB/case/6 Ito/PROPN/obl/2",
         {"police": "Organization", "men": "Group", "Ito": "Person"},
-        {"men capturedBy police", "Ito capturedBy police"},
+        {"men capturedBy police", "Ito capturedBy police", "Ito memberOf men"},
+    ),
+    "a title and a name that are both called subject": (
+        "president/NOUN/nsubj/3 Ito/PROPN/nsubj/3 appoints=appoint/VERB/root/0 Ng/PROPN/obj/3",
+        {"Ito": "Person", "Ng": "Person"},
+        {"Ito appointed Ng"},
+    ),
+    "who tells is no subject": (
+        "according/VERB/case/3 to/ADP/fixed/1 police/NOUN/nsubj/6 ,/PUNCT/punct/3 raids=raid/NOUN/nsubj/6 "
+        "killed=kill/VERB/root/0 Ito/PROPN/obj/6",
+        {"police": "Organization", "raids": "Event", "Ito": "Person"},
+        {"Ito killedBy raids"},
+    ),
+    "harms in a row share who did it": (
+        "men=man/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 killed=kill/VERB/root/0 and/CCONJ/cc/6 five/NUM/nsubj:pass/6 "
+        "injured=injure/VERB/conj/3 by/ADP/case/8 rebels=rebel/NOUN/obl:agent/6",
+        {"men": "Group", "five": "Group", "rebels": "Group"},
+        {"men killedBy rebels", "five injuredBy rebels"},
+    ),
+    "who did what is no mention": (
+        "men=man/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 killed=kill/VERB/root/0 in/ADP/case/6 a/DET/det/6 "
+        "raid/NOUN/obl/3 by/ADP/case/8 police/NOUN/nmod/6",
+        {"men": "Group", "police": "Organization"},
+        {"men killedBy police"},
+    ),
+    "names joined by a dash": (
+        "the/DET/det/5 Oria/PROPN/compound/5 –/PUNCT/punct/4 Gral/PROPN/compound/5 talks=talk/NOUN/root/0",
+        {"Oria": "Country", "Gral": "Country"},
+        {"Oria negotiatedWith Gral"},
+    ),
+    "what is over": (
+        "Acme/PROPN/root/0 ,/PUNCT/punct/4 once/ADV/advmod/4 led=lead/VERB/acl/1 by/ADP/case/6 Ito/PROPN/obl:agent/4",
+        {"Acme": "Organization", "Ito": "Person"},
+        {"Ito formerlyOf Acme"},
     ),
     "whose a thing is that was attacked": (
         "rebels=rebel/NOUN/nsubj/2 sank=sink/VERB/root/0 Oria/PROPN/nmod:poss/5 's/PART/case/3 tanker/NOUN/obj/2",
@@ -300,7 +333,7 @@ CASES = {
         "Guards=guard/NOUN/nsubj:pass/3 were/AUX/aux:pass/3 shot=shoot/VERB/root/0 ,/PUNCT/punct/6 "
         "including/VERB/case/6 Ng/PROPN/obl:agent/3",
         {"Guards": "Group", "Ng": "Person"},
-        set(),
+        {"Ng memberOf Guards"},
     ),
     "recognised as a threat": (
         "Latvia/PROPN/nsubj/2 recognised=recognise/VERB/root/0 Boko/PROPN/obj/2 as/ADP/case/7 a/DET/det/7 "

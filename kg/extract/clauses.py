@@ -1,0 +1,113 @@
+"""The words that fill an argument of a verb: its own, and those that it shares with the verbs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.extract.bearers import DEEDS
+from kg.extract.mentions import MentionIndex, head_of
+from kg.extract.subjects import surface_subject
+from kg.extract.support import behind_row, last_of_row, responsible
+from kg.extract.syntax import agents, antecedent, direct_objects, is_passive, obliques
+from kg.extract.triggers import entries_of
+from kg.lexicon import Argument, Lexicon
+
+#: Types of entity that events happen in, and how the parser hangs their names on what happened there.
+_WHERE = frozenset({"Place", "Country"})
+_IN_PHRASE = frozenset({"nmod", "nmod:unmarked", "appos", "compound", "obl"})
+
+
+class Filler(NamedTuple):
+    """A word in an argument position and the construction that put it there."""
+
+    token: Token
+    construction: str
+
+
+class Clauses:
+    """Finds fillers for the arguments of one verb after the other in a document."""
+
+    def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
+        self.mentions = mentions
+        self.lexicon = lexicon
+
+    def fillers(self, verb: Token, argument: Argument) -> Iterator[Filler]:
+        """The words in the place of an argument."""
+        passive = is_passive(verb)
+        if argument.role == "subject":
+            yield from self._agents(verb) if passive else self._actor(verb)
+        elif argument.role == "directObject":
+            yield from self._sufferer(verb) if passive else (Filler(c, "active") for c in direct_objects(verb))
+        elif argument.role == "indirectObject":
+            yield from (Filler(antecedent(c), "active") for c in verb.children if c.dep_ == "iobj")
+        elif argument.role == "prepositionalAdjunct":
+            own = obliques(verb, argument.markers)
+            yield from (Filler(token, "oblique") for token in own)
+            is_told = any(self.mentions.kind(token) == "Event" for token in own)
+            if passive and not is_told and self._is_harm(verb) and not agents(verb):
+                happened = self._happening(verb, argument.markers)
+                if happened is not None and happened not in own:
+                    yield Filler(happened, "oblique")
+
+    def _actor(self, verb: Token) -> Iterator[Filler]:
+        if (subject := surface_subject(verb)) is not None:
+            yield Filler(self._what_did_it(verb, *subject), subject[1])
+
+    def _agents(self, passive: Token) -> list[Filler]:
+        """Who acts in a passive: its own agent, else that of the last in a row of harms."""
+        for verb in (passive, last_of_row(passive, self._is_harm)):
+            if verb is None:
+                break
+            found = [Filler(token, "passive" if verb == passive else "coordination") for token in agents(verb)]
+            if found := found or [Filler(token, "adjunct") for token in responsible(verb, self._is_deed)]:
+                return found
+        return []
+
+    def _sufferer(self, passive: Token) -> Iterator[Filler]:
+        if (subject := surface_subject(passive)) is not None:
+            token, how = subject
+            if how == "coordination" and (beside := self._right_before(passive)) is not None:
+                token, how = beside, "active"
+            yield Filler(token, "passive" if how == "active" else how)
+
+    def _right_before(self, verb: Token) -> Token | None:
+        """Who is named right before a participle in a row: "two were killed and *five more* injured"."""
+        doc, position = verb.doc, verb.i
+        while (span := self.mentions.ending_at(position)) is None:
+            position -= 1
+            if position <= verb.sent.start or doc[position].pos_ not in {"AUX", "ADV"}:
+                return None
+        return head_of(span) if self.mentions.base_type(span) in {"Group", "Person"} else None
+
+    def _happening(self, passive: Token, wanted: frozenset[str]) -> Token | None:
+        """The event behind a deed by the order of words: "two were killed and five of them hurt in the *raid*"."""
+        for adposition in behind_row(passive, self._is_harm):
+            if adposition.lower_ in wanted:
+                position = adposition.i + 1
+                position += position < len(passive.doc) and passive.doc[position].pos_ in {"DET", "PRON"}
+                named = self.mentions.longest_from(position) or self.mentions.longest_from(adposition.i + 1)
+                if named is not None and self.mentions.base_type(named) == "Event":
+                    return head_of(named)
+        return None
+
+    def _what_did_it(self, verb: Token, subject: Token, construction: str) -> Token:
+        """The event in a place that a relative clause hangs on: "the *attack* in Graz, which killed two"."""
+        token = subject
+        while construction == "relative" and token.dep_ in _IN_PHRASE and self.mentions.kind(subject) in _WHERE:
+            token = token.head
+            if self.mentions.kind(token) == "Event" and self._is_deed(verb):
+                return token
+        return subject
+
+    def _is_deed(self, verb: Token) -> bool:
+        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
+        return any(self.mentions.ontology.properties[relation].group == DEEDS for relation in said)
+
+    def _is_harm(self, verb: Token) -> bool:
+        """Whether a verb tells what somebody suffers from another or from a happening."""
+        properties = self.mentions.ontology.properties
+        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
+        return any(properties[r].group == DEEDS and "Event" in properties[r].range for r in said)
