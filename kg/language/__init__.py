@@ -15,6 +15,7 @@ from kg.language.coreference import make_coreference
 from kg.language.encoder import MODEL, read_meta
 from kg.language.lemmas import add_lemmatizer
 from kg.language.mentions import make_mentions, mention_kind, mentions
+from kg.language.parser import make_parser
 from kg.language.relation_scorer import make_relations
 from kg.language.tokenizer import blank
 
@@ -23,6 +24,7 @@ __all__ = [
     "load_parser",
     "make_coreference",
     "make_mentions",
+    "make_parser",
     "make_relations",
     "mention_kind",
     "mentions",

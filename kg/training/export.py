@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.language.encoding import WordEncoder
 from kg.training.model import SHIPPED_LAYERS, Features, JointModel, PairScorer
+from kg.training.quantised import EightBits, Encoder, in_eight_bits
 
 INPUTS = ("ids", "look", "first", "last")
 OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "words", "lexical", *SHIPPED_LAYERS)
@@ -62,28 +61,36 @@ class _FromWords(nn.Module):
 
 
 class _OneChunk(nn.Module):
-    """The heads that ship, for one chunk at a time: no padding, so no chunk's scores depend on another's length."""
+    """The heads that ship, for one chunk at a time: no padding, so no chunk's scores depend on another's length.
+
+    Takes the model's layers over: the model is of no use afterwards.
+    """
 
     def __init__(self, model: JointModel) -> None:
         super().__init__()
+        self.pieces = _Rows(model.encoder.embeddings.word_embeddings.weight.detach())
+        self.encoder = Encoder(model.encoder)
+        for head in (model.arc_dep, model.arc_head, model.rel_dep, model.rel_head):
+            in_eight_bits(head)
+        model.arc, model.rel = EightBits(model.arc), EightBits(model.rel)
         self.model = model
 
     def forward(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         model = self.model
-        words = model.words(ids.unsqueeze(0), look.unsqueeze(0), first.unsqueeze(0), last.unsqueeze(0), None)
+        pieces = self.encoder(self.pieces(ids) + model.look(look))
+        words = pieces[first] + model.ending * pieces[last]
         dep, head = model.relation_vectors(words)
         rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
-        scores = [
-            model.sentence(words).squeeze(-1),
+        return (
+            model.sentence(words).flatten(),
             model.upos(words),
             model.arcs(words),
             rows,
             nn.functional.pad(head, (0, 1), value=1.0),
             words,
-            model.encoder.embeddings.word_embeddings(ids[first]).unsqueeze(0),
+            self.pieces(ids[first]),
             *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
-        ]
-        return tuple(score.squeeze(0) for score in scores)
+        )
 
 
 def export(model: JointModel, encoder: Path, output: Path, *, version: str, run: Path) -> None:
@@ -92,22 +99,17 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, run:
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
     inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first, example.last))
-    model.encoder.config._attn_implementation = "eager"
-    model.encoder.embeddings.word_embeddings = _Rows(model.encoder.embeddings.word_embeddings.weight.detach())
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(
-            _OneChunk(model.eval()),
-            inputs,
-            str(plain),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_axes={"ids": {0: "pieces"}, "look": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}},
-            opset_version=17,
-            dynamo=False,
-        )
-        # Seven bits for weights: on processors without VNNI the eighth overflows in the kernels' 16-bit sums.
-        quantize_dynamic(plain, output / "model.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+    torch.onnx.export(
+        _OneChunk(model.eval()),
+        inputs,
+        str(output / "model.onnx"),
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes={"ids": {0: "pieces"}, "look": {0: "pieces"}, "first": {0: "words"}, "last": {0: "words"}},
+        opset_version=17,
+        custom_opsets={"com.microsoft": 1},
+        dynamo=False,
+    )
     _export_scorer(model.coreference.eval(), output / "antecedents.onnx")
     shutil.copyfile(encoder / "tokenizer.json", output / "tokenizer.json")
     sizes = model.sizes

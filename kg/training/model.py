@@ -79,8 +79,8 @@ class JointModel(nn.Module):
         """``[batch, words, 1 + words]``: the score of the root, then of each word, as the head of each word."""
         dep = _with_one(self.arc_dep(words))
         head = self.arc_head(words)
-        root = self.root.expand(head.shape[0], 1, -1).to(head.dtype)
-        return self.arc(dep) @ torch.cat([root, head], dim=1).transpose(1, 2)
+        root = self.root.expand(*head.shape[:-2], 1, -1).to(head.dtype)
+        return self.arc(dep) @ torch.cat([root, head], dim=-2).transpose(-1, -2)
 
     def relation_vectors(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """What :meth:`relations` is computed from: ``[batch, words, n]`` of each word as dependent and as head."""
