@@ -244,11 +244,14 @@ def reconcile(
 ) -> int:
     """Ask a reconciliation service for the graph's named entities of some types. Returns how many it knows.
 
+    Of several entities with one name none is asked for: the service knows no more than the name.
+
     :param types: what the service calls each type; empty to ask for the name alone.
     :raises ServiceError: if it cannot be asked; what it answered before is kept.
     """
     answers = list(read_cache(graph.folder))
-    queries = sorted({(it.type, it.name) for it in graph.entities() if it.type in types and _named(it)})
+    bearers = Counter((it.type, it.name) for it in graph.entities())
+    queries = sorted(key for it in _named(graph) if it.type in types and bearers[key := (it.type, it.name)] == 1)
     try:
         for answer in ask(service, queries, types={k: v for k, v in types.items() if v}, known=answers):
             answers.append(answer)
@@ -260,8 +263,12 @@ def reconcile(
     return sum(bool(answer.iri) for answer in answers if answer.service == service)
 
 
-def _named(entity: Entity) -> bool:
-    return entity.name[:1].isupper() and (entity.type != "Person" or " " in entity.name)
+def _named(graph: Graph) -> Iterator[Entity]:
+    """The entities whose name may tell a service who is meant; a person's single word does not."""
+    mentions = {m.id for record in graph.records() for m in record.mentions if m.kind == "name"}
+    for entity in graph.entities():
+        if not mentions.isdisjoint(entity.mentions) and (entity.type != "Person" or " " in entity.name):
+            yield entity
 
 
 def mention_lines(exhibits: Iterable[Exhibit]) -> Iterator[str]:

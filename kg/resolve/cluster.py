@@ -253,10 +253,15 @@ class _Clustering:
             left, right = (self.atoms[atom] for atom in atoms)
             self.missed[_pair(left, right)] = Match(POSSIBLE, "unsure")
         for (left, right), match in self.missed.items():
-            pair = _pair(place[self.forest.root(left)], place[self.forest.root(right)])
-            forbidden = self.forest.forbidden(self.forest.root(left), self.forest.root(right))
-            if pair[0] != pair[1] and (match.reason == "unsure" or not forbidden):
-                best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
+            a, b = self.forest.root(left), self.forest.root(right)
+            if a == b:
+                continue
+            if match.reason != "unsure":  # what has become of the two since may tell more, or nothing any longer
+                match = self.memory.call(compare, self.forest.profiles[a], self.forest.profiles[b])
+                if match.score < POSSIBLE or self.forest.forbidden(a, b):
+                    continue
+            pair = _pair(place[a], place[b])
+            best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
         found.open = [(left, right, match) for (left, right), match in sorted(best.items())]
         return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kg.gazetteer import Gazetteer
 from kg.ids import digest, slug
@@ -22,6 +23,8 @@ MOST_CANDIDATES = 3
 def entities(clusters: Clusters, gazetteer: Gazetteer, register: Register, memory: Memory) -> Resolution:
     """One entity a cluster, which of them each mention stands for, why, and which pairs may be one."""
     drafts = [memory.call(_draft, gazetteer, register, *group) for group in clusters.groups]
+    if register.answers:
+        drafts = _answered(drafts, register)
     keys = _ids(drafts, clusters.groups)
     found: dict[str, Entity] = {}
     entity_of: dict[str, str] = {}
@@ -42,6 +45,17 @@ def entities(clusters: Clusters, gazetteer: Gazetteer, register: Register, memor
     )
 
 
+def _answered(drafts: Sequence[Entity], register: Register) -> list[Entity]:
+    """The entities with what services answered to their names; which of several of one name was meant nobody knows."""
+    bearers = Counter((draft.type, draft.name) for draft in drafts)
+    return [
+        replace(draft, links=tuple(dict.fromkeys((*draft.links, *answers))))
+        if bearers[draft.type, draft.name] == 1 and (answers := register.answers.get((draft.type, draft.name)))
+        else draft
+        for draft in drafts
+    ]
+
+
 def _possible(clusters: Clusters, keys: Sequence[str]) -> tuple[Candidate, ...]:
     """The open pairs, each entity with its likeliest few."""
     counts = Counter[str]()
@@ -60,7 +74,7 @@ def _possible(clusters: Clusters, keys: Sequence[str]) -> tuple[Candidate, ...]:
 def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
     """An entity without its id."""
     if len(cluster) == 1 and not cluster[0].names:
-        return _unnamed(cluster[0], register)
+        return _unnamed(cluster[0])
     mentions = [m for chain in cluster for m in chain.mentions]
     names = Counter[str]()
     for chain in cluster:
@@ -86,7 +100,6 @@ def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
         name = fullest(names, type_) if names else _phrase(mentions)
         links = (spot,) if spot and type_ == "Place" else ()
     tidy = _tidy(name)
-    links = tuple(dict.fromkeys((*links, *register.answers.get((type_, tidy), ()))))
     return Entity(
         id="",
         type=type_,
@@ -98,11 +111,11 @@ def _draft(gazetteer: Gazetteer, register: Register, *cluster: Chain) -> Entity:
     )
 
 
-def _unnamed(chain: Chain, register: Register) -> Entity:
+def _unnamed(chain: Chain) -> Entity:
     """Most entities: what one article speaks of, and never by name."""
     name = _tidy(_phrase(chain.mentions))
     mentions = tuple(sorted([m.id for m in chain.mentions]))
-    return Entity("", chain.type, name, mentions=mentions, links=register.answers.get((chain.type, name), ()))
+    return Entity("", chain.type, name, mentions=mentions)
 
 
 def _first(chain: Chain) -> Mention:

@@ -11,8 +11,14 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qs
 
 import pytest
+from click.testing import CliRunner
+from records_factory import reading
 
+from kg.archive import Archive
+from kg.cli import main
+from kg.derive import derive
 from kg.errors import InputError
+from kg.graph import Graph
 from kg.resolve.reconcile import BATCH, Answer, ServiceError, ask, read_answers, read_cache, write_cache
 
 KNOWN = {
@@ -96,6 +102,25 @@ def test_what_was_answered_before_a_failure_is_there(service: str) -> None:
             found.append(answer)
             Service.broken = True
     assert len(found) == BATCH
+
+
+def test_a_graph_asks_for_names_that_mean_one_and_keeps_what_it_is_told(service: str, tmp_path: Path) -> None:
+    texts = [
+        "[[Ada Lund|c1:Person]] met [[Tor Lund|c2:Person]]. [[The envoy|c3:Person]] and [[Rau|c4:Person]] slept.",
+        "[[Bo Ray|c1:Person]], [[the Norwegian singer|c1]], sang.",
+        "[[Bo Ray|c1:Person]], [[the Chilean judge|c1]], sat.",
+    ]
+    with Archive(tmp_path, write=True) as archive:
+        for number, text in enumerate(texts):
+            archive.put(reading(text, id=f"a{number}"))
+        derive(archive)
+    for _ in range(2):
+        done = CliRunner().invoke(main, ["reconcile", str(tmp_path), service])
+        assert done.exit_code == 0, done.output
+    asked = [it["query"] for queries in Service.asked for it in queries.values()]
+    assert asked == ["Ada Lund", "Tor Lund"]  # once, and no name of two, no single word, nobody without a name
+    links = {entity.name: entity.links for entity in Graph(tmp_path).entities() if entity.links}
+    assert links == {"Ada Lund": ("http://www.wikidata.org/entity/Q1",)}
 
 
 def test_faults_of_services_are_told(service: str) -> None:

@@ -90,6 +90,8 @@ def test_an_acronym_with_two_meanings_is_each_article_for_itself() -> None:
         "National Sugar Board": ["a2", "a2", "a4"],
         "NSB": ["a5"],
     }
+    doubts = {frozenset((it.left, it.right)) for it in resolve(records).possible}
+    assert doubts == {frozenset(("NSB", "Nordic_Seed_Bank")), frozenset(("NSB", "National_Sugar_Board"))}
 
 
 def test_parties_of_one_name_are_told_apart_by_the_only_country_of_their_articles() -> None:
