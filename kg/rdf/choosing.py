@@ -16,6 +16,7 @@ ORDERS: Final = {
     "time": ("statement.time", ""),
     "subject": ("(SELECT text FROM label WHERE term = statement.subject)", ""),
     "object": ("(SELECT text FROM label WHERE term = statement.object)", ""),
+    "contradicted": ("(SELECT text FROM label WHERE term = statement.subject)", "statement.contradicted"),
     "sources": ("-statement.sources", "statement.sources > 1"),
 }
 NAMED: Final = "SELECT entity FROM name WHERE instr(text, ?)"

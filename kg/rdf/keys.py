@@ -27,7 +27,8 @@ CREATE TABLE day (term INTEGER PRIMARY KEY, date TEXT);
 CREATE TABLE name (entity INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE said (
     iri TEXT NOT NULL, subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
-    modality INTEGER NOT NULL, article INTEGER NOT NULL, speaker INTEGER, phrase INTEGER, start TEXT, sources INTEGER
+    modality INTEGER NOT NULL, article INTEGER NOT NULL, speaker INTEGER, phrase INTEGER, start TEXT, sources INTEGER,
+    contradicted INTEGER NOT NULL
 );
 """
 #: ``number`` counts statements by the time they give or, without one, by the day of their article.
@@ -43,6 +44,7 @@ CREATE INDEX statement_by_phrase ON statement (phrase) WHERE phrase IS NOT NULL;
 CREATE INDEX statement_by_predicate ON statement (predicate, date);
 CREATE INDEX statement_by_modality ON statement (modality, date);
 CREATE INDEX statement_by_time ON statement (time);
+CREATE INDEX statement_by_contradicted ON statement (contradicted) WHERE contradicted;
 CREATE INDEX statement_by_sources ON statement (sources) WHERE sources > 1;
 CREATE INDEX day_by_date ON day (date);
 """
@@ -65,6 +67,7 @@ READ: Final = {
         KG.timeStart.value: "start",
         KG.timeEnd.value: "end",
         KG.independentSources.value: "sources",
+        KG.contradicts.value: "contradicted",
     }.items()
 }
 LABEL: Final = RDFS.label.value.encode()
@@ -126,7 +129,7 @@ class KeysWriter:
             found.setdefault(it, {})[READ[name]] = value.decode()
         phrases = {known["phrase"] for known in found.values() if "phrase" in known} - self._ids.keys()
         self._name((phrase, _text(phrase[1:-1])) for phrase in phrases)
-        self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
+        self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
 
     def _rows(self, found: Mapping[bytes, Mapping[str, str]]) -> Iterator[tuple[str | int | None, ...]]:
         for it, known in found.items():
@@ -138,6 +141,7 @@ class KeysWriter:
                     *(self._id(known[column]) if column in known else None for column in ("speaker", "phrase")),
                     start and start.split('"', 2)[1][:10],
                     int(known["sources"].split('"', 2)[1]) if "sources" in known else None,
+                    "contradicted" in known,
                 )
 
     def _put_names(self, triples: bytes) -> None:

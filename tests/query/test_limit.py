@@ -1,0 +1,72 @@
+"""The first rows of a stock query: as many as are wanted, and the same as without a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from small_graph import RECORDS, RUN, ontology, resolved
+
+from kg.query import Table, query, stock
+from kg.rdf import Store, kept, narrowing, quads
+from kg.rdf.choosing import ORDERS
+from kg.rdf.kept import ANSWERS
+
+NAMES = {"name": "r", "one": "e", "other": "r"}
+
+
+@cache
+def graph() -> Store:
+    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN))
+
+
+def asked(store: Store, name: str, given: Mapping[str, str], *, limit: int | None = None, facts: bool = False) -> Table:
+    found = query(store, name, parameters=given, limit=limit, facts=facts)
+    assert isinstance(found, Table)
+    return found
+
+
+def questions() -> list[tuple[str, dict[str, str]]]:
+    both = [(name, given) for name, one in stock().items() for given in ({}, {it: NAMES[it] for it in one.parameters})]
+    return [(name, given) for name, given in both if stock()[name].required <= given.keys()]
+
+
+@pytest.mark.parametrize("facts", [False, True])
+@pytest.mark.parametrize(("name", "given"), questions())
+def test_the_first_rows_are_those_of_the_whole(
+    name: str, given: dict[str, str], facts: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "LEAST", 1)
+    everything = asked(graph(), name, given, facts=facts)
+    for limit in (0, 1, 2, 3, 100):
+        found = asked(graph(), name, given, limit=limit, facts=facts)
+        assert found.columns == everything.columns
+        assert found.terms == everything.terms[:limit]
+        assert found.more == (len(everything) > limit)
+
+
+def test_a_limit_holds_for_any_query() -> None:
+    found = query(graph(), "SELECT ?s { ?s ?p ?o } ORDER BY ?s", limit=2)
+    assert isinstance(found, Table)
+    assert (len(found), found.more) == (2, True)
+
+
+def test_the_orders_of_the_queries_are_known() -> None:
+    assert {one.order[1] for one in stock().values() if one.order} <= ORDERS.keys()
+
+
+def test_an_answer_that_took_long_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path, create=True)
+    store.replace(graph().quads())
+    first = asked(store, "sources", {})
+    assert store.folder is not None
+    assert not (store.folder / ANSWERS).exists()
+    monkeypatch.setattr(kept, "LONG", -1.0)
+    asked(store, "sources", {})
+    (file,) = (store.folder / ANSWERS).iterdir()
+    assert asked(store, "sources", {}).terms == first.terms
+    assert asked(store, "sources", {}, limit=1).terms == first.terms[:1]
+    file.write_bytes(file.read_bytes().replace(b"Ann Lee", b"Eve Fox"))
+    assert "Eve Fox" in str(asked(store, "sources", {}))
