@@ -269,3 +269,19 @@ def test_empty_and_self_referring_networks_open(open_page: Callable[..., Any], n
     page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s1') })")
     assert len(page.texts("#panel blockquote")) == 1
     assert page.problems() == []
+
+
+def test_at_a_glance_shows_what_is_new_and_who_is_quoted(
+    open_page: Callable[..., Any], network: nx.MultiDiGraph
+) -> None:
+    page = open_page(network)
+    assert page.texts("#panel h3") == ["Most spoken of", "Accounts that differ", "Latest, 1 April 2031", "Most quoted"]
+    rows = page.texts("#panel section:nth-of-type(3) .row .words")
+    assert len(rows) == 5
+    assert all("Port Aldis" in row or "dock workers" in row or "Haddad" in row for row in rows)
+    page.run(
+        "[...document.querySelectorAll('#panel .ranking button')]"
+        ".find((one) => one.textContent === 'Kenji Sato').click()"
+    )
+    assert len(page.run("return kgExplorer.visible().statements")) == 1
+    assert "only-speaker=Kenji+Sato" in page.driver.current_url

@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from view_factory import add_entity, add_statement, marked
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +30,39 @@ def test_labels_do_not_collide_at_rest_and_nearly_all_are_there(
     assert collisions(page) == []
     named = [what for what in page.run("return kgExplorer.labels()") if "entity" in what]
     assert len(named) >= 0.9 * len(network)
+
+
+def test_what_is_focused_fills_the_picture_and_covers_nothing(
+    open_page: Callable[..., Any], network: nx.MultiDiGraph
+) -> None:
+    star = network.copy()
+    for number in range(40):
+        add_entity(star, f"port{number}", f"Port of call number {number}", "Place")
+        add_statement(star, "Velin", "visited", f"port{number}", marked("{s:Velin} {t:visited} {o:a port}."))
+    page = open_page(star)
+    page.run("kgExplorer.focus('Velin', 1)")
+    page.settle()
+    assert collisions(page) == []
+    drawn = page.run("return kgExplorer.drawn()")
+    assert len(drawn) == 40 + 5
+    spots = [page.run("return kgExplorer.spotOf(arguments[0])", one) for one in drawn]
+    size = page.run("return explorer.picture.size()")
+    for key, side in (("x", "width"), ("y", "height")):
+        values = [spot[key] for spot in spots]
+        assert min(values) >= 0
+        assert max(values) <= size[side]
+    # One of the two ways it fills, and the hub stands in the middle of what it is connected to.
+    filled = [
+        (max(s[k] for s in spots) - min(s[k] for s in spots)) / size[d] for k, d in (("x", "width"), ("y", "height"))
+    ]
+    assert max(filled) > 0.6
+    hub = page.run("return kgExplorer.spotOf('Velin')")
+    for key in "xy":
+        values = sorted(spot[key] for spot in spots)
+        assert values[len(values) // 5] < hub[key] < values[-len(values) // 5]
+    before = page.run("return kgExplorer.spotOf('port7')")
+    page.run("kgExplorer.select({ entity: 'port7' })")  # what was laid out stays where it is
+    assert page.run("return kgExplorer.spotOf('port7')") == before
 
 
 def test_parallel_lines_lie_apart_and_both_renderers_bend_alike(

@@ -27,6 +27,7 @@ def test_a_bar_narrows_to_its_days_and_again_to_all(open_page: Callable[..., Any
     page = open_page(network)
     assert page.texts("#time .range") == ["2 March 2031 – 1 April 2031"]
     assert page.texts("#time .switch button") == ["Published", "Happened"]
+    assert page.texts("#time .ticks span")[:2] == ["2 Mar", "6 Mar"]
     press(page, 0)
     assert page.texts("#time .range") == ["2 March 2031"]
     assert shown(page) == [f"s{number:03}" for number in (0, 1, 2, 4, 5, 6, 7)]

@@ -41,10 +41,11 @@ explorer.model = (() => {
   const otherEnd = (edge, id) => (edge.from === id ? edge.to : edge.from);
 
   // The day on which an article was published, "" where that is unknown or no day.
-  function dayOf(statement) {
-    const day = (articleOf(statement).date ?? "").slice(0, 10);
-    return /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : "";
+  for (const article of [...data.articles, NOWHERE]) {
+    const day = (article.date ?? "").slice(0, 10);
+    article.day = /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : "";
   }
+  const dayOf = (statement) => articleOf(statement).day;
 
   const quote = (statement) => statement.evidence.map((part) => data.sentences[part.text]).join(" ");
 

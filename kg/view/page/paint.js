@@ -145,7 +145,7 @@ explorer.paint = (() => {
     const width = measure(context, words, 450, pixels) + 6 * (pixels / 10.5);
     const box = ({ x, y }) => ({ left: x - width / 2, right: x + width / 2, top: y - pixels * 0.6, bottom: y + pixels * 0.6, what: { group: item.group.number } });
     const [down, across] = [size + pixels * 0.75, size + width / 2];
-    const spot = [[0, down], [0, -down], [across, 0], [-across, 0]].map(([x, y]) => ({ x: item.x + x, y: item.y + y })).find((at) => grid.free(box(at)));
+    const spot = [[0, down], [0, -down], [across, 0], [-across, 0]].map(([x, y]) => ({ x: item.x + x, y: item.y + y })).find((at) => box(at).left > grid.left && box(at).right < grid.right && grid.free(box(at)));
     if (!spot) return;
     grid.add(box(spot));
     write(context, words, spot, { weight: 450, pixels, colour: colours.ink, halo: colours.canvas });

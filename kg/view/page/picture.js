@@ -4,7 +4,6 @@
 explorer.picture = (() => {
   const { data, edges } = explorer.model;
   const { paint, bodies, scene } = explorer;
-  const CROWD = 400; // lines between communities; above, the lesser are all but left out
   const held = { light: null, hovered: null, selected: null, pass: [], items: new Map(), lines: new Map(), part: null, boxes: [] };
   let stage = null;
   let place = null;
@@ -48,8 +47,9 @@ explorer.picture = (() => {
   function look(line) {
     const { soft, tier } = bodies.colours();
     if (!line.edge) {
-      const share = Math.log2(1 + line.weight) / held.heaviest;
-      return { colour: soft, width: Math.round(1 + 4 * share) / stage.camera().scale, opacity: Math.round(10 * (held.faint + 0.6 * share)) / 10 };
+      const [least, most] = held.weights;
+      const share = most > least ? Math.log(line.weight / least) / Math.log(most / least) : 0;
+      return { colour: soft, width: Math.round(1 + 4 * share) / stage.camera().scale, opacity: Math.round(10 * (0.3 + 0.4 * share)) / 10 };
     }
     const width = Math.min(1.8 + Math.log2(line.weight) * 0.9, 5);
     return { colour: tier[line.tier], width: width + (held.selected?.edge === line.id ? 2 : 0), opacity: data.edges.length > 800 ? 0.7 : 1 };
@@ -113,9 +113,9 @@ explorer.picture = (() => {
     const { items, lines, part } = scene.make(left, light, looked, { width, height: Math.max(height - covered, 100) });
     const moved = part?.key !== held.part?.key;
     if (moved && held.part === null) home = stage.camera();
-    const between = [...lines.values()].filter((line) => !line.edge);
-    const heaviest = Math.log2(1 + between.reduce((most, { weight }) => Math.max(most, weight), 1));
-    Object.assign(held, { items, lines, light, part, heaviest, faint: between.length > CROWD ? 0 : 0.2, selected: looked.selected, pass: left.pass });
+    const weights = [...lines.values()].filter((line) => !line.edge).map(({ weight }) => weight);
+    const extent = weights.reduce(([least, most], weight) => [Math.min(least, weight), Math.max(most, weight)], [Infinity, 1]);
+    Object.assign(held, { items, lines, light, part, weights: extent, selected: looked.selected, pass: left.pass });
     stage.show(items, lines);
     if (moved && part === null) stage.move(home, false);
     stage.redraw();

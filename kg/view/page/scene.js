@@ -10,6 +10,8 @@ explorer.scene = (() => {
   const GROUND = 12000; // square pixels for one
   const BESIDE = 10; // … and of each end of a line
   const AROUND = 12; // closed communities that are shown round opened ones
+  const CARPET = 400; // lines between communities that are all drawn; of more …
+  const STRONGEST = 3; // … so many of each community
   const large = groups.length > 0;
 
   const inside = (node) => open.has(node.home);
@@ -27,19 +29,17 @@ explorer.scene = (() => {
     return { nodes: [...nodes], edges: data.edges.filter((edge) => nodes.has(edge.a) && nodes.has(edge.b) && (left.edgeOn[edge.index] || light.edges.includes(edge))) };
   }
 
-  const union = (some, more) => [...new Set([...some, ...(more ?? [])])];
+  const union = (some, more = []) => [...new Set([...some, ...more])];
 
   // The members of the opened communities, and round them the closed ones that they have most lines with.
   function opened(left, light) {
     const members = [...open].flatMap((number) => groups[number].members).filter((node) => left.nodeOn[node.index]);
     const nodes = union(members.sort((a, b) => b.edges.length - a.edges.length).slice(0, data.few), light?.nodes.filter(inside));
     const shown = new Set(nodes);
+    const edges = union(nodes.flatMap((node) => node.edges)).filter((edge) => left.edgeOn[edge.index] || light?.edges.includes(edge));
     const ties = new Map();
-    for (const edge of left.edges) {
-      for (const [near, far] of [[edge.a, edge.b], [edge.b, edge.a]]) if (shown.has(near) && !shown.has(far) && !inside(far)) ties.set(far.home, (ties.get(far.home) ?? 0) + 1);
-    }
+    for (const { a, b } of edges) for (const far of [a, b]) if (!shown.has(far) && !inside(far)) ties.set(far.home, (ties.get(far.home) ?? 0) + 1);
     const beside = [...ties].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, AROUND).map(([number]) => groups[number]);
-    const edges = union(left.edges, light?.edges).filter((edge) => shown.has(edge.a) || shown.has(edge.b));
     return { nodes, edges, beside, more: Math.max(members.length - data.few, 0) };
   }
 
@@ -59,7 +59,7 @@ explorer.scene = (() => {
   function make(left, light, looked, room) {
     const part = few(left, light, looked, room);
     const bodies = new Array(data.nodes.length).fill(null); // of each entity: its own or its community's
-    const edges = part ? part.edges : union(left.edges, light?.edges);
+    const edges = part ? part.edges : light ? union(left.edges, light.edges) : left.edges;
     if (part) layOut(part, left, bodies, room);
     else place(left, light, bodies);
     for (const node of light?.nodes ?? []) if (bodies[node.index]) bodies[node.index].lit = true; // a focus may leave it out
@@ -120,8 +120,16 @@ explorer.scene = (() => {
         line.lit ||= lit.has(edge);
       }
     }
-    for (const ways of between.values()) for (const line of ways.values()) found.set(line.id, line);
+    for (const line of heaviest([...between.values()].flatMap((ways) => [...ways.values()]))) found.set(line.id, line);
     return found;
+  }
+
+  // Of very many lines between communities only the heaviest of each and those that are lit: all would be a carpet.
+  function heaviest(ways) {
+    if (ways.length <= CARPET) return ways;
+    const seen = new Map();
+    const among = (body) => { seen.set(body, (seen.get(body) ?? 0) + 1); return seen.get(body) <= STRONGEST; };
+    return ways.sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1)).filter((line) => [among(line.from), among(line.to)].some(Boolean) || line.lit);
   }
 
   return { make, near: (id) => around(id, NEAR), large };
