@@ -33,6 +33,7 @@ from kg.records import MODALITIES
 Record = dict[str, Any]
 
 _QUALIFIERS = ("time", "place", "position", "status", "number")
+_BEGINNING = re.compile(r"^(?=# id:)", re.MULTILINE)
 _HEADING = re.compile(r"# (\w+)(?:: (.*))?")
 _MARK = re.compile(r"\[\[|\|(\w+)\]\]")
 _OPTION = re.compile(r' (\w+)=(?:"([^"]*)"|(\S+))')
@@ -48,21 +49,28 @@ _LINES = {
 
 
 def read_annotations(folder: Path) -> Iterator[Record]:
-    """The records of all ``.txt`` files of a folder, in the order of their names."""
+    """The records of all ``.txt`` files of a folder, in the order of their names; each ``# id:`` begins an article.
+
+    :raises InputError: as :func:`read_annotation` does; with the file, and the line or the article.
+    """
     for path in sorted(folder.glob("*.txt")):
-        yield read_annotation(path.read_text(encoding="utf-8"), where=str(path))
+        first = 0
+        for article in _BEGINNING.split(path.read_text(encoding="utf-8")):
+            if article.strip():
+                yield read_annotation(article, where=str(path), first=first)
+            first += article.count("\n")
 
 
-def read_annotation(text: str, *, where: str = "annotation") -> Record:
+def read_annotation(text: str, *, where: str = "annotation", first: int = 0) -> Record:
     """Read one annotated article.
 
-    :param where: the file it comes from, for messages.
+    :param where: the file it comes from, for messages; ``first``: how many lines stand before it there.
     :raises InputError: at the first line that breaks the format, or if entities and their uses do not match.
     """
     record: Record = {"id": "", "title": "", "date": None, "text": "", "entities": [], "mentions": [], "statements": []}
     sentences: dict[str, list[int]] = {}
     section, gap = "", ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), first + 1):
         place = f"{where}:{number}"
         if not line.strip():
             gap = "\n\n" if record["text"] else ""
@@ -81,7 +89,7 @@ def read_annotation(text: str, *, where: str = "annotation") -> Record:
             record["statements"].append(_statement(_fields(section, line, place), sentences, place))
         else:
             raise InputError("a line outside the sections", where=place, fix="begin with '# entities'")
-    _check(record, where)
+    _check(record, f"{where}, {record['id'] or 'without an id'}")
     record["mentions"].sort(key=lambda mention: (mention["start"], -mention["end"]))
     return record
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
-from kg.training.annotation import read_annotation
+from kg.training.annotation import read_annotation, read_annotations
 
 TEXT = """\
 # id: a1
@@ -89,3 +90,14 @@ def test_a_slip_is_told_with_its_line(old: str, new: str, message: str) -> None:
     assert old in TEXT
     with pytest.raises(InputError, match=re.compile(message)):
         read_annotation(TEXT.replace(old, new), where="a1")
+
+
+def test_a_file_may_hold_several_articles(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "a.txt").write_text(TEXT + "\n" + TEXT.replace("id: a1", "id: second"))
+    assert [record["id"] for record in read_annotations(tmp_path)] == ["a1", "second", "a1"]
+    broken = TEXT.replace("# statements", "# statements\ne1 leads")
+    (tmp_path / "a.txt").write_text(TEXT + broken)
+    line = (TEXT + broken).splitlines().index("e1 leads") + 1
+    with pytest.raises(InputError, match=rf"a\.txt:{line}"):
+        list(read_annotations(tmp_path))
