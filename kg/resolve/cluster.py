@@ -111,9 +111,8 @@ class _Clustering:
 
     def _profile(self, chains: Sequence[Chain]) -> Profile:
         profile = self.memory.call(merge, *(chain.profile for chain in chains))
-        if profile.companions.isdisjoint(self.common):
-            return profile
-        return self.memory.call(_without_companions, profile, self.common)
+        common = profile.companions & self.common
+        return self.memory.call(_without_companions, profile, self.memory.same(common)) if common else profile
 
     def join_decided(self) -> None:
         """Join what people said is the same."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 
 
 class Memory:
@@ -18,10 +19,20 @@ class Memory:
         self._lasting = lasting
         self._last: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
         self._now: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = {}
+        self._values: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
 
     def next_round(self) -> None:
         """Forget what the last round did not ask for."""
         self._last, self._now = self._now, {}
+        self._values = (self._values[1], {})
+
+    def same(self, value: H) -> H:
+        """The very object that stood for an equal value before, so that :meth:`call` knows it again."""
+        if not self._lasting:
+            return value
+        last, now = self._values
+        found: H = now.setdefault(value, last.get(value, value))
+        return found
 
     def call(self, function: Callable[..., T], *parts: object) -> T:
         """``function(*parts)``, from memory where the very same objects were given before."""

@@ -50,7 +50,7 @@ class Resolver:
     def __init__(
         self, *, decisions: Sequence[Decision] = (), register: Register = _NO_REGISTER, lasting: bool = True
     ) -> None:
-        self._memory, self._common = Memory(lasting=lasting), frozenset[Key]()
+        self._memory = Memory(lasting=lasting)
         self._decisions, self._register = tuple(decisions), register
         self._parted = parted_articles(decisions)
         self._articles: dict[str, ArticleRecord] = {}
@@ -79,11 +79,8 @@ class Resolver:
         found = Constraints()
         if self._decisions:
             found = constraints(self._decisions, _atoms(self._articles.values(), self._decisions))
-        common = ubiquitous(chains)
-        if common != self._common:
-            self._common = common  # the same object as long as it holds the same, for memory's sake
         self._memory.next_round()
-        clusters = cluster(chains, found, common=self._common, memory=self._memory)
+        clusters = cluster(chains, found, common=ubiquitous(chains), memory=self._memory)
         return entities(clusters, load_gazetteer(), self._register, self._memory)
 
 
