@@ -3,8 +3,8 @@
 usage: python benchmarks/spacy_cnn.py FOLDER [--corpora CORPORA] [--minutes N] [--compare]
 
 FOLDER takes the data as DocBins, the config and the trained pipeline; CORPORA is the folder that `kg train` takes too.
-Both models are scored by the functions of `kg train evaluate`, on the same words and texts. Training ends at the first
-checkpoint after N minutes; with ``--compare`` the pipeline in FOLDER is only measured.
+Both models are scored on the same words and texts, as by `kg train evaluate CORPORA --beside FOLDER/model-last`.
+Training ends at the first checkpoint after N minutes; with ``--compare`` the pipeline in FOLDER is only measured.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -26,11 +25,9 @@ from spacy.training.loop import train
 from spacy.util import registry
 from thinc.api import Config
 
-import kg.language
-from kg.language.tokenizer import follow_treebanks
+from kg.language.encoder import MODEL
+from kg.training.beside import compared, table
 from kg.training.corpora import UNCLEAR_LICENCE, Example, join, read_conllu, read_news
-from kg.training.evaluate import news_texts, tagged
-from kg.training.treebank import treebank
 
 #: Sentences of a treebank document that are one training text, so that the parser learns where sentences end.
 SENTENCES = 10
@@ -244,70 +241,6 @@ def train_cnn(config: Config, folder: Path) -> None:
         print("time is up")
 
 
-@Language.component("kg_lower_root")
-def lower_root(doc: Doc) -> Doc:
-    """Name the root as Universal Dependencies do."""
-    for token in doc:
-        if token.dep_ == "ROOT":
-            token.dep_ = "root"
-    return doc
-
-
-def scores(nlp: Language, corpora: Path) -> dict[str, str]:
-    """The figures of `kg train evaluate`, in percent."""
-    found = treebank(nlp, read_conllu(corpora / "corpora/ud/dev.conllu.gz"))
-    precision, recall, f1 = tagged(nlp, read_news(corpora / "corpus/dev.jsonl"), "names")
-    shares = {
-        "UPOS": found.upos,
-        "UAS": found.uas,
-        "LAS": found.las,
-        "sentence starts": found.sentence_f1,
-        "names P": precision,
-        "names R": recall,
-        "names F1": f1,
-    }
-    return {name: f"{100 * share:.1f}" for name, share in shares.items()}
-
-
-def speed(nlp: Language, texts: Sequence[str]) -> dict[str, str]:
-    """Words a second by the clock, and words a second of processor time, over ``texts``; the first warms up."""
-    nlp(texts[0])
-    started, worked = time.perf_counter(), time.process_time()
-    words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
-    clock, work = time.perf_counter() - started, time.process_time() - worked
-    return {"words/s": f"{words / clock:,.0f}", "words/processor s": f"{words / work:,.0f}"}
-
-
-def size(folder: Path) -> str:
-    """Megabytes on disk."""
-    return f"{sum(file.stat().st_size for file in folder.rglob('*') if file.is_file()) / 1e6:.1f}"
-
-
-def compare(folder: Path, corpora: Path, models: Iterable[Path | None]) -> None:
-    """Print one table: spaCy's network, then each of our models."""
-    texts = news_texts(corpora)
-    cnn = spacy.load(folder / "model-last")
-    cnn.tokenizer = follow_treebanks(cnn)  # the same words for both
-    rows = {"spaCy CNN": {**speed(cnn, texts), "MB on disk": size(folder / "model-last")}}
-    cnn.add_pipe("kg_lower_root", after="parser")
-    rows["spaCy CNN"] |= scores(cnn, corpora)
-    for model in models:
-        ours = kg.language.load(model=model, threads=1)
-        name = f"kg {kg.language.model_version(model)}"
-        folder_of_ours = model or Path(kg.language.__file__).parent / "model"
-        whole = speed(ours, texts)
-        with ours.select_pipes(enable=["kg_tagger_parser"]):
-            rows[f"{name}, 1 thread"] = {
-                **speed(ours, texts), "MB on disk": size(folder_of_ours), **scores(ours, corpora)
-            }  # fmt: skip
-        rows[f"{name}, with lemmas, mentions, coreference"] = whole
-    columns = list(dict.fromkeys(column for row in rows.values() for column in row))
-    print("| model | " + " | ".join(columns) + " |")
-    print("| --- " * (len(columns) + 1) + "|")
-    for name, row in rows.items():
-        print(f"| {name} | " + " | ".join(row.get(column, "") for column in columns) + " |")
-
-
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -316,7 +249,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60.0, help="training time (default: %(default)s)")
     parser.add_argument("--every", type=int, default=200, help="steps between checkpoints (default: %(default)s)")
     parser.add_argument("--limit", type=int, help="train on so many texts of each corpus, to try the script")
-    parser.add_argument("--model", type=Path, action="append", help="a model of ours (default: the shipped one)")
+    parser.add_argument("--model", type=Path, default=MODEL, help="a model of ours (default: the shipped one)")
     parser.add_argument("--compare", action="store_true", help="train nothing")
     options = parser.parse_args()
     if not options.compare:
@@ -324,7 +257,7 @@ def main() -> None:
             options.folder, options.corpora, minutes=options.minutes, every=options.every, limit=options.limit
         )
         train_cnn(config, options.folder)
-    compare(options.folder, options.corpora, options.model or [None])
+    print(table(compared(options.model, options.folder / "model-last", options.corpora)))
 
 
 if __name__ == "__main__":

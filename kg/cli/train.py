@@ -67,8 +67,14 @@ def language(
     "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained model.  [default: the shipped one]"
 )
 @click.option("--card", is_flag=True, help="Write the model card (README.md) beside the model.")
+@click.option(
+    "--beside",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A spaCy pipeline to measure beside it, as benchmarks/spacy_cnn.py trains one.",
+)
 @quiet_option
-def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None:
+def evaluate(corpora: Path, model: Path | None, card: bool, beside: Path | None, quiet: bool) -> None:
     """Measure a language model on the parts of the corpora held out for development.
 
     CORPORA is the folder that holds corpora/ud, corpora/coref and corpus/dev.jsonl.
@@ -79,23 +85,24 @@ def evaluate(corpora: Path, model: Path | None, card: bool, quiet: bool) -> None
     """
     from kg.language import load
     from kg.language.encoder import MODEL
+    from kg.training import beside as others
     from kg.training.card import table, write_card
-    from kg.training.evaluate import check_corpora, news_texts, parse_scores, reference_scores, statement_scores
-    from kg.training.performance import measure
+    from kg.training.evaluate import check_corpora, parse_scores, reference_scores, statement_scores
 
     folder = model or MODEL
     check_corpora(corpora)
     nlp = load(model=folder)
-    performance = measure(folder, news_texts(corpora))
+    rows = others.compared(folder, beside, corpora)
+    click.echo(f"{others.table(rows)}\n")
     parses = parse_scores(nlp, corpora)
     click.echo(table(parses))
     references = reference_scores(nlp, corpora)
     click.echo(f"\n{table(references)}")
     statements = statement_scores(corpora, model=folder)
     click.echo(f"\n{table(statements)}")
-    note(f"\n{performance}", quiet=quiet)
+    note(f"\n{rows[-1].performance}", quiet=quiet)
     if card:
-        write_card(folder, parses=parses, references=references, statements=statements, performance=performance)
+        write_card(folder, parses=parses, references=references, statements=statements, compared=rows)
 
 
 @command.command("compare")

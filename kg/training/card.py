@@ -8,7 +8,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from kg.training.performance import Performance
+from kg.training import beside
+from kg.training.beside import Compared
 
 #: What `kg train compare` measured of earlier and other models.
 ABLATIONS = Path(__file__).with_name("ablations.json")
@@ -30,9 +31,13 @@ def write_card(
     parses: Mapping[str, Mapping[str, float]],
     references: Mapping[str, Mapping[str, float]],
     statements: Mapping[str, Mapping[str, float]],
-    performance: Performance,
+    compared: Sequence[Compared],
 ) -> None:
-    """Write ``README.md`` beside the model in ``folder``."""
+    """Write ``README.md`` beside the model in ``folder``.
+
+    :param compared: other pipelines, and last the whole of the model's.
+    """
+    performance = compared[-1].performance
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     card = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
     text = card.substitute(
@@ -44,10 +49,10 @@ def write_card(
         parses=table(parses),
         references=table(references),
         statements=table(statements),
+        compared=beside.table(compared),
         articles=meta["relations"]["articles"],
         passages=f"{meta['relations']['passages']:,}",
         epochs=meta["relations"]["epochs"],
-        speed=f"{performance.words_per_second:,.0f}",
         length=f"{performance.words_per_article:.0f}",
         threads=performance.processors,
         memory=f"{performance.memory / 1e6:.0f}",

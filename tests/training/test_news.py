@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kg.training.beside import Compared
 from kg.training.card import table, write_card
 from kg.training.news import coreference_scores, mention_scores
 from kg.training.performance import Performance
@@ -59,13 +60,13 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
     meta = {"version": "2031.01.01", "sha256": {"model.onnx": "abc"}, "history": runs}
     meta["relations"] = {"articles": 342, "passages": 8_350, "epochs": 30}
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
-    performance = Performance(9876.5, 301.2, 2, 345_000_000, 2_300_000)
+    performance = Performance(9876.5, 5432.1, 301.2, 2, 345_000_000, 2_300_000)
     write_card(
         tmp_path,
         parses={"trees": {"LAS": 0.9}},
         references={"news": {"F1": 0.8}},
         statements={"both": {"F1": 0.7}},
-        performance=performance,
+        compared=[Compared("another", {"UPOS": 0.6}, performance), Compared("ours", {}, performance)],
     )
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
     for part in (
@@ -76,11 +77,12 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
         "| news | 80.0 |",
         "| both | 70.0 |",
         "8,350",
-        "9,876",
+        "| another | 60.0 | 9,876 | 5,432 | 2.3 |",
+        "301 words",
         "345 MB",
         "2.3 MB",
     ):
         assert part in card
     assert "| 1 | 4.2 M | 1 | 1e-04 / 1e-03 | 0.60 | 0.40 |\n| 2 | 0.9 M | 2 | 5e-05 / 1e-03 | 1.00 |  |" in card
     assert "$" not in card
-    assert str(performance).startswith("9,876 words a second on 2 processors, over articles of 301 words")
+    assert str(performance).startswith("9,876 words a second on 2 processors (5,432 a second of processor time), over")
