@@ -12,7 +12,8 @@
     The index with the named graphs in it, made at the first query that asks for one with a variable.
 ``sizes``
     The bytes that each of the files has; ``named`` has its own. RocksDB, which lies under Oxigraph, takes the numbers
-    in its files at their word: where one is cut short, it may ask for all the memory there is.
+    in its files at their word, and Oxigraph gathers errors in reading without end: where a file is cut short, a query
+    may ask for all the memory there is.
 """
 
 from __future__ import annotations
@@ -109,13 +110,13 @@ def check_sizes(folder: Path) -> None:
     """See that all files of a folder are there and whole.
 
     :raises FileNotFoundError: if the folder is gone.
-    :raises ValueError: if a file is not there or not whole.
+    :raises OSError: if a file is not there or not whole.
     """
     for line in (folder / SIZES).read_text(encoding="utf-8").splitlines():
         size, _, name = line.partition(" ")
         path = folder / name
         if not path.is_file() or path.stat().st_size != int(size):
-            raise ValueError(f"{path} is not whole")
+            raise OSError(f"{path} is not whole")
 
 
 def open_named(folder: Path, blocks: Iterator[bytes]) -> tuple[ox.Store, object]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -74,6 +75,22 @@ def test_a_damaged_store_is_refused(tmp_path: Path) -> None:
         file.write_bytes(b"rubbish")
     with pytest.raises(GraphError, match="cannot be read"):
         Store(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no limits of memory")
+def test_files_cut_short_are_refused_in_little_memory(tmp_path: Path) -> None:
+    """All but the logs that RocksDB writes for people: of the index, of the named graphs, of the lines and the keys."""
+    written = Store(tmp_path, create=True)
+    written.replace(store().quads())
+    written.named_database  # noqa: B018  made when it is first asked for
+    script = Path(__file__).with_name("damaged_stores.py")
+    done = subprocess.run(
+        [sys.executable, script, tmp_path, "120", "7"], capture_output=True, text=True, check=False, timeout=600
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    found = json.loads(done.stdout)
+    assert found["refused"] > 100
+    assert found["answered"] < 12  # a log of RocksDB's
 
 
 def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
