@@ -29,7 +29,7 @@ _COMPANIONS = frozenset(["Person", "Organization", "Place", "Event", "Work", "Pr
 def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -> list[Chain]:
     """The chains of one article, described. A pure function of the record."""
     chains = [
-        Chain(record.article.id, name if number == 0 else f"{name}+{number}", list(part))
+        Chain(record.article.id, name if number == 0 else f"{name}+{number}", part)
         for name, mentions in _by_chain(record).items()
         for number, part in enumerate(untangle(mentions, record.article.text))
     ]

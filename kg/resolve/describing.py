@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.gazetteer import Gazetteer, load_gazetteer, load_nouns
 from kg.naming import PARTICLES, TITLES, is_person_name, name_words, organization_words, person_words
-from kg.records import ArticleRecord, Mention, Statement
+from kg.records import ArticleRecord, Statement
 from kg.resolve import traits
 from kg.resolve.chain import Chain
 from kg.resolve.institutions import COMMON_WORDS, is_party_of_many, national
@@ -33,7 +33,12 @@ def describe(
     text = record.article.text
     chain.type = most([m.type for m in chain.mentions])
     chain.key = ("own", chain.article, chain.chain)
-    said_names = [m.text for m in chain.mentions if _is_name(m) and _proper(m.text, chain.type)]
+    said_names = [
+        m.text
+        for m in chain.mentions
+        if (m.kind == "name" or (m.kind == "nominal" and m.type == "Person" and _is_name(m.text)))
+        and _proper(m.text, chain.type)
+    ]
     if not said_names:
         chain.profile = Profile(chain.type, articles=frozenset([chain.article]))
         return
@@ -134,18 +139,19 @@ def _homes(said: Sequence[Statement], gazetteer: Gazetteer) -> frozenset[str]:
     return found
 
 
-def _is_name(mention: Mention) -> bool:
-    """Whether a mention is a name: also where the parser took a person's for a phrase, but no word of it is a noun."""
-    if mention.kind != "nominal" or mention.type != "Person":
-        return mention.kind == "name"
-    words, nouns = mention.text.split(), load_nouns().types
-    proper = [word for word in words if word.isalpha() and word[:1].isupper() and word.lower() not in PARTICLES]
-    return (
-        len(words) > 1
-        and words[0].lower() not in _DETERMINERS
-        and len(proper) == sum(word.lower() not in PARTICLES for word in words)
-        and not any(word.lower() in nouns or word.lower() in TITLES or load_gazetteer().meant(word) for word in proper)
-    )
+def _is_name(phrase: str) -> bool:
+    """Whether what the parser took for a person's phrase is a name: no word of it is a noun, or in lower case."""
+    words = phrase.split()
+    if len(words) == 1 or words[0].lower() in _DETERMINERS or not words[-1][:1].isupper():
+        return False
+    return all(word.lower() in PARTICLES or (word.isalpha() and _is_proper(word)) for word in words)
+
+
+def _is_proper(word: str) -> bool:
+    """Whether a word with a capital is neither a noun nor a title nor of a country."""
+    folded = word.lower()
+    known = folded in load_nouns().types or folded in TITLES or load_gazetteer().meant(word) is not None
+    return word[:1].isupper() and not known
 
 
 def _proper(name: str, type_: str) -> bool:
@@ -173,6 +179,8 @@ def _tells_apart(chain: Chain, profile: Profile, best: str, gazetteer: Gazetteer
 
 def most(values: Sequence[str]) -> str:
     """The most frequent, the first by spelling of several; nothing of nothing."""
+    if len(values) == 1:
+        return values[0]
     kinds = set(values)
     if len(kinds) < 2:
         return values[0] if values else ""

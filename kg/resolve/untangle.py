@@ -6,8 +6,6 @@ chain would join two entities for good, so it is parted here, before anything is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from kg.naming import is_person_name, person_words
 from kg.records import Mention
 from kg.resolve.persons import core, person_names
@@ -15,20 +13,20 @@ from kg.resolve.profile import Words
 from kg.resolve.traits import REIGNING, words_before
 
 
-def untangle(mentions: Sequence[Mention], text: str) -> list[list[Mention]]:
+def untangle(mentions: list[Mention], text: str) -> list[list[Mention]]:
     """The mentions of a person, parted where full names exclude each other; in the order of the text.
 
     A shorter name goes with a full name that it may stand for, the last one first; the rest with the name before it.
     """
     if len(mentions) == 1 or mentions[0].type != "Person":
-        return [list(mentions)]
+        return [mentions]
     full = {m: words for m in mentions if (words := _full_name(m, text))}
     kinds: list[Words] = []
     for words in full.values():
         if not any(_one(words, kind) for kind in kinds):
             kinds.append(words)
     if len(kinds) < 2:
-        return [list(mentions)]
+        return [mentions]
     parts: list[list[Mention]] = [[] for _ in kinds]
     current = 0
     for mention in sorted(mentions):

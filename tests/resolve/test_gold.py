@@ -10,7 +10,7 @@ from kg.resolve.measure import Agreement, b_cubed, pairwise
 #: With mentions and coreference within articles given: what resolving alone has to answer for.
 GIVEN = {"pair precision": 0.99, "pair recall": 0.97, "B3 precision": 0.99, "B3 recall": 0.98}
 #: From the texts: names that the language model does not find whole are lost to recall.
-FROM_TEXTS = {"pair precision": 0.98, "pair recall": 0.90, "B3 precision": 0.98, "B3 recall": 0.94}
+FROM_TEXTS = {"pair precision": 0.98, "pair recall": 0.89, "B3 precision": 0.98, "B3 recall": 0.94}
 
 
 def check(found: Measure, floors: dict[str, float]) -> None:
