@@ -285,3 +285,22 @@ def test_at_a_glance_shows_what_is_new_and_who_is_quoted(
     )
     assert len(page.run("return kgExplorer.visible().statements")) == 1
     assert "only-speaker=Kenji+Sato" in page.driver.current_url
+
+
+def test_back_leads_to_what_was_looked_at_before(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+    page.run("kgExplorer.select({ entity: 'Velin' })")
+    page.run("document.querySelector('[data-facet=tier][data-value=fact]').click()")  # no step of its own
+    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s009') })")
+    page.run("kgExplorer.path('Sato', 'Estmark')")
+    seen = []
+    for _ in range(3):
+        page.run("history.back()")
+        page.settle()
+        seen.append(page.texts("#panel h2")[0])
+    assert seen == ["four Norlandic sailors held by Coastal Front", "Marta Velin", "At a glance"]
+    page.run("history.forward()")
+    page.settle()
+    assert page.texts("#panel h2") == ["Marta Velin"]
+    assert len(page.run("return kgExplorer.visible().statements")) == 13
+    assert page.problems() == []

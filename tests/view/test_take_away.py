@@ -53,6 +53,22 @@ def test_only_what_passes_the_filters_is_taken(open_page: Callable[..., Any], ne
     assert page.run("return kgExplorer.turtle()").count("a rdf:Statement") == 2
 
 
+def test_the_selected_part_is_taken_by_itself(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
+    page = open_page(network)
+
+    def taken() -> list[str]:
+        return [row["statement"] for row in csv.DictReader(io.StringIO(page.run("return kgExplorer.csv()")))]
+
+    page.run("kgExplorer.path('Sato', 'Estmark')")
+    assert len(taken()) == 3
+    page.run("kgExplorer.select({ entity: 'Treaty' })")
+    told = {key for a, b, key in network.edges(keys=True) if "Treaty" in (a, b)}
+    assert set(taken()) == told
+    page.run("document.querySelector('#tools [aria-expanded]').click()")
+    assert page.texts("#tools .menu button")[2:4] == ["3 statements selected (Turtle)", "3 statements selected (CSV)"]
+    assert page.run("return kgExplorer.turtle()").count("a rdf:Statement") == len(told)
+
+
 def test_pictures_hold_what_is_shown(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
     page = open_page(network)
     page.settle()
@@ -118,7 +134,7 @@ def test_the_menu_opens_with_the_keyboard_and_closes(open_page: Callable[..., An
     page.run("document.querySelector('#tools [aria-expanded]').focus()")
     page.type(Keys.ENTER)
     assert page.texts("#tools .menu button") == [
-        "Picture (PNG)", "Picture (SVG)", "Statements shown (Turtle)", "Statements shown (CSV)",
+        "Picture (PNG)", "Picture (SVG)", "40 statements shown (Turtle)", "40 statements shown (CSV)",
         "Copy link to this view",
     ]  # fmt: skip
     assert page.run("return document.activeElement.textContent") == "Picture (PNG)"

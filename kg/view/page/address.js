@@ -5,21 +5,25 @@ explorer.address = (() => {
   const { data, edges } = explorer.model;
   const { facets, filter, state, times } = explorer.facets;
 
-  // `view`: { selected, route, table }
-  function write({ selected, route, table }) {
+  let place = ""; // what is looked at, without the filters: each other one is a step for the browser's Back
+
+  // `view`: { selected, route, table }; `restored`: this is what the address says already.
+  function write({ selected, route, table }, { restored = false } = {}) {
     const parts = new URLSearchParams();
     if (selected?.entity !== undefined) parts.set("entity", selected.entity);
     if (selected?.edge !== undefined) parts.set("statement", data.statements[selected.statement ?? edges.get(selected.edge).statements[0]].id);
     if (route) { parts.set("path", route.start); parts.set("to", route.goal); }
     if (state.focus !== null) { parts.set("focus", state.focus); parts.set("depth", state.depth); }
+    if (explorer.groups.open.size > 0) parts.set("open", [...explorer.groups.open].join("."));
+    if (table) parts.set("as", "table");
+    const step = parts.toString() !== place && !restored;
+    place = parts.toString();
     for (const [name, off] of Object.entries(filter.off)) writeFacet(parts, name, off);
     for (const time of Object.keys(times)) ["from", "to"].forEach((end, index) => { if (filter[time][index]) parts.set(`${time}-${end}`, filter[time][index]); });
     if (filter.sure) parts.set("confidence", filter.sure);
-    if (explorer.groups.open.size > 0) parts.set("open", [...explorer.groups.open].join("."));
-    if (table) parts.set("as", "table");
     const text = parts.toString();
     try {
-      history.replaceState(null, "", text ? "#" + text : "#");
+      history[step ? "pushState" : "replaceState"](null, "", text ? "#" + text : "#");
     } catch {
       // In a frame without an address of its own (a notebook) there is nothing to write to.
     }

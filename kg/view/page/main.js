@@ -121,7 +121,8 @@
     write();
   };
 
-  const write = () => address.write({ selected, route, table: !table.place.hidden });
+  let restoring = false; // while the address is read, to be written once, at the end
+  const write = () => { if (!restoring) address.write({ selected, route, table: !table.place.hidden }); };
 
   // --- words around the picture ------------------------------------------------------------------------------------------
 
@@ -165,6 +166,7 @@
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
 
   function readAddress({ first = false } = {}) {
+    restoring = true;
     const wanted = address.read();
     if (first) { // the camera needs something to look at before anything can be brought into view
       picture.update(facets.left(), null, { selected, route });
@@ -180,6 +182,8 @@
     else if (entities.has(wanted.entity)) explorer.select({ entity: wanted.entity }, { reveal: true });
     else if (statement) explorer.select({ edge: statement.edge.id, statement: statement.index }, { reveal: true });
     else explorer.select(null);
+    restoring = false;
+    address.write({ selected, route, table: !table.place.hidden }, { restored: true });
   }
 
   // --- switches, tools and keys ------------------------------------------------------------------------------------------

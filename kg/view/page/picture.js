@@ -122,6 +122,14 @@ explorer.picture = (() => {
     return moved && part !== null;
   }
 
+  // The statements that are selected: those of the lit lines, or of all lines of a part; null where that is everything.
+  function chosen() {
+    if (!held.light && !held.part) return null;
+    const edgesOf = held.light ? held.light.edges : [...held.lines.values()].flatMap(({ edge }) => edge ?? []);
+    const found = edgesOf.flatMap((edge) => edge.statements).filter((index) => held.pass[index]);
+    return found.length > 0 && found.length < explorer.facets.left().list.length ? found.sort((a, b) => a - b) : null;
+  }
+
   // The whole in view, labels and tools included, never larger than life. `ids`: these only;
   // `covered`: pixels at the bottom that a panel hides.
   function fit(animated = true, ids = null, covered = 0) {
@@ -184,6 +192,7 @@ explorer.picture = (() => {
   return {
     start, update, fit, frame, zoom, pan, reveal, render,
     part: () => held.part,
+    chosen,
     size: () => stage.size(),
     redraw: () => stage.redraw(),
     spotOf: (id) => (held.items.has(id) ? stage.toScreen(held.items.get(id)) : null),

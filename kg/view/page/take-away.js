@@ -3,7 +3,7 @@
 
 explorer.takeAway = (() => {
   const { data, entities, articleOf, quote, types } = explorer.model;
-  const { element, icon } = explorer.dom;
+  const { element, icon, count } = explorer.dom;
   const MARGIN = 2; // pixels of a PNG for each of the screen's
 
   const file = (suffix) => (data.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "graph") + suffix;
@@ -55,25 +55,35 @@ explorer.takeAway = (() => {
     }
   }
 
-  const ITEMS = [
-    ["Picture (PNG)", () => png().toBlob((blob) => save(file(".png"), blob))],
-    ["Picture (SVG)", () => saveText(".svg", "image/svg+xml", svg())],
-    ["Statements shown (Turtle)", () => saveText(".ttl", "text/turtle", explorer.turtle.write(shown()))],
-    ["Statements shown (CSV)", () => saveText(".csv", "text/csv", csv(shown()))],
-  ];
+  // What the menu offers; what is selected, where that is less than all that passes the filters.
+  function items() {
+    const statements = (what, list) => [
+      [`${what} (Turtle)`, () => saveText(".ttl", "text/turtle", explorer.turtle.write(list))],
+      [`${what} (CSV)`, () => saveText(".csv", "text/csv", csv(list))],
+    ];
+    const selected = explorer.picture.chosen();
+    return [
+      ["Picture (PNG)", () => png().toBlob((blob) => save(file(".png"), blob))],
+      ["Picture (SVG)", () => saveText(".svg", "image/svg+xml", svg())],
+      ...(selected ? statements(`${count(selected.length, "statement")} selected`, selected) : []),
+      ...statements(`${count(shown().length, "statement")} shown`, shown()),
+    ];
+  }
 
   // The button and its list.
   function menu() {
-    const list = element("div", { class: "menu", hidden: true },
-      ITEMS.map(([label, act]) => element("button", { type: "button", onclick: () => { close(); act(); } }, label)),
+    const list = element("div", { class: "menu", hidden: true });
+    const fill = () => list.replaceChildren(
+      ...items().map(([label, act]) => element("button", { type: "button", onclick: () => { close(); act(); } }, label)),
       element("button", { type: "button", onclick: (event) => copyAddress(event.target) }, "Copy link to this view"));
     const button = element("button", { type: "button", class: "icon-button", "aria-label": "Take away", title: "Take away", "aria-expanded": "false", onclick: () => (list.hidden ? open() : close()) }, icon("M10 3v9M6 9l4 4 4-4M4 17h12"));
-    function open() { list.hidden = false; button.setAttribute("aria-expanded", "true"); list.querySelector("button").focus(); }
+    function open() { fill(); list.hidden = false; button.setAttribute("aria-expanded", "true"); list.querySelector("button").focus(); }
     function close() { list.hidden = true; button.setAttribute("aria-expanded", "false"); button.focus(); }
     list.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
     document.addEventListener("pointerdown", (event) => { if (!list.hidden && !list.contains(event.target) && !button.contains(event.target)) { list.hidden = true; button.setAttribute("aria-expanded", "false"); } });
     return [button, list];
   }
 
-  return { menu, png, svg, turtle: () => explorer.turtle.write(shown()), csvText: () => csv(shown()), csv: (indices) => saveText(".csv", "text/csv", csv(indices)) };
+  const chosenOrShown = () => explorer.picture.chosen() ?? shown();
+  return { menu, png, svg, turtle: () => explorer.turtle.write(chosenOrShown()), csvText: () => csv(chosenOrShown()), csv: (indices) => saveText(".csv", "text/csv", csv(indices)) };
 })();
