@@ -129,19 +129,38 @@ def _cycle(heads: Ints) -> list[int] | None:
 
 
 def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """Spans from IOB2 tag scores by Viterbi search: an inside tag follows only a tag of its own type.
+    """Spans from IOB2 tag scores: those of the best sequence in which an inside tag follows only a tag of its own type.
 
     :param scores: ``[n, 1 + 2 * len(labels)]``: O, then B and I of each label in turn.
     :returns: ``(start, end, label)`` in word indices, in order.
+
+    Each word has its best tag as long as that is allowed. Around words where it is not, the best sequence is searched,
+    with whatever before it, in a window that grows until all fits: as nothing outside could score more, that is the
+    best sequence of all.
     """
     if not len(scores):
         return []
-    best = scores.argmax(axis=1)
-    if _is_allowed(best):  # as it mostly is: then no other sequence scores as much
-        return _read(best.tolist(), labels)
-    allowed = _transitions(len(labels))
+    best: Ints = scores.argmax(axis=1)
+    window = np.zeros(len(best), dtype=np.bool_)
+    while len(wrong := np.flatnonzero(~_allowed(best))):
+        near = np.concatenate([wrong - 1, wrong])
+        window[near[near >= 0]] = True
+        grown = window.copy()
+        grown[:-1] |= window[1:]
+        grown[1:] |= window[:-1]
+        window = grown
+        edges = np.flatnonzero(np.diff(window, prepend=False, append=False))
+        for start, end in edges.reshape(-1, 2).tolist():
+            best[start:end] = _viterbi(scores[start:end], first=start == 0)
+    return _read(best.tolist(), labels)
+
+
+def _viterbi(scores: Floats, *, first: bool) -> list[int]:
+    """The best tags of some words; ``first``: a text begins with them, so that none is inside at once."""
+    allowed = _transitions((scores.shape[1] - 1) // 2)
     total = scores[0].astype(np.float64)
-    total[2::2] = -np.inf
+    if first:
+        total[2::2] = -np.inf
     back = np.zeros(scores.shape, dtype=np.int64)
     for i in range(1, len(scores)):
         paths = total[:, None] + allowed
@@ -150,14 +169,15 @@ def spans(scores: Floats, labels: Sequence[str]) -> list[tuple[int, int, str]]:
     tags = [int(total.argmax())]
     for i in range(len(scores) - 1, 0, -1):
         tags.append(int(back[i, tags[-1]]))
-    return _read(tags[::-1], labels)
+    return tags[::-1]
 
 
-def _is_allowed(tags: Ints) -> bool:
-    """Whether each inside tag, an even number, follows the begin or inside tag of its type."""
+def _allowed(tags: Ints) -> NDArray[np.bool_]:
+    """Whether each tag may stand where it does: an inside tag, an even number, after one of its type."""
     before = np.concatenate([[0], tags[:-1]])
     inside = (tags > 0) & (tags % 2 == 0)
-    return bool(np.all(~inside | (before == tags) | (before == tags - 1)))
+    result: NDArray[np.bool_] = ~inside | (before == tags) | (before == tags - 1)
+    return result
 
 
 @cache

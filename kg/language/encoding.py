@@ -73,9 +73,9 @@ class WordEncoder:
         self._begin, self._end, unknown = special["[CLS]"], special["[SEP]"], special["[UNK]"]
 
         @lru_cache(maxsize=100_000)
-        def pieces(word: str) -> tuple[int, ...]:
+        def pieces(word: str) -> tuple[tuple[int, ...], int]:
             ids = tokenizer.encode(word[:200], add_special_tokens=False).ids
-            return tuple(ids[:WORD_PIECES]) or (unknown,)
+            return tuple(ids[:WORD_PIECES]) or (unknown,), case_class(word)
 
         self._pieces = pieces
 
@@ -86,11 +86,11 @@ class WordEncoder:
         """
         ids, look, first, last = [self._begin], [0], list[int](), list[int]()
         for i, word in enumerate(words):
-            pieces = self._pieces(word)
+            pieces, case = self._pieces(word)
             first.append(len(ids))
             ids.extend(pieces)
             last.append(len(ids) - 1)
-            look.extend([case_class(word) + (LOOKS // 2 if joined and joined[i] else 0)] * len(pieces))
+            look.extend([case + (LOOKS // 2 if joined and joined[i] else 0)] * len(pieces))
         ids.append(self._end)
         look.append(0)
         as_array = [np.asarray(values, dtype=np.int64) for values in (ids, look, first, last)]
