@@ -24,21 +24,13 @@ __all__ = ["render"]
 
 #: In the order in which they run; each adds its part to ``explorer``.
 SCRIPTS = (
-    *("model.js", "facets.js", "walk.js", "dom.js"),  # what the page knows
-    *(
-        "groups.js",
-        "lines.js",
-        "labels.js",
-        "parts.js",
-        "arrange.js",
-        "scene.js",
-        "bodies.js",
-        "paint.js",
-        "stage-vis.js",
-        "stage-canvas.js",
-        "picture.js",
-    ),  # the picture
-    *("panel.js", "evidence.js", "dossier.js", "search.js", "filters.js", "timeline.js", "table.js"),  # around it
+    # what the page knows
+    *("model.js", "facets.js", "walk.js", "dom.js"),
+    # the picture
+    *("groups.js", "lines.js", "labels.js", "parts.js", "arrange.js", "scene.js", "bodies.js", "paint.js"),
+    *("stage-vis.js", "stage-canvas.js", "picture.js"),
+    # around it
+    *("panel.js", "evidence.js", "dossier.js", "search.js", "filters.js", "timeline.js", "table.js", "words.js"),
     *("svg.js", "turtle.js", "take-away.js", "address.js", "main.js"),
 )
 VIS_NETWORK = "lib/vis-9.1.2/vis-network.min.js"

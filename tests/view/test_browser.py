@@ -289,18 +289,19 @@ def test_at_a_glance_shows_what_is_new_and_who_is_quoted(
 
 def test_back_leads_to_what_was_looked_at_before(open_page: Callable[..., Any], network: nx.MultiDiGraph) -> None:
     page = open_page(network)
-    page.run("kgExplorer.select({ entity: 'Velin' })")
-    page.run("document.querySelector('[data-facet=tier][data-value=fact]').click()")  # no step of its own
-    page.run("kgExplorer.select({ edge: kgExplorer.edgeOf('s009') })")
-    page.run("kgExplorer.path('Sato', 'Estmark')")
+    for name in ("velin", "adair", "sato"):  # by keys, as browsers skip on the way back what no hand has made
+        page.type("/")
+        page.type(f"{name}\n")
+        if name == "velin":
+            page.run("document.querySelector('[data-facet=tier][data-value=fact]').click()")  # no step of its own
     seen = []
-    for _ in range(3):
-        page.run("history.back()")
+    for _ in range(2):
+        page.driver.back()
         page.settle()
         seen.append(page.texts("#panel h2")[0])
-    assert seen == ["four Norlandic sailors held by Coastal Front", "Marta Velin", "At a glance"]
-    page.run("history.forward()")
-    page.settle()
-    assert page.texts("#panel h2") == ["Marta Velin"]
+    assert seen == ["Jonas Adair", "Marta Velin"]
     assert len(page.run("return kgExplorer.visible().statements")) == 13
+    page.driver.forward()
+    page.settle()
+    assert page.texts("#panel h2") == ["Jonas Adair"]
     assert page.problems() == []

@@ -1,11 +1,11 @@
-// What is selected, and what follows from it; tools and keys.
+// What is selected, and what follows from it; the address, tools and keys.
 "use strict";
 
 (() => {
-  const { model, facets, groups, walk, scene, picture, panel, dossier, evidence, filters, timeline, table, address, takeAway } = explorer;
+  const { model, facets, groups, walk, scene, picture, panel, dossier, evidence, filters, timeline, table, words, address, takeAway } = explorer;
   const { data, entities, edges, edgesOf } = model;
   const { state } = facets;
-  const { element, icon, count } = explorer.dom;
+  const { element, icon } = explorer.dom;
   const byId = (id) => document.getElementById(id);
   const sheet = matchMedia("(max-width: 900px)"); // where the panel lies over the picture, as in explorer.css
   let selected = null;
@@ -68,10 +68,10 @@
     explorer.select(null);
   }
 
-  function closeGroups() {
+  explorer.closeGroups = () => {
     groups.open.clear();
     explorer.select(null);
-  }
+  };
 
   // From entity to entity, the best connected first.
   function step(way) {
@@ -97,7 +97,7 @@
   // Gives whether the camera has to follow.
   function apply() {
     const moved = picture.update(facets.left(), light(), { selected, route }, covered());
-    describe();
+    words.draw({ selected, route, table: !table.place.hidden });
     return moved;
   }
 
@@ -124,44 +124,7 @@
   let restoring = false; // while the address is read, to be written once, at the end
   const write = () => { if (!restoring) address.write({ selected, route, table: !table.place.hidden }); };
 
-  // --- words around the picture ------------------------------------------------------------------------------------------
-
-  function describe() {
-    const left = facets.left();
-    const all = left.list.length === data.statements.length;
-    byId("summary").textContent = [
-      count(left.nodes.length, "entity", "entities"),
-      all ? count(data.statements.length, "statement") : `${explorer.dom.figure(left.list.length)} of ${count(data.statements.length, "statement")}`,
-      count(data.articles.length, "article"),
-    ].join(" · ");
-    byId("graph").setAttribute("aria-label", `Graph of ${count(left.nodes.length, "entity", "entities")} and ${count(left.edges.length, "connection")}. N and P go from entity to entity, the best connected first; arrow keys move the picture, plus and minus zoom. The table holds the same statements for reading.`);
-    notice();
-  }
-
-  function notice() {
-    const parts = [];
-    if (data.note) parts.push([explorer.dom.name(data.note)]);
-    if (state.focus !== null) parts.push(["Only what lies within ", count(state.depth, "step"), " of ", explorer.dom.name(entities.get(state.focus).label), element("button", { type: "button", class: "plain", onclick: () => explorer.focus(null) }, "Show everything")]);
-    else if (data.focus !== null) parts.push([`${count(data.nodes.length, "entity", "entities")} of ${explorer.dom.figure(data.whole)}: what lies within ${count(data.depth, "step")} of `, explorer.dom.name(entities.get(data.focus).label)]);
-    if (scene.large && table.place.hidden) parts.push(...whereabouts());
-    byId("notice").hidden = parts.length === 0;
-    byId("notice").replaceChildren(...parts.map((part) => element("span", {}, part)));
-  }
-
-  // In a large graph: what part of it is shown, and the way back.
-  function whereabouts() {
-    const part = picture.part();
-    const button = (words, act) => element("button", { type: "button", class: "plain", onclick: act }, words);
-    if (part === null) {
-      const number = groups.groups.filter(({ mixed }) => !mixed).length;
-      return selected || route ? [] : [[`${count(number, "community", "communities")} told of together${number < groups.groups.length ? ", and single stories" : ""}. Click one to open it; search reaches everything.`]];
-    }
-    if (state.focus !== null) return [];
-    if (facets.filtered() && !route) return [[`${count(facets.left().nodes.length, "entity is", "entities are")} left by the filters`, button("Clear filters", () => { facets.clear(); explorer.refresh(); })]];
-    const names = [...groups.open].map((number) => groups.groups[number].label).join("; ");
-    if (groups.open.size > 0) return [[names, part.more > 0 ? `, the ${data.few} best connected` : "", button("Back to the map", closeGroups)]];
-    return [["Part of a larger map", button("Back to the map", () => explorer.select(null))]];
-  }
+  // --- the address ----------------------------------------------------------------------------------------------------------
 
   const say = (text) => { byId("live").textContent = text.slice(0, 200); };
 
@@ -197,7 +160,7 @@
     byId("as-table").setAttribute("aria-pressed", String(rows));
     table.draw();
     if (!rows) picture.redraw();
-    notice();
+    words.notice({ selected, route, table: rows });
   }
 
   function side(open) {
@@ -233,7 +196,7 @@
     } else if (event.key === "Escape") {
       if (document.body.classList.contains("filtering")) side(false);
       else if (selected || route) explorer.select(null);
-      else closeGroups();
+      else explorer.closeGroups();
     }
   });
   addEventListener("hashchange", () => readAddress());
