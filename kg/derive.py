@@ -73,9 +73,9 @@ def _note_changes(folder: Path, store: Store, last: Change | None, *, lost: bool
 
     :param lost: what it is if the files of that change are gone: unknown, or nothing.
     """
+    from kg.rdf.generation import generation_lines
     from kg.rdf.lines import file_blocks
     from kg.rdf.patch import differences, lines_of, save_patch
-    from kg.rdf.store import generation_lines
 
     if last is None:
         return len(store), 0

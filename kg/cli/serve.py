@@ -78,4 +78,5 @@ def command(
         if open_it:
             click.launch(address)
 
+    opened.store.prepare()
     run(opened.folder / STORE_FOLDER, opened.title, settings, ready=ready)

@@ -154,6 +154,12 @@ def _filled(folder: Path, target: Path, blocks: Iterator[bytes]) -> ox.Store:
     return ox.Store.read_only(str(target))
 
 
+def generation_lines(path: Path, generation: str) -> Path | None:
+    """The canonical lines of a generation of the store in ``path``, if they are still there."""
+    file = path / generation / LINES
+    return file if generation and file.is_file() else None
+
+
 def sync(folder: Path) -> None:
     """Put the names of a folder's files on the disk, where the system can."""
     if os.name == "posix":

@@ -113,6 +113,15 @@ class Store:
                     self._named = db, None
         return self._named[0]
 
+    def prepare(self) -> None:
+        """Make what is only made when it is asked for, where that can be kept: for who will have no time for it then.
+
+        :raises GraphError: if it cannot be made.
+        """
+        if self.folder and os.access(self.folder, os.W_OK):
+            _ = self.named_database
+            self._named = None  # whoever reads it opens it again
+
     @contextmanager
     def faults(self) -> Iterator[None]:
         """Damaged files in our words, for whoever reads the database.
@@ -229,12 +238,6 @@ class Store:
                 f"the store cannot be written: {error}", where=str(self.path), fix="check free space and permissions"
             ) from error
         self._set(*_open(self.path))
-
-
-def generation_lines(path: Path, generation: str) -> Path | None:
-    """The canonical lines of a generation of the store in ``path``, if they are still there."""
-    file = path / generation / LINES
-    return file if generation and file.is_file() else None
 
 
 def _in_memory(graphs: Iterable[Graph]) -> tuple[ox.Store, bytes, Places, Keys]:
