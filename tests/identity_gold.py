@@ -98,7 +98,7 @@ def given(records: list[ArticleRecord]) -> Measure:
 def from_texts(records: list[ArticleRecord]) -> Measure:
     """From the texts, with all that the language model gets wrong.
 
-    A name is found where its span is; whether a country before it is part of it ("Ghana's Supreme Court", the "Irish
+    A name is found where its span is; whether a country beside it is part of it ("Ghana's Supreme Court", the "Irish
     Green Party") the annotation guidelines leave open, so it is found with the country and without.
     """
     import kg.language
@@ -112,18 +112,26 @@ def from_texts(records: list[ArticleRecord]) -> Measure:
 def aligned(
     gold: list[ArticleRecord], read: list[ArticleRecord], found: Mapping[Item, str]
 ) -> Iterator[tuple[Item, str]]:
-    """What was found, and the gold's names that were found but for a country before them."""
+    """What was found, and the gold's names that were found but for a country before or behind them."""
     yield from found.items()
-    ends = {
-        (m.article, m.end): m for record in read for m in record.mentions if m.kind == "name" and m.type != "Country"
-    }
+    names = [m for record in read for m in record.mentions if m.kind == "name" and m.type != "Country"]
+    ends = {(m.article, m.end): m for m in names}
+    starts = {(m.article, m.start): m for m in names}
     for record in gold:
         for m in record.mentions:
-            item, other = (m.article, m.start, m.end), ends.get((m.article, m.end))
-            if m.kind == "name" and other and item not in found:
-                before = record.article.text[min(m.start, other.start) : max(m.start, other.start)].strip()
-                if load_gazetteer().meant(before.removesuffix("'s")):
-                    yield item, found[other.article, other.start, other.end]
+            item, text = (m.article, m.start, m.end), record.article.text
+            if m.kind != "name" or item in found:
+                continue
+            before, behind = ends.get((m.article, m.end)), starts.get((m.article, m.start))
+            if before and is_country(text[min(m.start, before.start) : max(m.start, before.start)]):
+                yield item, found[before.article, before.start, before.end]
+            elif behind and is_country(text[min(m.end, behind.end) : max(m.end, behind.end)]):
+                yield item, found[behind.article, behind.start, behind.end]
+
+
+def is_country(words: str) -> bool:
+    """Whether words are a country's, as they stand before a name or behind it: "Ghana's ", " of Ghana", "Irish "."""
+    return load_gazetteer().meant(words.strip().removesuffix("'s").removeprefix("of ").strip()) is not None
 
 
 def entities(records: list[ArticleRecord], resolution: Resolution) -> dict[Item, str]:

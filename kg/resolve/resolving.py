@@ -75,12 +75,14 @@ class Resolver:
 
     def resolution(self) -> Resolution:
         """Who is who among the articles that are there."""
-        chains = retyped([chain for id in sorted(self._chains) for chain in self._chains[id]])
+        chains = [chain for id in sorted(self._chains) for chain in self._chains[id]]
+        common = ubiquitous(chains)
+        chains = retyped(chains, common)
         found = Constraints()
         if self._decisions:
             found = constraints(self._decisions, _atoms(self._articles.values(), self._decisions))
         self._memory.next_round()
-        clusters = cluster(chains, found, common=ubiquitous(chains), memory=self._memory)
+        clusters = cluster(chains, found, common=common, memory=self._memory)
         return entities(clusters, load_gazetteer(), self._register, self._memory)
 
 

@@ -113,6 +113,24 @@ def test_a_full_name_has_the_type_that_most_articles_give_it() -> None:
     assert len(resolve([persons[0], slip]).entities) == 2  # one against one tells nothing
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "type_"),
+    [
+        ("[[Ada Lund|c1:Person]] met [[Bo Ray|c2:Person]].", "[[Ada Lund|c1:Organization]] sued", "Person"),
+        ("[[Blue Lines|c1:Product]] of [[Bo Ray|c2:Person]].", "[[Blue Lines|c1:Organization]] of", "Organization"),
+        ("[[Mersin|c1:Place]], said [[Bo Ray|c2:Person]].", "[[Mersin|c1:Person]] was left by", "Place"),
+    ],
+)
+def test_a_name_beside_the_same_others_has_one_type(one: str, other: str, type_: str) -> None:
+    again = reading(f"{other} [[Bo Ray|c2:Person]].", id="a2")
+    found = resolve([reading(one, id="a1"), again]).entities.values()
+    assert {(entity.name, entity.type) for entity in found if entity.name != "Bo Ray"} == {
+        (one[2:].split("|")[0], type_)
+    }
+    alone = reading(f"{other} [[Tor Dahl|c2:Person]].", id="a2")
+    assert len(resolve([reading(one, id="a1"), alone]).entities) == 4
+
+
 def test_what_has_no_name_never_leaves_its_article() -> None:
     found = resolve(
         [reading("[[the driver|c1:Person]] fled.", id="a1"), reading("[[the driver|c1:Person]] fled.", id="a2")]
