@@ -148,9 +148,8 @@ def _rivals(asserted: Iterable[Told], ontology: Ontology, apart: _Apart) -> Iter
     claims = (one for one in asserted if one.triple[1] in lasting and one.statement.subject.type == "Person")
     for (subject, relation), ones in _grouped(claims, lambda one: one.triple[:2]).items():
         for left, right in combinations(ones if subject in apart.named else (), 2):
-            dated = left.article.date and right.article.date and _at_one_time(left, right)
-            told = left.voice != right.voice and (dated or lasting[relation] == EVER)
-            if told and apart(left.triple[2], right.triple[2]):
+            one_time = lasting[relation] == EVER or _at_one_time(left, right)
+            if one_time and left.voice != right.voice and apart(left.triple[2], right.triple[2]):
                 yield left, right
 
 
