@@ -141,8 +141,9 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
 )
 @click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
+@click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
 @quiet_option
-def relations(corpora: Path, model: Path | None, epochs: int, seed: int, quiet: bool) -> None:
+def relations(corpora: Path, model: Path | None, epochs: int, seed: int, redocred: bool, quiet: bool) -> None:
     """Train the scorer of relations on the vectors of a language model, into whose folder it goes.
 
     Afterwards `kg train verdict` weighs it against the lexicon anew.
@@ -155,7 +156,7 @@ def relations(corpora: Path, model: Path | None, epochs: int, seed: int, quiet: 
 
     if not quiet:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed)
+    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
 
 

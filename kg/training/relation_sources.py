@@ -84,7 +84,7 @@ def read_core(path: Path, *, weight: float = 1.0) -> Iterator[Annotated]:
     for line in lines(path):
         one = json.loads(line)
         words = one["context"]
-        text, starts = _joined(words)
+        text, starts = joined(words)
         first, second = (
             (starts[one[f"{end}_start"]], starts[one[f"{end}_end"]] + len(words[one[f"{end}_end"]]))
             for end in ("e1", "e2")
@@ -96,7 +96,7 @@ def read_core(path: Path, *, weight: float = 1.0) -> Iterator[Annotated]:
             yield Annotated(_record(one["id"], text, [(meaning, first, second)]), complete, weight)
 
 
-def _joined(words: Iterable[str]) -> tuple[str, list[int]]:
+def joined(words: Iterable[str]) -> tuple[str, list[int]]:
     """Words with a blank between them, and where each begins."""
     text, starts = "", []
     for word in words:

@@ -19,6 +19,9 @@ from kg.ontology import load_ontology  # noqa: E402
 from kg.training import relations  # noqa: E402
 from kg.training.relation_sources import Annotated  # noqa: E402
 
+# PyTorch warns of the exporter by tracing, which is the one that takes operators of ONNX Runtime.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
 WIDTH = 16
 DEPS = ("nsubj", "obj", "root")
 
