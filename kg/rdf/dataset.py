@@ -33,7 +33,7 @@ from kg.rdf.description import (
     vocabulary_triples,
 )
 from kg.rdf.lines import Graph
-from kg.rdf.namespaces import KG, PROV, RDF, XSD, node
+from kg.rdf.namespaces import KG, PROV, RDF, XSD
 from kg.rdf.ntriples import iri, literal, typed
 from kg.rdf.provenance import Run, revision_triples, run_triples, selector_triples, span_node
 from kg.records import Article, ArticleRecord, Corroboration, Resolution, Span, Statement
@@ -74,7 +74,7 @@ def graphs(
     :raises KeyError: for a type or relation that the ontology does not have, or a mention that was not resolved.
     :raises ValueError: if the base is no IRI.
     """
-    node(base)
+    iri(base)
     articles = [*run_triples(run, base)]
     shown: set[str] = set()
     relations: set[str] = set()

@@ -7,13 +7,9 @@ and the records; only the words of the record itself are listed here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final
 
-from pyoxigraph import Literal, NamedNode
-
-#: A triple on its way into a quad: a tuple, since a graph is made of many.
-Spo: TypeAlias = tuple[NamedNode, NamedNode, NamedNode | Literal]
+from pyoxigraph import NamedNode
 
 
 class Namespace:
@@ -76,8 +72,3 @@ def prefixes(base: str) -> dict[str, str]:
     """The prefixes of a graph with that base, sorted: the vocabularies' and one for each kind of thing in it."""
     own = {kind: f"{base}{kind}/" for kind in ("article", "entity", "revision", "run", "span", "statement")}
     return dict(sorted({**PREFIXES, **own}.items()))
-
-
-#: The node of an IRI; kept, because a graph says the same names over and over.
-#: Raises ``ValueError`` for what is no absolute IRI.
-node = lru_cache(maxsize=1 << 16)(NamedNode)

@@ -11,7 +11,8 @@ from typing import Final
 from kg.rdf.choosing import Choice
 from kg.rdf.store import Store
 
-#: A part has at least so many statements, each next one is so many times larger, until it has at most so many.
+#: The first part should be enough. The one after it has so many statements, and each next one so many times more, until
+#: it has so many.
 LEAST: Final = 200
 GROWTH: Final = 4
 MOST: Final = 50_000
@@ -40,13 +41,13 @@ def entity_head(store: Store, variable: str, part: str) -> str:
 
 
 def _parts(rows: Iterable[tuple[object, str]], first: int) -> Iterator[list[str]]:
-    size = max(first, LEAST)
+    size, after = max(first, LEAST), LEAST
     found: list[str] = []
     before: object = None
     for key, row in rows:
         if len(found) >= size and key != before:
             yield found
-            found, size = [], min(size * GROWTH, MOST)
+            found, size, after = [], after, min(after * GROWTH, MOST)
         found.append(row)
         before = key
     if found or before is None:  # an answer without rows has columns too

@@ -21,10 +21,11 @@ class Shelf:
     :param scratch: a folder for the file; default: the system's for temporary files.
     """
 
-    __slots__ = ("_file", "_parts")
+    __slots__ = ("_file", "_parts", "_scratch")
 
     def __init__(self, scratch: Path | None = None) -> None:
         self._file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(scratch) if scratch else None)  # noqa: SIM115  closed on exit
+        self._scratch = scratch
         self._parts: dict[str, list[tuple[int, int]]] = {}  # where the triples of each graph lie
 
     def __enter__(self) -> Self:
@@ -62,7 +63,8 @@ class Shelf:
         if len(parts) == 1:
             yield self._read(*parts[0])
             return
-        for some in grouped(sorted_once(hidden(self._read(*part)).splitlines(keepends=True) for part in parts)):
+        lines = (hidden(self._read(*part)).splitlines(keepends=True) for part in parts)
+        for some in grouped(sorted_once(lines, self._scratch)):
             yield shown(b"".join(some))
 
     def _read(self, start: int, length: int) -> bytes:
