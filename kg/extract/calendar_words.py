@@ -26,7 +26,8 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 #: Days that bear a name and have the same date each year.
 HOLIDAYS = {
     "christmas day": "25 december", "christmas eve": "24 december", "boxing day": "26 december",
-    "new year day": "1 january", "new year eve": "31 december",
+    "new year day": "1 january", "new year eve": "31 december", "valentine day": "14 february", "may day": "1 may",
+    "halloween": "31 october",
 }  # fmt: skip
 
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
@@ -35,7 +36,10 @@ YEAR = r"(?P<year>1\d{3}|20\d{2})"
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade|century|weekend)s?"
 COUNT = rf"(?P<count>\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-PART_OF_DAY = r"(?:(?:early |late )?(?:morning|afternoon|evening|night|midday|noon|midnight))"
+PART_OF_DAY = (
+    r"(?:(?:early |late )?(?:morning|afternoon|evening|night|midday|noon|midnight|hours)"
+    r"|small hours|dawn|daybreak|sunrise|dusk|sunset)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +176,5 @@ PLAIN = table(
         _unit_relative,
     ),
     (r"(?:the )?(?P<unit>weekend)(?P<which>)?", _unit_relative),
+    (r"this past (?P<unit>weekend)(?P<which>)", _unit_relative),
 )

@@ -33,6 +33,8 @@ class Clauses:
     def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
         self.mentions = mentions
         self.lexicon = lexicon
+        #: By the position of a verb: whether it tells of force or law, and of harm.
+        self._deeds: dict[int, tuple[bool, bool]] = {}
 
     def fillers(self, verb: Token, argument: Argument) -> Iterator[Filler]:
         """The words in the place of an argument."""
@@ -103,11 +105,17 @@ class Clauses:
         return subject
 
     def _is_deed(self, verb: Token) -> bool:
-        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
-        return any(self.mentions.ontology.properties[relation].group == DEEDS for relation in said)
+        """Whether a verb tells of force or law."""
+        return self._kind_of_deed(verb)[0]
 
     def _is_harm(self, verb: Token) -> bool:
         """Whether a verb tells what somebody suffers from another or from a happening."""
-        properties = self.mentions.ontology.properties
-        said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
-        return any(properties[r].group == DEEDS and "Event" in properties[r].range for r in said)
+        return self._kind_of_deed(verb)[1]
+
+    def _kind_of_deed(self, verb: Token) -> tuple[bool, bool]:
+        if (known := self._deeds.get(verb.i)) is None:
+            properties = self.mentions.ontology.properties
+            said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
+            deeds = [properties[relation] for relation in said if properties[relation].group == DEEDS]
+            known = self._deeds[verb.i] = bool(deeds), any("Event" in deed.range for deed in deeds)
+        return known

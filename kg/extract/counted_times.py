@@ -70,7 +70,7 @@ COUNTED = table(
     (rf"{_WITHIN}?the (?P<which>last|next) (?P<unit>week|month|year|decade)(?P<count>)", _running),
     (r"over (?P<which>last|next) (?P<unit>week|month|year|decade)(?P<count>)", _running),
     (rf"within {COUNT} {UNIT}(?P<which>)", _running),
-    (rf"(?:in )?{COUNT} {UNIT}(?: time)?(?: from now)?", _in_future),
+    (rf"(?:in )?{COUNT} {UNIT}'?(?: time)?(?: from now)?", _in_future),
     (rf"(?:in )?(?:h(?=\d)|(?:the )?(?=first|second))(?P<h>1|2|first|second)(?: half)?(?: of)? {YEAR}", _half),
     (rf"(?:in |over |during )?(?:the )?(?P<which>first|last|final) {COUNT} months(?: of)? {YEAR}", _some_months),
 )

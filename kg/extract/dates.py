@@ -40,7 +40,7 @@ _PREPOSITION = re.compile(
 )
 #: What says in which part of a time, but not which days those are.
 _PART = (
-    r"(?:early|mid|late|earlier|later|start|end|beginning|middle|rest|course|(?:first|second|latter) half"
+    r"(?:early|mid|late|earlier|later|start|end|beginning|middle|rest|course|all|most|much|(?:first|second|latter) half"
     r"|(?:first|last|final|early|opening|closing) (?:week|weekend|days|weeks|months|part))"
 )
 _CLOCK = re.compile(
@@ -74,6 +74,7 @@ def _clean(text: str) -> str:
     words = re.sub(r"\s*[–—-]\s*(?=\d)|(?<=\d)\s*[–—]\s*", "-", words)
     words = words.replace(" , ", ", ").replace("'s", "").replace(" 's", "")
     words = re.sub(r"\b(mid|early|late)-\s*", r"\1 ", words)
+    words = re.sub(r"\bthe month of (?=[a-z])|,? local time$", "", words)
     words = re.sub(r"\b(week|month|year)[- ]end\b", r"end of the \1", words)
     words = re.sub(rf"(?<=\w )(?:of|in) the {_THIS}$", r"of this \g<unit>", words)
     return _HOLIDAY.sub(lambda match: HOLIDAYS[match[0]], words)
@@ -129,7 +130,8 @@ def _told_loosely(words: str) -> str:
     """The time without what only says in which part of it: "early", "the end of", "evening"."""
     words = _PREPOSITION.sub("", words)
     words = re.sub(
-        rf"^(?:(?:shortly |just )?(?:around|about|before|after) )?(?:the )?{PART_OF_DAY} (?:of|on)\s+"
+        rf"^(?:(?:early|late) (?:on|in) )?(?:(?:shortly |just )?(?:around|about|before|after) )?(?:the )?{PART_OF_DAY}"
+        rf" (?:of|on)\s+"
         rf"|(?<!last)(?<!this)\s+(?:in the |at )?{PART_OF_DAY}$", "", words,
     )  # fmt: skip
     words = re.sub(rf"^(?:the )?{_PART}(?: in| of| on)?\s+", "", words)
@@ -166,9 +168,9 @@ def _beside(match: re.Match[str], frame: Frame) -> Interval | None:
 
 
 def _from(match: re.Match[str], frame: Frame) -> Interval | None:
-    """ "from Monday" tells when something starts; a letter "from 2015" is of that year."""
+    """ "from Monday" and "from 2030" tell when something starts; a letter "from 2015" is of that year."""
     inner = _interval(match["time"], frame)
-    if inner is None or inner.granularity != "day":
+    if inner is None or (inner.granularity != "day" and frame.direction == "past"):
         return inner
     return Interval(inner.start, None, "interval", inner.relative)
 
@@ -202,7 +204,7 @@ def _between(match: re.Match[str], frame: Frame) -> Interval | None:
     later = _interval(match["b"], frame)
     earlier = _interval(match["a"], frame)
     if later is None and earlier is not None:  # "October 7 to 9"
-        month = re.match(rf"{MONTH}\s+\d", match["a"])
+        month = re.match(rf"{MONTH}\s+\d", _PREPOSITION.sub("", match["a"]))
         later = _interval(f"{month['month']} {match['b']}", frame) if month else None
     tail = re.search(rf"(?:{MONTH}\.?,?\s*)?{YEAR}?$", match["b"])
     if tail and later is not None and (earlier is None or earlier.relative):
@@ -226,8 +228,8 @@ _BOUNDED = table(
     (r"(?:until|till|up to|up until|by|no later than|through) (?P<time>.+)", _until),
     (rf"(?:the )?(?:{COUNT} )?{UNIT} (?P<side>before|after|following) (?P<time>.+)", _beside),
     (r"(?:on )?the eve of (?P<time>.+)", _beside),
-    (r"(?:prior to|before|ahead of) (?P<time>.+)", _before),
-    (r"after (?P<time>.+)", _after),
+    (rf"(?:prior to|before|ahead of) (?P<time>(?!(?:the )?{PART_OF_DAY}).+)", _before),
+    (rf"after (?P<time>(?!(?:the )?{PART_OF_DAY}).+)", _after),
     (rf"(?:on )?{WEEKDAY},?(?: of| in)? (?P<rel>last|this|next) week", _of_week),
     (r"(?P<what>.+?),?(?: of| in| from)?(?<!the) (?P<rel>last|this|next) year", _of_year),
     (r"(?:between |from )?(?P<a>.+?)(?: and | to | until | through | into |(?<=\d)-(?=\d))(?P<b>.*\d.*|.+)", _between),

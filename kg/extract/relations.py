@@ -20,6 +20,7 @@ from kg.extract.mentions import MentionIndex
 from kg.extract.modality import modality_of
 from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
+from kg.extract.roles import PAST, ROLES
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
 from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
 from kg.lexicon import Lexicon, StanceEntry
@@ -117,15 +118,20 @@ def _weighed(
 ) -> Iterator[tuple[Match, Witnesses]]:
     """What the lexicon says, then what the scorer alone is sure enough of, each with what both witnesses say."""
     pairs: set[frozenset[str]] = set()
+    over: set[tuple[str, str]] = set()
     keys = []
     for match in said:
         subject, obj, sense = match.subject, match.object, match.sense
         keys.append(key(sense.relation, subject.id_, obj.id_, ontology))
         pairs.add(frozenset((subject.id_, obj.id_)))
+        if sense.relation == PAST:
+            over.add((subject.id_, obj.id_))
         seen = proposals.best.get(keys[-1])
         learned = seen.score if seen else None
         yield match, Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
     for one in proposals.beside(keys):
+        if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
+            continue
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
         witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival)
         if (sure := confidence(witnesses)) >= bar:

@@ -79,6 +79,19 @@ def test_the_ontology_holds_for_the_scorer_too(ontology: Ontology, lexicon: Lexi
     assert {relation for _, relation, _ in said(read(of, ontology, lexicon))} == {"metWith"}
 
 
+def test_who_left_a_post_does_not_have_it_for_the_scorer(ontology: Ontology, lexicon: Lexicon) -> None:
+    of = doc(
+        "Acme/PROPN/root/0 ,/PUNCT/punct/4 once/ADV/advmod/4 led=lead/VERB/acl/1 by/ADP/case/6 Ito/PROPN/obl:agent/4",
+        ents={"Acme": "Organization a", "Ito": "Person i"},
+    )
+    numbers = {span.text: i for i, span in enumerate(of.spans["mentions"])}
+    of.user_data["relations"] = [
+        (numbers["Ito"], numbers["Acme"], "leads", 9.0, 3),
+        (numbers["Ito"], numbers["Acme"], "criticized", 9.0, 3),
+    ]
+    assert {relation for _, relation, _ in said(read(of, ontology, lexicon))} == {"formerlyOf", "criticized"}
+
+
 def test_negation_and_speaker_hold_for_the_scorer_too(ontology: Ontology, lexicon: Lexicon) -> None:
     of = doc(
         "Ito/PROPN/nsubj/2 said=say/VERB/root/0 Abbas/PROPN/nsubj/6 did/AUX/aux/6 not/PART/advmod/6 "
