@@ -28,10 +28,11 @@ def stock_answer(
         return kept_or_asked(store, known.text, name=known.name, facts=facts, where=where, hints=hints, most=most)
     columns: tuple[str, ...] = ()
     rows: list[tuple[Term | None, ...]] = []
+    text = known.begun if known.order[:1] == (STATEMENT,) and heads else known.text
     for head in heads or [""]:
         hints = Hints(head + tail, statements=known.statements)
         left = None if most is None else most - len(rows)
-        found = evaluate(store, known.text, facts=facts, parameters=parameters, where=where, hints=hints, most=left)
+        found = evaluate(store, text, facts=facts, parameters=parameters, where=where, hints=hints, most=left)
         assert isinstance(found, Solutions)
         columns = found.columns
         rows += found.rows

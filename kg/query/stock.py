@@ -26,6 +26,7 @@ from typing import Final
 
 HINT: Final = re.compile(r"# @(?:(?P<name>order|facts|statements)(?: (?P<text>.*))?|(?P<part>\w+) -> (?P<by>.*))")
 RELATIONS: Final = re.compile(r"VALUES \?property \{([^}]*)\}")
+CHOSEN: Final = re.compile(r"VALUES \?(?:property|mode) \{[^}]*\}")
 MODALITIES: Final = re.compile(r"VALUES \?mode \{([^}]*)\}|\?mode IN \(([^)]*)\)")
 HEADER: Final = re.compile(r"# (?:@(?P<name>\w+)(?P<optional>\?)? )?(?P<text>.*)")
 
@@ -49,6 +50,11 @@ class Stock:
     modalities: tuple[str, ...] = ()
     facts: str = ""
     statements: bool = False
+
+    @property
+    def begun(self) -> str:
+        """The text without its lists of relations and modalities: for where it begins with statements of these."""
+        return CHOSEN.sub("", self.text)
 
 
 @cache
