@@ -79,8 +79,10 @@ class Arguments:
 
     def _has_own_title(self, token: Token) -> bool:
         span = self.mentions.headed_by(token)
+        if token.pos_ == "NOUN":
+            return span is None or self.mentions.starting_at(span.end) is not None
         if span is None:
-            return token.pos_ == "NOUN"
+            return False
         before = span.doc[span.start - 1] if span.start > span.sent.start else None
         return token.pos_ == "PROPN" and before is not None and before.pos_ in {"NOUN", "PROPN"}
 

@@ -60,7 +60,9 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
         if any(child.dep_ in {"aux:pass", "nsubj:pass"} for child in children):
             return agent
         if marker(verb) == "as" and base(verb) == "advcl":
-            quoted = next((child for child in verb.head.children if child.dep_ == "obj"), None)
+            quoted = next((child for child in verb.head.children if child.dep_ in {"obj", "nsubj:pass"}), None)
+            if quoted is not None and quoted.dep_ == "nsubj:pass" and verb.lower_.endswith("ing"):
+                return quoted  # "*Ito* was quoted as saying by the paper"
             if agent is not None or (verb.lower_.endswith("ing") and quoted is not None):
                 return agent or quoted  # "as reported by *Ito*", "quoted *Ito* as saying"
         if verb.pos_ == "NOUN" and not any(child.dep_ == "cop" for child in children):

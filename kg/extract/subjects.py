@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.syntax import antecedent, before_infinitive, child, direct_objects, markers
+from kg.extract.syntax import TO_GERUND, antecedent, before_infinitive, child, direct_objects, markers
 
 #: Verbs whose subject, not object, is the one to act ("promised him to come").
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})
@@ -13,8 +13,6 @@ _OBJECT_CONTROL = frozenset(
     "ask urge order tell force persuade convince invite instruct require compel pressure encourage allow enable help "
     "command press authorize authorise beg implore advise warn".split()
 )
-#: What leads to a gerund that the object of the verb above does: "accused them *of* lying", "barred *from* leaving".
-_OBJECT_GERUND = frozenset({"of", "from", "for", "with", "into", "as"})
 _ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
 _DEPTH = 8
 
@@ -54,7 +52,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     if dep == "advcl" and head.lemma_ in _OBJECT_CONTROL and any(c.lower_ == "to" for c in verb.lefts):
         controlled = child(head, "obj", "iobj", "nsubj:pass")
         return (antecedent(controlled), "control") if controlled is not None else None
-    if dep == "advcl" and _is_gerund(verb) and any(c.dep_ == "mark" and c.lower_ in _OBJECT_GERUND for c in verb.lefts):
+    if dep == "advcl" and _is_gerund(verb) and any(c.dep_ == "mark" and c.lower_ in TO_GERUND for c in verb.lefts):
         controlled = next((c for c in direct_objects(head) if c.i < verb.i and _can_act(c)), None)
         if controlled is not None:
             return controlled, "control"

@@ -25,6 +25,8 @@ _COMPANY = frozenset({"along with", "together with", "alongside"})
 #: Nouns that tell the state of the object without an article: "took them *hostage*"; and the verbs that they go with.
 _STATES = frozenset({"hostage", "captive", "prisoner"})
 _KEEPING = frozenset({"hold", "take", "keep"})
+#: What leads to a gerund that the object of the verb above does: "accused them *of* lying", "barred *from* leaving".
+TO_GERUND = frozenset({"of", "from", "for", "with", "into", "as"})
 #: Verbs that take an object and an infinitive without "to".
 _BARE = frozenset({"help", "let", "make", "see", "watch", "hear"})
 _DEPTH = 8
@@ -191,8 +193,15 @@ def _misnamed_objects(verb: Token) -> list[Token]:
 
 
 def before_infinitive(infinitive: Token) -> Token | None:
-    """The object of the verb above that the parser hung on the infinitive: "asked *Oslo* to send troops"."""
+    """The object of the verb above that the parser hung on the infinitive: "asked *Oslo* to send troops".
+
+    Likewise on a gerund: "accused *Oslo* of sending troops".
+    """
     verb = infinitive.head
+    if infinitive.lower_.endswith("ing") and infinitive.dep_ in {"xcomp", "advcl"} and verb.i < infinitive.i:
+        of = next((c for c in infinitive.lefts if c.dep_ == "mark" and c.lower_ in TO_GERUND), None)
+        inside = (c for c in infinitive.lefts if c.dep_ in {"obj", "iobj"})
+        return next((c for c in inside if of is not None and verb.i < c.i < of.i), None)
     to = next((c for c in infinitive.lefts if c.dep_ == "mark" and c.lower_ == "to"), None)
     if to is None and verb.lemma_ in _BARE and infinitive.dep_ in {"xcomp", "ccomp"}:
         to = infinitive  # "helped *Oslo* arrest them"
