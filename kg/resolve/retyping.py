@@ -38,11 +38,12 @@ def retyped(chains: Sequence[Chain], common: frozenset[Key]) -> list[Chain]:
     """
     readings: dict[Words, dict[str, _Reading]] = defaultdict(dict)
     for chain in chains:
-        if not chain.own and (words := _words(chain)):
+        if chain.names and not chain.own and (words := _words(chain)):
             reading = readings[words].setdefault(chain.type, _Reading(chain))
             reading.count += 1
             reading.companions |= chain.profile.companions
-    return [_followed(chain, readings.get(_words(chain), {}), common) for chain in chains]
+    none: dict[str, _Reading] = {}
+    return [_followed(chain, readings.get(_words(chain), none), common) if chain.names else chain for chain in chains]
 
 
 def _words(chain: Chain) -> Words:
@@ -51,7 +52,7 @@ def _words(chain: Chain) -> Words:
 
 
 def _followed(chain: Chain, readings: dict[str, _Reading], common: frozenset[Key]) -> Chain:
-    others = [it for type_, it in readings.items() if type_ != chain.type]
+    others = [it for type_, it in readings.items() if type_ != chain.type] if readings else []
     if not others:
         return chain
     best = min(others, key=lambda it: (-it.count, _LIKELIER.index(it.example.type)))
