@@ -143,7 +143,7 @@ def test_a_failure_while_deriving_is_made_up_for_when_opening(
 ) -> None:
     kg.build([articles], tmp_path / "g")
     with monkeypatch.context() as patch:
-        patch.setattr("kg.rdf.Store.replace", lambda *given, **rest: (_ for _ in ()).throw(OutputError("disk full")))
+        patch.setattr("kg.rdf.Store.write", lambda *given, **rest: (_ for _ in ()).throw(OutputError("disk full")))
         with pytest.raises(OutputError, match="disk full"):
             kg.add(tmp_path / "g", [Article("a", "T", "Fay Orr met Guy Wood.")])
     assert ("Fay Orr", "Guy Wood") in meetings(kg.open(tmp_path / "g"))

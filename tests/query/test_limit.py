@@ -7,8 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_graph import RECORDS, RUN, ontology, resolved
 
+from kg.archive import Archive
+from kg.cli import main
+from kg.graph import Graph
 from kg.query import Table, query, stock
 from kg.rdf import Store, kept, narrowing, quads
 from kg.rdf.choosing import ORDERS
@@ -70,3 +74,14 @@ def test_an_answer_that_took_long_is_kept(tmp_path: Path, monkeypatch: pytest.Mo
     assert asked(store, "sources", {}, limit=1).terms == first.terms[:1]
     file.write_bytes(file.read_bytes().replace(b"Ann Lee", b"Eve Fox"))
     assert "Eve Fox" in str(asked(store, "sources", {}))
+
+
+def test_the_command_says_that_there_are_more(tmp_path: Path) -> None:
+    with Archive(tmp_path / "graph", write=True) as archive:
+        for record in RECORDS:
+            archive.put(record)
+    Graph(tmp_path / "graph")  # derives the rest
+    ran = CliRunner().invoke(main, ["query", str(tmp_path / "graph"), "timeline", "--limit", "2"])
+    assert ran.exit_code == 0
+    assert len(ran.stdout.splitlines()) == 4  # with the head and a line below it
+    assert "there are more than 2 rows" in ran.stderr
