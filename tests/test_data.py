@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kg.training.annotation import read_annotations
 
 DATA = Path(__file__).parent.parent / "data"
 GOLD = list(read_annotations(DATA / "gold"))
+PROSE = list(read_annotations(DATA / "training"))
 REGENERATE = "python -m kg.training.annotation data/gold > data/gold/gold.jsonl"
 
 Record = dict[str, Any]
@@ -99,3 +101,37 @@ def test_both_accounts_of_who_holds_trufanov_have_their_speaker() -> None:
         ("heldBy", "Islamic Jihad", "Musa Abu Marzouk", "possible"),
         ("capturedBy", "Hamas fighters", "Israeli media", "actual"),
     }
+
+
+# What the scorer of relations learns from, beside the corpora -------------------------------------------------------
+
+
+def test_training_prose_has_each_article_once_and_is_no_gold() -> None:
+    ids = [article["id"] for article in PROSE]
+    assert len(ids) == len(set(ids)) >= 400
+    assert not {article["text"] for article in PROSE} & {gold["text"] for gold in GOLD}
+
+
+def test_training_prose_says_what_the_ontology_knows() -> None:
+    ontology = load_ontology()
+    for article in PROSE:
+        types = {entity["id"]: entity["type"] for entity in article["entities"]}
+        for s in article["statements"]:
+            assert ontology.allows(s["relation"], types[s["subject"]], types[s["object"]]), (article["id"], s)
+
+
+def test_training_prose_shows_every_relation_often() -> None:
+    counts = Counter(s["relation"] for article in PROSE for s in article["statements"])
+    assert {name for name in load_ontology().properties if counts[name] < 10} == set()
+
+
+def test_statements_of_training_prose_are_told_apart_and_have_the_words_of_their_sentence() -> None:
+    for article in PROSE:
+        keys = [
+            tuple(s[key] for key in ("subject", "relation", "object", "attribution", "modality"))
+            for s in article["statements"]
+        ]
+        assert len(keys) == len(set(keys)), article["id"]
+        for s in article["statements"]:
+            sentence = article["text"][slice(*s["sentence"])]
+            assert all(words in sentence for words in s["qualifiers"].values()), (article["id"], s)

@@ -141,12 +141,31 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
 )
 @click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
+@click.option(
+    "--prose",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
 @click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
 @quiet_option
-def relations(corpora: Path, model: Path | None, epochs: int, seed: int, redocred: bool, quiet: bool) -> None:
+def relations(
+    corpora: Path,
+    model: Path | None,
+    epochs: int,
+    seed: int,
+    prose: tuple[Path, ...],
+    redocred: bool,
+    quiet: bool,
+) -> None:
     """Train the scorer of relations on the vectors of a language model, into whose folder it goes.
 
     Afterwards `kg train verdict` weighs it against the lexicon anew.
+
+    \b
+    Example, as the shipped one was made:
+      kg train relations CORPORA --prose data/training
     """
     try:
         from kg.training.relations import train_scorer
@@ -156,7 +175,7 @@ def relations(corpora: Path, model: Path | None, epochs: int, seed: int, redocre
 
     if not quiet:
         logging.basicConfig(level=logging.INFO, format="%(message)s")
-    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, redocred=redocred)
+    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
 
 

@@ -7,14 +7,17 @@ relations mean here is told by a table; those that have no counterpart are left 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+from kg.training.annotation import read_annotations
 from kg.training.corpora import lines
 from kg.training.news import read_records
 from kg.training.score import Record
+from kg.training.stated import ENDS
 
 #: Where the corpora lie in the folder of all.
 NEWS = "corpus/train.jsonl"
@@ -62,6 +65,33 @@ class Annotated:
 def read_news(path: Path) -> Iterator[Annotated]:
     """The annotated news articles, which are complete."""
     yield from map(Annotated, read_records(path))
+
+
+def read_prose(folder: Path) -> Iterator[Annotated]:
+    """Articles annotated by hand in the form of :mod:`kg.training.annotation`, which are complete.
+
+    Their statements name entities and a sentence. They are taken to be said of the two mentions there that are nearest
+    to each other, as 96 of 100 in the news are.
+    """
+    for record in read_annotations(folder):
+        for statement in record["statements"]:
+            ends = [_mentioned(record, statement[end], statement["sentence"]) for end in ENDS]
+            nearest = min(product(*ends), key=lambda spans: _apart(*spans), default=(None, None))
+            statement |= {f"{end}_span": span for end, span in zip(ENDS, nearest, strict=True)}
+        yield Annotated(record)
+
+
+def _mentioned(record: Record, entity: str, sentence: Sequence[int]) -> list[tuple[int, int]]:
+    start, end = sentence
+    return [
+        (mention["start"], mention["end"])
+        for mention in record["mentions"]
+        if mention["entity"] == entity and start <= mention["start"] < end
+    ]
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def read_knowledgenet(path: Path, *, weight: float = 1.0) -> Iterator[Annotated]:

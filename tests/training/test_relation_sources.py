@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.ontology import load_ontology
 from kg.training import relation_sources
-from kg.training.relation_sources import read_core, read_knowledgenet
+from kg.training.relation_sources import read_core, read_knowledgenet, read_prose
 
 
 def write(path: Path, **record: object) -> Path:
@@ -58,3 +58,31 @@ def test_every_meaning_is_a_relation_of_the_ontology_between_such_types() -> Non
         for relation, reverse, *types in table.values():
             subject, obj = reversed(types) if reverse else types
             assert ontology.allows(relation, subject, obj), relation
+
+
+def test_prose_of_our_own_is_complete_and_its_statements_are_of_the_mentions_nearest_to_each_other(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "one.txt").write_text(
+        """# id: own-01
+# title: A visit
+# date: 2020-01-01
+# entities
+e1 Person Ann Lee
+e2 Country Chile
+e3 Person Bob Ray
+# marked
+1 [[Ann Lee|e1]], [[the president of [[Chile|e2]]|e1]], arrived.
+2 [[She|e1]] met [[Bob Ray|e3]].
+# statements
+e1 leads e2 @1
+e1 metWith e3 @2
+e3 basedIn e2 @2
+"""
+    )
+    (article,) = read_prose(tmp_path)
+    assert (article.complete, article.weight) == (None, 1.0)
+    text = article.record["text"]
+    spans = [[s["subject_span"], s["object_span"]] for s in article.record["statements"]]
+    words = [[span and text[slice(*span)] for span in ends] for ends in spans]
+    assert words == [["the president of Chile", "Chile"], ["She", "Bob Ray"], [None, None]]
