@@ -36,7 +36,12 @@ def others_go_on(served: Served, *, most: float = 2.5) -> Iterator[None]:
     def browse() -> None:
         with served.client() as client:
             while not done.is_set():
-                for path in ("/entity/Ann_Lee.html", "/api/entities?name=orr", "/static/style.css", "/static/colours.css"):
+                for path in (
+                    "/entity/Ann_Lee.html",
+                    "/api/entities?name=orr",
+                    "/static/style.css",
+                    "/static/colours.css",
+                ):
                     start = time.perf_counter()
                     try:
                         response = client.get(path)
