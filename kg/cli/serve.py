@@ -71,7 +71,7 @@ def command(
         host=host, port=port, seconds=timeout, answer=max_answer * mega, memory=max_memory * mega,
         origins=origins, hosts=hosts, **more,
     )  # fmt: skip
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, force=True)
 
     def ready(address: str) -> None:
         note(f"serving {opened.title} at {address} (Ctrl-C ends it)", quiet=quiet)

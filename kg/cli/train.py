@@ -54,7 +54,7 @@ def language(
     except ModuleNotFoundError as error:
         raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
+        logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)  # kg has a handler that says nothing
     settings = read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
     model = train.train(settings, output)
     export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}", run=output)
@@ -174,7 +174,7 @@ def relations(
     from kg.language.encoder import MODEL
 
     if not quiet:
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
+        logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)  # kg has a handler that says nothing
     train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
 
