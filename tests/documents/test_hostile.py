@@ -170,7 +170,7 @@ def test_utf_32_is_not_taken_for_utf_16(tmp_path: Path) -> None:
     assert article.text == "Ann Lee met Bob."
 
 
-#: Tells the most memory it held. What the system tells of a process counts that of its parent too, but for Linux's files.
+#: Tells the most memory it held. What a system counts as that of a process is its parent's too; Linux knows better.
 BIG = """
 import resource, sys, pathlib
 from kg.documents import read_documents
