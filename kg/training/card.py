@@ -51,6 +51,7 @@ def write_card(
         statements=table(statements),
         compared=beside.table(compared),
         articles=meta["relations"]["articles"],
+        prose=meta["relations"]["prose"],
         passages=f"{meta['relations']['passages']:,}",
         epochs=meta["relations"]["epochs"],
         length=f"{performance.words_per_article:.0f}",

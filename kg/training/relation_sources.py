@@ -67,7 +67,7 @@ def read_news(path: Path) -> Iterator[Annotated]:
     yield from map(Annotated, read_records(path))
 
 
-def read_prose(folder: Path) -> Iterator[Annotated]:
+def read_prose(folder: Path, *, weight: float = 1.0) -> Iterator[Annotated]:
     """Articles annotated by hand in the form of :mod:`kg.training.annotation`, which are complete.
 
     Their statements name entities and a sentence. They are taken to be said of the two mentions there that are nearest
@@ -78,7 +78,7 @@ def read_prose(folder: Path) -> Iterator[Annotated]:
             ends = [_mentioned(record, statement[end], statement["sentence"]) for end in ENDS]
             nearest = min(product(*ends), key=lambda spans: _apart(*spans), default=(None, None))
             statement |= {f"{end}_span": span for end, span in zip(ENDS, nearest, strict=True)}
-        yield Annotated(record)
+        yield Annotated(record, weight=weight)
 
 
 def _mentioned(record: Record, entity: str, sentence: Sequence[int]) -> list[tuple[int, int]]:
