@@ -20,8 +20,8 @@ ABBAS, PUTIN, KAZAN = range(3)
 MET = 1
 
 
-def read(of: Doc, ontology: Ontology, lexicon: Lexicon) -> Extraction:
-    return extract(of, Article("x", "", of.text), mentions(of, "x"), ontology, lexicon)
+def read(of: Doc, ontology: Ontology, lexicon: Lexicon, *, least: float = 0.0) -> Extraction:
+    return extract(of, Article("x", "", of.text), mentions(of, "x"), ontology, lexicon, least=least)
 
 
 def said(found: Extraction) -> dict[tuple[str, str, str], str]:
@@ -46,6 +46,15 @@ def test_both_witnesses_are_named_and_make_it_surer(ontology: Ontology, lexicon:
     assert both.origin.endswith(" + learned")
     assert both.confidence > one.confidence
     assert both.id == one.id
+
+
+def test_what_the_scorer_does_not_see_can_be_too_unlikely(ontology: Ontology, lexicon: Lexicon) -> None:
+    of = doc(TEXT, ents=ENTS)
+    of.user_data["relations"] = []
+    sure = read(of, ontology, lexicon).statements[0].confidence
+    found = read(of, ontology, lexicon, least=sure + 0.01)
+    assert not found.statements
+    assert found.dropped == {"the learned scorer finds it unlikely": 1}
 
 
 def test_the_scorer_alone_makes_a_statement_when_it_is_sure(ontology: Ontology, lexicon: Lexicon) -> None:
