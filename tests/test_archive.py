@@ -224,6 +224,15 @@ def test_what_is_no_record_is_told_as_such_whoever_reads_it() -> None:
             from_json(ArticleRecord, line.replace('"text":"met"', '"text":"mat"'))
 
 
+def test_bytes_that_are_no_text_are_damage(tmp_path: Path) -> None:
+    with Archive(tmp_path / "g", write=True) as archive:
+        archive.put(make_record("a"))
+        archive._db.execute("UPDATE articles SET record = CAST(x'7ba2' AS TEXT)")
+        archive._db.commit()
+        with pytest.raises(GraphError, match="damaged"):
+            list(archive.records())
+
+
 def test_a_record_whose_evidence_is_none_does_not_hide_the_others(tmp_path: Path) -> None:
     with Archive(tmp_path / "g", write=True) as archive:
         for id in ("a", "b", "c"):

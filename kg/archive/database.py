@@ -101,16 +101,18 @@ def _bring_up_to_date(db: sqlite3.Connection, version: int) -> int:
 
 @contextmanager
 def faults(folder: Path) -> Iterator[None]:
-    """SQLite's errors as ours, and those of what is compressed in it."""
+    """SQLite's errors as ours, and those of what is compressed or written in it."""
     try:
         yield
     except sqlite3.OperationalError as error:
+        if "decode" in str(error):
+            raise damaged(folder, str(error)) from error
         raise OutputError(
             f"the archive cannot be used: {error}",
             where=str(folder / FILE_NAME),
             fix="check that the disk is not full and that you may read and write there",
         ) from error
-    except (sqlite3.DatabaseError, zlib.error) as error:
+    except (sqlite3.DatabaseError, zlib.error, UnicodeDecodeError) as error:
         raise damaged(folder, str(error)) from error
 
 
