@@ -35,6 +35,11 @@ class JSONLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=True, default=str)
 
 
+def show_logs(form: str, *, level: int = logging.INFO) -> None:
+    """Let what all libraries log be seen on stderr, in place of the command line's handler that says nothing."""
+    logging.basicConfig(format=form, level=level, force=True)
+
+
 @contextmanager
 def logging_to(target: str | None, *, level: int = logging.INFO) -> Iterator[None]:
     """Append what kg logs to a file, ``-`` being stderr; ``None`` writes nothing.

@@ -11,6 +11,7 @@ from kg.cli.options import graph_argument, note, quiet_option
 from kg.derive import STORE_FOLDER
 from kg.errors import MissingError
 from kg.graph import Graph
+from kg.logs import show_logs
 
 
 @click.command("serve")
@@ -71,7 +72,7 @@ def command(
         host=host, port=port, seconds=timeout, answer=max_answer * mega, memory=max_memory * mega,
         origins=origins, hosts=hosts, **more,
     )  # fmt: skip
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.WARNING, force=True)
+    show_logs("%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
 
     def ready(address: str) -> None:
         note(f"serving {opened.title} at {address} (Ctrl-C ends it)", quiet=quiet)

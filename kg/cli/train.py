@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 
 from kg.cli.options import note, quiet_option
 from kg.errors import MissingError
+from kg.logs import show_logs
 
 TRAIN_EXTRA = "pip install 'newskg[train]'"
 
@@ -54,7 +54,7 @@ def language(
     except ModuleNotFoundError as error:
         raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
-        logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)  # kg has a handler that says nothing
+        show_logs("%(message)s")
     settings = read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
     model = train.train(settings, output)
     export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}", run=output)
@@ -174,7 +174,7 @@ def relations(
     from kg.language.encoder import MODEL
 
     if not quiet:
-        logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)  # kg has a handler that says nothing
+        show_logs("%(message)s")
     train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
 

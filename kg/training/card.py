@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from kg.language.encoder import read_meta
 from kg.training import beside
 from kg.training.beside import Compared
 
@@ -38,7 +39,7 @@ def write_card(
     :param compared: other pipelines, and last the whole of the model's.
     """
     performance = compared[-1].performance
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta = read_meta(folder)
     card = Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8"))
     text = card.substitute(
         version=meta["version"],

@@ -25,6 +25,7 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language import load_parser
+from kg.language.encoder import read_meta
 from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import TYPES, Block, blocks, feature_sizes
 from kg.ontology import Ontology, load_ontology
@@ -97,7 +98,7 @@ def train_scorer(
     ontology, nlp = load_ontology(), load_parser(model=folder)
     articles = [one for one in read_news(corpora / NEWS) if not is_held_out(one.record["id"])]
     written = [one for path in prose for one in read_prose(path, weight=PROSE)]
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta = read_meta(folder)
     labels = {statement["relation"] for article in (*articles, *written) for statement in article.record["statements"]}
     sizes = Sizes.of(ontology, labels, meta["deps"])
     passages = [
@@ -258,7 +259,7 @@ def export(model: RelationModel, sizes: Sizes, folder: Path, *, told: dict[str, 
         opset_version=17,
         dynamo=False,
     )
-    meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+    meta = read_meta(folder)
     meta["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     types = [(a, b) for (i, a), (j, b) in product(enumerate(TYPES), repeat=2) if sizes.possible[i, j]]
     meta["relations"] = {"labels": sizes.labels, "types": types, **told}
