@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from kg.documents.checks import unopenable
+from kg.documents.checks import quoted, unopenable
 from kg.documents.html import read_html
 from kg.documents.jsonl import read_jsonl
 from kg.documents.markdown import read_markdown
@@ -60,7 +60,7 @@ def _raise(error: InputError) -> None:
 
 def _duplicate(article: Article, path: Path, before: Path) -> InputError:
     return InputError(
-        f"the article id {article.id!r} was already read from {before}",
+        f"the article id {quoted(article.id)} was already read from {before}",
         where=str(path),
         fix="leave one of the two out, or give them different ids",
     )

@@ -18,6 +18,9 @@ MAX_BYTES = 32 * 2**20
 #: What XML, and so half of the exports, cannot hold: controls, surrogates, non-characters. Tab and line ends may stay.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+#: Characters of a value that an error quotes.
+QUOTED = 80
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark begins this one
@@ -125,7 +128,15 @@ def parse_date(value: object, where: str) -> dt.date | None:
     try:
         return dt.datetime.fromisoformat(str(value).strip()).date()
     except ValueError as error:
-        raise InputError(f"the date {value!r} is not understood", where=where, fix="write it as 2024-10-24") from error
+        raise InputError(
+            f"the date {quoted(value)} is not understood", where=where, fix="write it as 2024-10-24"
+        ) from error
+
+
+def quoted(value: object) -> str:
+    """A value as an error shows it: of a long one only the beginning."""
+    text = repr(value)
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def check_language(language: str, where: str) -> str:
@@ -135,6 +146,6 @@ def check_language(language: str, where: str) -> str:
     """
     if language.lower().replace("_", "-").split("-")[0] != "en":
         raise InputError(
-            f"is in the language {language!r}", where=where, fix="give an English text: the model reads no other"
+            f"is in the language {quoted(language)}", where=where, fix="give an English text: the model reads no other"
         )
     return "en"

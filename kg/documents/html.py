@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 SHORT = 250  # characters; under this trafilatura doubts what it has found and loses inline structure
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})""", re.IGNORECASE)
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,2000}?\slang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _BULLET = re.compile(r"^[-*•]\s+")
 
