@@ -7,8 +7,7 @@ left out.
 
 from __future__ import annotations
 
-import queue
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Final, Self
@@ -21,59 +20,59 @@ from kg.rdf.lines import as_file
 CLAIMS: Final = ox.NamedNode("urn:kg:merged:claims")
 #: All that is no claim.
 REST: Final = ox.DefaultGraph()
-#: Bytes that Oxigraph is given at once, and how many such that Python is ahead of it.
-BATCH: Final = 1 << 22
-AHEAD: Final = 8
+#: Bytes that Oxigraph is given at once: as many as it has already, but no less and no more than so many. It works on
+#: one such batch while Python makes the next; in many small ones the index is slower to make and to read.
+LEAST: Final = 20_000_000
+MOST: Final = 64_000_000
 
 
 class Loading:
     """A context manager: put graphs in; when it is left, all of them are in the database."""
 
-    __slots__ = ("_claims", "_db", "_loaded", "_others", "_pending", "_queue", "_size")
+    __slots__ = ("_claims", "_db", "_loaded", "_other", "_pending", "_running", "_size")
 
     def __init__(self, db: ox.Store) -> None:
         self._db = db
-        self._queue: queue.Queue[bytes | None] = queue.Queue(AHEAD)
         self._pending: list[bytes] = []
-        self._size = 0
+        self._size = 0  # bytes that are pending
+        self._loaded = 0  # bytes that were handed over
         self._claims: list[bytes] = []
-        self._others = ThreadPoolExecutor(max_workers=1)
-        self._loaded: Future[None] = self._others.submit(_load, db, iter(self._queue.get, None))
+        self._other = ThreadPoolExecutor(max_workers=1)
+        self._running: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def put(self, graph: str, triples: bytes) -> None:
-        """Add the triples of a graph, as N-Triples."""
+        """Add the triples of a graph, as N-Triples.
+
+        :raises OSError: if those before could not be written.
+        """
         if graph.endswith("/claims"):
             self._claims.append(triples)
             return
         self._pending.append(triples)
         self._size += len(triples)
-        if self._size >= BATCH:
+        if self._size >= min(max(self._loaded, LEAST), MOST):
             self._hand_over()
 
     def _hand_over(self) -> None:
-        self._put(b"".join(self._pending))
+        data = b"".join(self._pending)
         self._pending.clear()
+        if self._running is not None:
+            self._running.result()
+        self._running = self._other.submit(_load, self._db, data)
+        self._loaded += self._size
         self._size = 0
-
-    def _put(self, data: bytes | None) -> None:
-        while not self._loaded.done():  # who has failed takes no more
-            try:
-                return self._queue.put(data, timeout=1.0)
-            except queue.Full:
-                continue
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self._hand_over()
-        self._put(None)
-        self._others.shutdown()
-        if error is None:
-            self._loaded.result()
+        with self._other:
+            if error is None:
+                self._hand_over()
+        if error is None and self._running is not None:
+            self._running.result()
             self._add_claims()
 
     def _add_claims(self) -> None:
@@ -83,8 +82,8 @@ class Loading:
             self._db.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, CLAIMS) for quad in new)
 
 
-def _load(db: ox.Store, blocks: Iterator[bytes]) -> None:
-    db.bulk_load(as_file(blocks), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+def _load(db: ox.Store, triples: bytes) -> None:
+    db.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def add_named(db: ox.Store, blocks: Iterable[bytes]) -> None:
