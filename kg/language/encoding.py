@@ -28,6 +28,8 @@ LOOKS = 8
 
 _SENTENCE_END = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "''", ")", "]", "»"})
+#: Signs that close where they are joined to the word before, and open elsewhere.
+_EITHER_WAY = frozenset({'"', "'"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class WordEncoder:
 
     def chunks(self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool]) -> Iterator[Chunk]:
         """Encode a whole text, cut by :func:`cut`, and again where words of another script have too many pieces."""
-        stretches = list(cut(words, breaks))[::-1]
+        stretches = list(cut(words, breaks, joined=joined))[::-1]
         while stretches:
             start, end = stretches.pop()
             chunk = self.chunk(words[start:end], joined[start:end], start)
@@ -109,12 +111,16 @@ class WordEncoder:
                 stretches += [(middle, end), (start, middle)]
 
 
-def cut(words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS) -> Iterator[tuple[int, int]]:
+def cut(
+    words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS, *, joined: Sequence[bool] | None = None
+) -> Iterator[tuple[int, int]]:
     """Cut a text into stretches of at most ``size`` words, about equally long, where a sentence is sure to start.
 
     ``breaks[i]`` tells that a paragraph starts with word ``i``. Within paragraphs a sentence is taken to start after
-    final punctuation. Where ``size`` words hold no such place, the cut falls after ``size`` words.
+    final punctuation. Where ``size`` words hold no such place, the cut falls after ``size`` words. ``joined`` as for
+    :meth:`WordEncoder.chunk`; it tells a quotation mark that opens from one that closes.
     """
+    spaced = joined if joined and any(joined) else None  # words without any white space told say nothing of it
     start = 0
     while start < len(words):
         left = len(words) - start
@@ -123,17 +129,20 @@ def cut(words: Sequence[str], breaks: Sequence[bool], size: int = CHUNK_WORDS) -
             return
         parts = -(-left // size)
         wanted = start + -(-left // parts)
-        places = [i for i in range(start + 1, start + size + 1) if breaks[i] or _may_start(words, i)]
+        places = [i for i in range(start + 1, start + size + 1) if breaks[i] or _may_start(words, i, spaced)]
         end = min(places, key=lambda i: (abs(i - wanted), i), default=start + size)
         yield start, end
         start = end
 
 
-def _may_start(words: Sequence[str], i: int) -> bool:
-    """Whether a sentence may start with word ``i``: after final punctuation and what closes it, not in lower case."""
-    if words[i][:1].islower() or words[i] in _CLOSERS or words[i] in _SENTENCE_END:
+def _may_start(words: Sequence[str], i: int, joined: Sequence[bool] | None) -> bool:
+    """Whether a sentence may start with word ``i``: after final punctuation and what closes it, not in lower case,
+    after white space."""
+    if words[i][:1].islower() or words[i] in _SENTENCE_END or (joined and joined[i]):
+        return False
+    if words[i] in _CLOSERS and not (joined and words[i] in _EITHER_WAY):
         return False
     before = i - 1
-    while before > 0 and words[before] in _CLOSERS:
+    while before > 0 and words[before] in _CLOSERS and (joined is None or joined[before]):
         before -= 1
     return words[before] in _SENTENCE_END

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,25 @@ def test_a_paragraph_break_is_a_place_to_cut() -> None:
 def test_an_abbreviation_before_a_lower_case_word_is_no_place_to_cut() -> None:
     words = ["Inc", ".", "said"] * 80
     assert next(iter(cut(words, [False] * 240))) == (0, 150)
+
+
+@pytest.mark.parametrize(
+    ("words", "joined", "place"),
+    [
+        (["left", ".", '"', "We", "stay"], "01001", 2),  # the mark opens what "We" goes on with
+        (["left", ".", '"', "We", "stay"], "01100", 3),  # the mark closes
+        (
+            ["left", ".", "[", "19", "]", "We"],
+            "011110",
+            40,
+        ),  # a note's number starts none: the cut falls after 100 words
+        (["left", ".", '"', "We", "stay"], "00000", 3),  # nothing told: marks are taken to close
+    ],
+)
+def test_white_space_tells_on_which_side_of_a_mark_a_sentence_starts(words: list[str], joined: str, place: int) -> None:
+    text = ["word"] * 60 + words + ["word"] * 60
+    spaces = [False] * 60 + [sign == "1" for sign in joined] + [False] * 60
+    assert next(iter(cut(text, [False] * len(text), 100, joined=spaces))) == (0, 60 + place)
 
 
 @given(st.lists(st.sampled_from(["word", ".", "The", "”", "?"]), max_size=700), st.integers(3, 150))
