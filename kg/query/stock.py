@@ -12,7 +12,9 @@
 A parameter is a variable of the query; ``?`` marks one that may be left out. The other lines are for speed, and change
 no answer but that of ``--facts``: which variable a part of a name narrows, and by which properties of a statement; by
 what the rows are ordered first; what must be a plain triple where
-only facts are asked for; that the query looks at statements alone, not at plain triples.
+only facts are asked for; that the query looks at statements alone, not at plain triples. What stands between
+``# @counted TABLE`` and ``# @end`` is counted beforehand (:mod:`kg.rdf.counts`); its solutions may go where ``# @here``
+stands.
 """
 
 from __future__ import annotations
@@ -26,7 +28,8 @@ from typing import Final
 
 HINT: Final = re.compile(r"# @(?:(?P<name>order|facts|statements)(?: (?P<text>.*))?|(?P<part>\w+) -> (?P<by>.*))")
 RELATIONS: Final = re.compile(r"VALUES \?property \{([^}]*)\}")
-CHOSEN: Final = re.compile(r"VALUES \?(?:property|mode) \{[^}]*\}")
+CHOSEN: Final = re.compile(r"VALUES \?(?:property|mode) \{[^}]*\}|# @counted(?s:.*?)# @end")
+COUNTED: Final = re.compile(r"# @counted (\w+)")
 MODALITIES: Final = re.compile(r"VALUES \?mode \{([^}]*)\}|\?mode IN \(([^)]*)\)")
 HEADER: Final = re.compile(r"# (?:@(?P<name>\w+)(?P<optional>\?)? )?(?P<text>.*)")
 
@@ -37,6 +40,7 @@ class Stock:
 
     ``narrows`` maps a parameter to the variable and the properties that it narrows; ``order`` is the variable and the
     key that rows are ordered by first. ``relations`` and ``modalities`` are the only ones it looks at, if it has any.
+    ``counted`` is the table that has the solutions of a part of it.
     """
 
     name: str
@@ -50,10 +54,11 @@ class Stock:
     modalities: tuple[str, ...] = ()
     facts: str = ""
     statements: bool = False
+    counted: str = ""
 
     @property
     def begun(self) -> str:
-        """The text without its lists of relations and modalities: for where it begins with statements of these."""
+        """The text for where its beginning is known: without lists of relations and modalities, without counts."""
         return CHOSEN.sub("", self.text)
 
 
@@ -100,6 +105,7 @@ def _read_stock(name: str, text: str) -> Stock:
         _words(MODALITIES, text),
         hints.get("facts", ""),
         "statements" in hints,
+        counted[1] if (counted := COUNTED.search(text)) else "",
     )
 
 

@@ -78,12 +78,22 @@ class Keys:
         """The articles by their day: the day, and the article as SPARQL writes it."""
         return self._db.execute("SELECT date, iri FROM day JOIN term ON term.id = day.term ORDER BY date")
 
-    def entities(self, part: str) -> list[str]:
-        """The entities with that part of a name, as SPARQL writes them, sorted."""
+    def counted(self, table: str, part: str | None) -> tuple[str, Iterator[tuple[object, str]]]:
+        """The solutions of a subquery that is counted beforehand (:mod:`kg.rdf.counts`), in the order of its query.
+
+        Returns its variables and, for each solution, its rank and its values, both as SPARQL writes them.
+
+        :param part: only those of entities with that part of a name.
+        """
+        columns = [name for _, name, *_ in self._db.execute(f"PRAGMA table_info({table})")][1:]
+        where = f"WHERE {columns[0]} IN ({NAMED})" if part is not None else ""
         rows = self._db.execute(
-            f"SELECT iri FROM term WHERE id IN ({NAMED}) AND iri LIKE '<%' ORDER BY iri", (part.lower(),)
+            f"""SELECT rank, coalesce(iri, '""'), {", ".join(columns[1:])} FROM {table}
+            LEFT JOIN term ON term.id = {columns[0]} {where} ORDER BY rank""",
+            [] if part is None else [part.lower()],
         )
-        return [iri for (iri,) in rows]
+        variables = " ".join(f"?{name}" for name in columns)
+        return f"({variables})", ((rank, f"({' '.join(map(str, values))})") for rank, *values in rows)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

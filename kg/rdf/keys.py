@@ -8,6 +8,7 @@ these, so that an answer is SPARQL's, whatever is here.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-import pyoxigraph as ox
-
+from kg.rdf import counts
+from kg.rdf.counts import Counting
 from kg.rdf.namespaces import KG, PROV, RDF, RDFS, SCHEMA, SKOS
 
 TABLES: Final = """
@@ -55,7 +56,7 @@ COLUMNS: Final = {
     KG.attributedTo.value: "speaker",
     KG.attributedToPhrase.value: "phrase",
 }
-#: Columns that each statement has.
+#: Columns that each statement has, beside its quote.
 NEEDED: Final = {"subject": None, "predicate": None, "object": None, "modality": None, "article": None}.keys()
 READ: Final = {
     name.encode(): column
@@ -68,12 +69,13 @@ READ: Final = {
         KG.timeEnd.value: "end",
         KG.independentSources.value: "sources",
         KG.contradicts.value: "contradicted",
+        KG.quote.value: "quote",
     }.items()
 }
 LABEL: Final = RDFS.label.value.encode()
 STATED: Final = re.compile(rb"^<([^>]*)> <(%s)> (.*) \.$" % b"|".join(map(re.escape, READ)), re.MULTILINE)
 CALLED: Final = re.compile(
-    rb'^<([^>]*)> <(%s|%s)> "(.*)" \.$' % (re.escape(LABEL), re.escape(SKOS.altLabel.value.encode())), re.MULTILINE
+    rb'^<([^>]*)> <(%s|%s)> (".*") \.$' % (re.escape(LABEL), re.escape(SKOS.altLabel.value.encode())), re.MULTILINE
 )
 DATED: Final = re.compile(rb'^<([^>]*)> <%s> "([^"]*)"' % re.escape(SCHEMA.datePublished.value.encode()), re.MULTILINE)
 ARTICLE: Final = re.compile(
@@ -87,13 +89,14 @@ class KeysWriter:
     :param path: the file; default: a database in memory, ``db``.
     """
 
-    __slots__ = ("_ids", "db")
+    __slots__ = ("_counting", "_ids", "db")
 
     def __init__(self, path: Path | None = None) -> None:
         self.db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        self.db.executescript(TABLES)
+        self.db.executescript(TABLES + counts.TABLES)
         self.db.execute("BEGIN")
         self._ids: dict[str, int] = {}
+        self._counting = Counting()
 
     def __enter__(self) -> Self:
         return self
@@ -103,8 +106,8 @@ class KeysWriter:
     ) -> None:
         if error is None:
             self.db.executemany("INSERT INTO term VALUES (?, ?)", ((id, iri) for iri, id in self._ids.items()))
-            self.db.execute("COMMIT")
-            self.db.executescript(FINISHED)
+            self._counting.finish(self.db, self._ids)
+            self.db.executescript(FINISHED + counts.FINISHED)  # commits what is pending
         else:
             self.db.close()
 
@@ -120,6 +123,9 @@ class KeysWriter:
             days |= {article.decode(): day.decode() for article, day in DATED.findall(triples)}
             rows = ((self._id(f"<{article}>"), day) for article, day in days.items())
             self.db.executemany("INSERT OR REPLACE INTO day VALUES (?, ?)", rows)
+            titles = ((self._id(f"<{it.decode()}>"), text) for it, name, text in _called(triples) if name == LABEL)
+            self.db.executemany("INSERT OR REPLACE INTO title VALUES (?, ?)", titles)
+            self._counting.add_articles(triples)
         elif graph.endswith("/entities"):
             self._put_names(triples)
 
@@ -128,17 +134,21 @@ class KeysWriter:
         for it, name, value in STATED.findall(triples):
             found.setdefault(it, {})[READ[name]] = value.decode()
         phrases = {known["phrase"] for known in found.values() if "phrase" in known} - self._ids.keys()
-        self._name((phrase, _text(phrase[1:-1])) for phrase in phrases)
+        self._name((phrase, _text(phrase)) for phrase in phrases)
         self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
 
     def _rows(self, found: Mapping[bytes, Mapping[str, str]]) -> Iterator[tuple[str | int | None, ...]]:
         for it, known in found.items():
-            if known.keys() >= NEEDED:
-                start = known.get("start", known.get("end"))
+            if known.keys() >= NEEDED and "quote" in known:
+                start, phrase = known.get("start", known.get("end")), known.get("phrase", '""')
+                speaker, spoken = (self._id(known[it]) if it in known else None for it in ("speaker", "phrase"))
+                who = spoken if speaker is None else speaker
+                self._counting.add_sentence(who, _text(phrase), _text(known["quote"]))
                 yield (
                     f"<{it.decode()}>",
                     *(self._id(known[column]) for column in NEEDED),
-                    *(self._id(known[column]) if column in known else None for column in ("speaker", "phrase")),
+                    speaker,
+                    spoken,
                     start and start.split('"', 2)[1][:10],
                     int(known["sources"].split('"', 2)[1]) if "sources" in known else None,
                     "contradicted" in known,
@@ -146,8 +156,8 @@ class KeysWriter:
 
     def _put_names(self, triples: bytes) -> None:
         labels, names = [], []
-        for it, name, text in CALLED.findall(triples):
-            entity, called = f"<{it.decode()}>", _text(text.decode())
+        for it, name, called in _called(triples):
+            entity = f"<{it.decode()}>"
             names.append((entity, called))
             if name == LABEL:
                 labels.append((self._id(entity), called))
@@ -158,10 +168,13 @@ class KeysWriter:
         self.db.executemany("INSERT INTO name VALUES (?, ?)", ((self._id(it), name.lower()) for it, name in names))
 
 
-def _text(escaped: str) -> str:
-    """The text of a literal, from between its quotes."""
-    if "\\" not in escaped:
-        return escaped
-    quad = next(ox.parse(f'<x:> <x:> "{escaped}" .', format=ox.RdfFormat.N_TRIPLES))
-    assert isinstance(quad.object, ox.Literal)
-    return quad.object.value
+def _called(triples: bytes) -> Iterator[tuple[bytes, bytes, str]]:
+    """What things are called: their IRIs, that of the property, and the text."""
+    for it, name, text in CALLED.findall(triples):
+        yield it, name, _text(text.decode())
+
+
+def _text(literal: str) -> str:
+    """The text of a plain literal; what N-Triples escapes, JSON does too."""
+    text: str = json.loads(literal, strict=False) if "\\" in literal else literal[1:-1]
+    return text

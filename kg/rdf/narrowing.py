@@ -35,9 +35,14 @@ def article_heads(store: Store, variable: str, first: int) -> Iterator[str]:
         yield f" VALUES {variable} {{ {' '.join(rows)} }}"
 
 
-def entity_head(store: Store, variable: str, part: str) -> str:
-    """A ``VALUES`` clause with the entities that have that part of a name."""
-    return f" VALUES {variable} {{ {' '.join(store.keys.entities(part))} }}"
+def counted_heads(store: Store, table: str, part: str | None, first: int) -> Iterator[str]:
+    """``VALUES`` clauses with the solutions of a subquery that is counted beforehand, in the order of its query.
+
+    :param part: only those of entities with that part of a name.
+    """
+    variables, solutions = store.keys.counted(table, part)
+    for rows in _parts(solutions, first):
+        yield f" VALUES {variables} {{ {' '.join(rows)} }}"
 
 
 def _parts(rows: Iterable[tuple[object, str]], first: int) -> Iterator[list[str]]:

@@ -14,9 +14,8 @@ from kg.archive import Archive
 from kg.cli import main
 from kg.graph import Graph
 from kg.query import Table, query, stock
-from kg.rdf import Store, kept, narrowing, quads
+from kg.rdf import Store, narrowing, quads
 from kg.rdf.choosing import ORDERS
-from kg.rdf.kept import ANSWERS
 
 NAMES = {"name": "r", "one": "e", "other": "r"}
 
@@ -59,21 +58,6 @@ def test_a_limit_holds_for_any_query() -> None:
 
 def test_the_orders_of_the_queries_are_known() -> None:
     assert {one.order[1] for one in stock().values() if one.order} <= ORDERS.keys()
-
-
-def test_an_answer_that_took_long_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(tmp_path, create=True)
-    store.replace(graph().quads())
-    first = asked(store, "sources", {})
-    assert store.folder is not None
-    assert not (store.folder / ANSWERS).exists()
-    monkeypatch.setattr(kept, "LONG", -1.0)
-    asked(store, "sources", {})
-    (file,) = (store.folder / ANSWERS).iterdir()
-    assert asked(store, "sources", {}).terms == first.terms
-    assert asked(store, "sources", {}, limit=1).terms == first.terms[:1]
-    file.write_bytes(file.read_bytes().replace(b"Ann Lee", b"Eve Fox"))
-    assert "Eve Fox" in str(asked(store, "sources", {}))
 
 
 def test_the_command_says_that_there_are_more(tmp_path: Path) -> None:

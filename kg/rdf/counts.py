@@ -1,0 +1,82 @@
+"""What the stock queries count over a whole graph, counted when the tables of :mod:`kg.rdf.keys` are finished.
+
+A count needs all statements, however few rows are wanted, so no order and no index helps the one who asks. Each table
+here has the solutions of one subquery of a stock query: ``rank`` counts in the order of the query's rows (what is equal
+in that order has one rank), and the other columns are the subquery's variables, the first of them as a term.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from kg.rdf.namespaces import SCHEMA
+from kg.rdf.ntriples import literal
+
+TABLES: Final = """
+CREATE TEMP TABLE title (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TEMP TABLE mention (entity INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
+CREATE TEMP TABLE cited (who INTEGER, name TEXT NOT NULL, sentence TEXT NOT NULL);
+"""
+#: ``side`` has each statement once for each of its ends, which may be one.
+FINISHED: Final = """
+CREATE TEMP VIEW side AS
+    SELECT subject AS it, object AS neighbour, article FROM statement
+    UNION ALL SELECT object, subject, article FROM statement WHERE object != subject;
+CREATE TABLE connections AS
+    SELECT dense_rank() OVER (ORDER BY neighbours DESC, statements DESC, text) AS rank,
+        it, neighbours, statements, articles
+    FROM (
+        SELECT it, count(DISTINCT neighbour) AS neighbours, count(*) AS statements, count(DISTINCT article) AS articles
+        FROM side WHERE it != neighbour GROUP BY it
+    ) JOIN label ON term = it ORDER BY rank;
+CREATE TABLE occurrences AS
+    SELECT dense_rank() OVER (ORDER BY coalesce(statements, 0) DESC, text) AS rank,
+        term AS it, coalesce(articles, 0) AS inArticles, coalesce(statements, 0) AS inStatements
+    FROM label LEFT JOIN mention ON entity = term
+    LEFT JOIN (SELECT it, count(*) AS statements FROM side GROUP BY it) ON it = term ORDER BY rank;
+CREATE INDEX occurrences_by_entity ON occurrences (it);
+CREATE TABLE speakers AS
+    SELECT dense_rank() OVER (ORDER BY statements DESC, coalesce(label.text, name)) AS rank,
+        who, statements, articles, literal(article) AS article, literal(sentence) AS sentence
+    FROM (
+        SELECT coalesce(speaker, phrase) AS speaking, count(*) AS statements, count(DISTINCT article) AS articles,
+            min(title.text) AS article
+        FROM statement JOIN title USING (article) GROUP BY speaking
+    ) JOIN cited ON who IS speaking LEFT JOIN label ON term = who ORDER BY rank;
+"""
+MENTIONED: Final = re.compile(rb"^<[^>]*> <%s> (<[^>]*>) \.$" % re.escape(SCHEMA.mentions.value.encode()), re.MULTILINE)
+
+
+class Counting:
+    """What is counted while a graph is read, for there is no table to count it from afterwards."""
+
+    __slots__ = ("_cited", "_mentions")
+
+    def __init__(self) -> None:
+        self._mentions: Counter[bytes] = Counter()
+        self._cited: dict[int | None, tuple[str, str]] = {}
+
+    def add_articles(self, triples: bytes) -> None:
+        """Count which entities the articles mention."""
+        self._mentions.update(MENTIONED.findall(triples))
+
+    def add_sentence(self, who: int | None, name: str, sentence: str) -> None:
+        """Note a sentence with which somebody is cited: of all of them, the first as text is sorted is kept.
+
+        :param who: the term of the speaker; ``None`` for an article's own voice.
+        :param name: what is said for the speaker, where that is no entity.
+        """
+        known = self._cited.get(who)
+        if known is None or sentence < known[1]:
+            self._cited[who] = name, sentence
+
+    def finish(self, db: sqlite3.Connection, ids: Mapping[str, int]) -> None:
+        """Put down what was counted. ``ids`` has the number of each term."""
+        counted = ((it.decode(), count) for it, count in self._mentions.items())
+        db.executemany("INSERT INTO mention VALUES (?, ?)", ((ids[it], count) for it, count in counted if it in ids))
+        db.executemany("INSERT INTO cited VALUES (?, ?, ?)", ((who, *it) for who, it in self._cited.items()))
+        db.create_function("literal", 1, literal, deterministic=True)
