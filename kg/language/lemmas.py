@@ -50,9 +50,11 @@ def _lookups() -> Lookups:
 
 def _base_forms(rules: list[list[str]], known: set[str]) -> Iterator[str]:
     """Known words that the rules would shorten to something unknown."""
-    endings = tuple(old for old, _ in rules)
+    endings: dict[str, list[str]] = {}
+    for old, new in rules:
+        endings.setdefault(old, []).append(new)
+    lengths = sorted({len(old) for old in endings})
     for word in known:
-        if word.endswith(endings) and not any(
-            word.endswith(old) and word[: len(word) - len(old)] + new in known for old, new in rules
-        ):
+        stems = [word[:-n] + new for n in lengths for new in endings.get(word[-n:], ())]
+        if stems and known.isdisjoint(stems):
             yield word

@@ -122,10 +122,15 @@ class Ontology:
 
 def local_name(iri: object) -> str:
     """What follows the last ``#`` or ``/`` of an IRI."""
-    return str(iri)[len(namespace_of(iri)) :]
+    text = str(iri)
+    return text[_border(text) :]
 
 
 def namespace_of(iri: object) -> str:
     """An IRI without its local name."""
     text = str(iri)
-    return text[: max(text.rfind("#"), text.rfind("/")) + 1]
+    return text[: _border(text)]
+
+
+def _border(iri: str) -> int:
+    return max(iri.rfind("#"), iri.rfind("/")) + 1
