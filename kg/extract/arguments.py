@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
@@ -43,6 +44,16 @@ def _holds(head: Token, wanted: frozenset[str]) -> bool:
     return any({token.lemma_.lower(), token.lower_} & wanted for token in phrase)
 
 
+def _order(way: Argument) -> int:
+    return _ORDER.get(way.role, 9)
+
+
+@lru_cache(maxsize=1024)
+def _begun(markers: frozenset[str]) -> frozenset[str]:
+    """The first word of each preposition."""
+    return frozenset(marker.partition(" ")[0] for marker in markers)
+
+
 class Arguments:
     """Finds fillers for the arguments of one trigger after the other in a document."""
 
@@ -51,21 +62,29 @@ class Arguments:
         self.lexicon = lexicon
         self.light_verbs = lexicon.light_verbs
         self._clauses = Clauses(mentions, lexicon)
+        self._find = {"verb": self._clauses.fillers, "noun": self._of_noun, "adjective": self._of_adjective}
+        #: By the position of a noun: the words of its sentence.
+        self._words: dict[int, frozenset[str]] = {}
+        #: What was found by one way of expression: the senses of a word differ less in their ways than in the rest.
+        self._found: dict[tuple[int, str, str, frozenset[str], frozenset[str]], list[Filler]] = {}
 
     def fill(self, trigger: Token, pos: str, ways: tuple[Argument, ...]) -> list[Filler]:
         """The fillers of an argument, by the first of its ways of expression that has any."""
-        find = {"verb": self._clauses.fillers, "noun": self._of_noun, "adjective": self._of_adjective}.get(
-            pos, self._of_adposition
-        )
-        for way in sorted(ways, key=lambda argument: _ORDER.get(argument.role, 9)):
-            firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
-            found = [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos, way.role)]
+        for way in sorted(ways, key=_order) if len(ways) > 1 else ways:
+            key = (trigger.i, pos, way.role, way.markers, way.fillers)
+            if (found := self._found.get(key)) is None:
+                found = self._found[key] = self._by(trigger, pos, way)
             if found:
                 return found
         if pos == "noun" and any(way.role == "subject" for way in ways):
             is_thing = self.mentions.kind(trigger) in {"Work", "Product"}  # "voted for the *article*"
             return [] if is_thing else [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
+
+    def _by(self, trigger: Token, pos: str, way: Argument) -> list[Filler]:
+        find = self._find.get(pos, self._of_adposition)
+        firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
+        return [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos, way.role)]
 
     def _all_of(self, first: Token, pos: str, role: str) -> Iterator[Token]:
         """A word, what is coordinated with it, and what is named as included: "three people, *including a child*"."""
@@ -114,10 +133,17 @@ class Arguments:
         elif argument.role == "subject":
             yield from self._supported(noun)
         elif argument.role == "prepositionalAdjunct":
-            own = complements(noun, argument.markers, self.mentions, self.light_verbs)
+            own = self._complements(noun, argument.markers)
             yield from (Filler(token, "nominal") for token in own)
             if not own and "between" in argument.markers:
                 yield from (Filler(token, "joined") for token in self._joined_before(noun))
+
+    def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
+        if (words := self._words.get(noun.i)) is None:
+            words = self._words[noun.i] = frozenset([token.lower_ for token in noun.sent])
+        if words.isdisjoint(_begun(wanted)):
+            return []  # most prepositions that a noun could take are not in its sentence
+        return complements(noun, wanted, self.mentions, self.light_verbs)
 
     def _denoted(self, noun: Token) -> Iterator[Filler]:
         """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""

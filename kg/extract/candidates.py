@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from kg.lexicon import Entry
 from kg.records import Span
+
+
+class Dropped(NamedTuple):
+    """A candidate as it is dropped: there are several for each statement, and few are ever asked about."""
+
+    reason: str
+    trigger: Token
+    entry: Entry
+    #: What it would have said; ``None``: any of the entry's relations.
+    relation: str | None = None
+    subject: Token | DocSpan | None = None
+    object: Token | DocSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +40,12 @@ class Refused:
     object: Span | None = None
 
 
-def refused(
-    reason: str,
-    trigger: Token,
-    entry: Entry,
-    relation: str | None = None,
-    subject: Token | DocSpan | None = None,
-    obj: Token | DocSpan | None = None,
-) -> Refused:
-    """The record of a candidate.
-
-    :param relation: what it would have said; ``None``: any of the entry's relations.
-    """
-    relations = (relation,) if relation else tuple(dict.fromkeys(sense.relation for sense in entry.senses))
-    first, second = (words(end) if end is not None else None for end in (subject, obj))
-    return Refused(reason, entry.id, relations, words(trigger), first, second)
+def refused(one: Dropped) -> Refused:
+    """The record of a candidate."""
+    entry = one.entry
+    relations = (one.relation,) if one.relation else tuple(dict.fromkeys(sense.relation for sense in entry.senses))
+    subject, obj = (words(end) if end is not None else None for end in (one.subject, one.object))
+    return Refused(one.reason, entry.id, relations, words(one.trigger), subject, obj)
 
 
 def words(of: Token | DocSpan) -> Span:

@@ -187,7 +187,7 @@ class MentionIndex:
     def name_behind(self, noun: Token) -> Span | None:
         """The name of a person behind a noun and its complement: "the head of Acme, *Ito*", "mayor of Graz *Ito*"."""
         doc, position = noun.doc, noun.i + 2
-        if position >= noun.sent.end or doc[noun.i + 1].lower_ not in {"of", "for", "to", "at"}:
+        if position >= len(doc) or doc[noun.i + 1].lower_ not in {"of", "for", "to", "at"} or position >= noun.sent.end:
             return None
         position += doc[position].pos_ == "DET"
         inner = max(self._all_at.get(position, ()), key=len, default=None)

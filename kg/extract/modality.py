@@ -87,7 +87,7 @@ def _climb(token: Token, cues: Mapping[int, Cue]) -> list[Modality]:
 def _led_to(verb: Token, cues: Mapping[int, Cue]) -> Iterable[Modality]:
     """What the word before an infinitive or gerund says, where that hangs elsewhere: "*suspected* of killing"."""
     first = next((c for c in verb.lefts if c.lower_ == "to" and c.dep_ in {"mark", "aux"}), verb.left_edge)
-    if first.i == verb.sent.start or verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or first.i == verb.sent.start:
         return
     before = first.nbor(-1)
     cue = cues.get(before.i)
@@ -213,5 +213,5 @@ def _is_inverted(verb: Token) -> bool:
 
 
 def _is_question(root: Token) -> bool:
-    last = root.sent[-1]
-    return any(token.text == "?" for token in (last, last.nbor(-1)) if token.i >= root.sent.start) if last.i else False
+    sentence = root.sent
+    return any(token.text == "?" for token in sentence[-2:])

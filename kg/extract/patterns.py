@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments
 from kg.extract.bearers import DEEDS, bearer
-from kg.extract.candidates import Refused, refused
+from kg.extract.candidates import Dropped
 from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
 from kg.extract.roles import is_role, modified, title_of
@@ -43,7 +43,7 @@ class Match:
     title: Span | None = None
 
 
-def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Refused]) -> Iterator[Match]:
+def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Dropped]) -> Iterator[Match]:
     """All frames of the lexicon found in a document whose ends are mentions that the ontology allows.
 
     :param dropped: takes the candidates that are refused.
@@ -57,7 +57,7 @@ def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Re
         for entry in entries:
             found = list(_filled(token, entry, arguments))
             if not found:
-                dropped.append(refused("an end is missing", token, entry))
+                dropped.append(Dropped("an end is missing", token, entry))
             for sense, subject, obj in found:
                 yield from _checked(token, entry, sense, subject, obj, mentions, lexicon, dropped)
                 for who in arguments.performers(obj.token, sense):
@@ -164,7 +164,7 @@ def _checked(
     obj: Filler,
     mentions: MentionIndex,
     lexicon: Lexicon,
-    dropped: list[Refused],
+    dropped: list[Dropped],
 ) -> Iterator[Match]:
     first, second = mentions.find(subject.token), mentions.find(obj.token)
     if sense.relation == "candidateFor" and (office := mentions.complement(obj.token)) is not None:
@@ -173,12 +173,12 @@ def _checked(
         second = _holder(obj.token, mentions)
     if first is None or second is None:
         ends = (first or subject.token, second or obj.token)
-        dropped.append(refused("argument is no mention", trigger, entry, sense.relation, *ends))
+        dropped.append(Dropped("argument is no mention", trigger, entry, sense.relation, *ends))
         return
     told = first, second
     first, second = _borne(sense, first, second, mentions)
     if first == second or (first.id_ and first.id_ == second.id_):
-        dropped.append(refused("both ends are one entity", trigger, entry, sense.relation, first, second))
+        dropped.append(Dropped("both ends are one entity", trigger, entry, sense.relation, first, second))
         return
     ontology = mentions.ontology
     sense = modified(trigger, sense, lexicon, ontology)
@@ -187,7 +187,7 @@ def _checked(
         for span, types in zip(told, (sense.domain, sense.range), strict=True)
     )
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
-        dropped.append(refused("domain", trigger, entry, sense.relation, first, second))
+        dropped.append(Dropped("domain", trigger, entry, sense.relation, first, second))
         return
     if "context" in {subject.construction, obj.construction}:
         sense = replace(sense, confidence=min(sense.confidence, 0.5))

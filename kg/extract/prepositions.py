@@ -23,7 +23,7 @@ _SITUATED = frozenset({"Place", "Event", "Person"})
 def governed(adposition: Token, mentions: MentionIndex) -> Token:
     """The head of what follows a preposition; that of the name that follows where the parser takes another word."""
     inner, position = adposition.head, adposition.i + 1
-    if position < adposition.sent.end and (inner.i < adposition.i or mentions.find(inner) is None):
+    if (inner.i < adposition.i or mentions.find(inner) is None) and position < adposition.sent.end:
         named = mentions.longest_from(position)
         if named is None and adposition.doc[position].pos_ == "DET":
             named = mentions.longest_from(position + 1)

@@ -12,7 +12,7 @@ from spacy.tokens import Span as DocSpan
 
 from kg import ids
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
-from kg.extract.candidates import Refused, refused, words
+from kg.extract.candidates import Dropped, words
 from kg.extract.constructions import constructions
 from kg.extract.learned import LEARNED, Proposals, key
 from kg.extract.learned import match as as_match
@@ -34,7 +34,7 @@ class Extraction:
     witnesses said of it."""
 
     statements: tuple[Statement, ...]
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Dropped, ...] = ()
     matches: Mapping[str, Match] = field(default_factory=dict, compare=False, repr=False)
     witnesses: Mapping[str, Witnesses] = field(default_factory=dict, compare=False, repr=False)
 
@@ -62,7 +62,7 @@ def extract(
     :param bar: confidence from which the scorer alone makes a statement.
     :param least: confidence from which one of the lexicon stands that the scorer has its doubts about.
     """
-    dropped: list[Refused] = []
+    dropped: list[Dropped] = []
     context = Context.of(doc, article, mentions, lexicon)
     said = _lexicon_matches(doc, ontology, lexicon, dropped)
     proposals = Proposals.of(doc, ontology)
@@ -70,12 +70,12 @@ def extract(
     for match, witnesses in _weighed(said, proposals, ontology, context, bar):
         made = context.statement(match)
         if isinstance(made, str):
-            dropped.append(_refused(made, match))
+            dropped.append(_dropped(made, match))
             continue
         if match.entry.id != LEARNED and proposals.read and is_weighed(made.relation):
             made = _sealed(made, witnesses)
             if made.confidence < least:
-                dropped.append(_refused("the learned scorer finds it unlikely", match))
+                dropped.append(_dropped("the learned scorer finds it unlikely", match))
                 continue
         source = made.attribution.source if made.attribution else None
         same = (*key(made.relation, made.subject.chain, made.object.chain, ontology), made.modality, source)
@@ -83,7 +83,7 @@ def extract(
         if held is None or made.confidence > held[0].confidence:
             best[same] = made, match, witnesses
         if held is not None:
-            dropped.append(_refused("said before", match if best[same] is held else held[1]))
+            dropped.append(_dropped("said before", match if best[same] is held else held[1]))
     statements = sorted(
         (statement for statement, *_ in best.values()),
         key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation),
@@ -96,16 +96,16 @@ def extract(
     )
 
 
-def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: list[Refused]) -> list[Match]:
+def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: list[Dropped]) -> list[Match]:
     index = MentionIndex(doc, ontology)
     found, related = [], set()
     for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
         if match.entry.pos == "adposition" and pair in related:
-            dropped.append(_refused("other words say it", match))
+            dropped.append(_dropped("other words say it", match))
             continue
         if match.entry.pos == "adposition" and not _is_definite(match, ontology):
-            dropped.append(_refused("nothing definite after the preposition", match))
+            dropped.append(_dropped("nothing definite after the preposition", match))
             continue
         found.append(match)
         related.add(pair)
@@ -229,8 +229,8 @@ def _is_definite(match: Match, ontology: Ontology) -> bool:
     return end.root.pos_ in {"PROPN", "ADJ", "PRON"} or ontology.base_type(end.label_) == "Place"
 
 
-def _refused(reason: str, match: Match) -> Refused:
-    return refused(reason, match.trigger, match.entry, match.sense.relation, match.subject, match.object)
+def _dropped(reason: str, match: Match) -> Dropped:
+    return Dropped(reason, match.trigger, match.entry, match.sense.relation, match.subject, match.object)
 
 
 def _vouched(match: Match, subject: Mention, obj: Mention) -> Attribution | None:

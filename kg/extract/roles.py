@@ -54,8 +54,8 @@ def _is_given_up(role: Token, lexicon: Lexicon) -> bool:
 
 def _modifiers(noun: Token) -> Iterator[Token]:
     """The words before a noun that may modify it, nearest first, by the order of words alone."""
-    doc, position = noun.doc, noun.i - 1
-    while position >= noun.sent.start:
+    doc, position, first = noun.doc, noun.i - 1, noun.sent.start
+    while position >= first:
         token = doc[position]
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "VERB", "ADV"} and token.lower_ not in {"'s", "’s", "-"}:
             return

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.candidates import Refused, words
+from kg.extract.candidates import Refused, refused, words
 from kg.extract.patterns import Match
 from kg.extract.relations import Context, extract
 from kg.extract.stance import Cue
@@ -77,7 +77,7 @@ def trace(
         match.construction,
         tuple(_parse(doc, _roles(doc, statement, match, doubts))),
         tuple(words(token) for token in doubts),
-        tuple(one for one in extraction.refused if any(sentence.covers(one.trigger) for sentence in sentences)),
+        tuple(one for one in map(refused, extraction.refused) if any(s.covers(one.trigger) for s in sentences)),
         extraction.witnesses[id],
     )
 
