@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kg.ids import statement_id
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Span, Statement
-from kg.resolve import Resolver
+from kg.resolve import State, resolve_changes
 
 SIZES = (10_000, 30_000, 100_000, 200_000, 500_000, 1_000_000)
 MENTIONS_A_NAME = 4
@@ -121,16 +121,15 @@ def one(mentions: int) -> None:
     gc.set_threshold(50_000, 20, 50)  # as the command line does
     records = list(articles(mentions))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    resolver = Resolver()
+    by_id = {record.article.id: record for record in records}
+    last = records[-1].article.id
+    rest = {id: record for id, record in by_id.items() if id != last}
     started, worked = time.perf_counter(), time.process_time()
-    for record in records[:-1]:
-        resolver.add(record)
-    found = resolver.resolution()
+    found, state = resolve_changes(State(), rest, rest)
     took, work = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     worked = time.process_time()
-    resolver.add(records[-1])
-    resolver.resolution()
+    resolve_changes(state, by_id, [last])
     added = time.process_time() - worked
     count = sum(len(record.mentions) for record in records)
     print(f"{count}\t{len(found.entities)}\t{took:.2f}\t{work:.2f}\t{added:.2f}\t{before:.0f}\t{peak:.0f}", flush=True)

@@ -5,21 +5,27 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.archive import Archive, Change
+from kg.archive import Archive, Change, Event
 from kg.errors import GraphError, OutputError
+from kg.ids import digest
 from kg.inputs import inputs_digest
 from kg.version import __version__
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.rdf import Store
+    from kg.records import ArticleRecord, Resolution
+    from kg.resolve import Identity
 
 STORE_FOLDER = "store"
 #: For each change but the first, the quads that came and went, as a compressed RDF Patch.
 HISTORY_FOLDER = "history"
+#: What resolving keeps for the next time, with where the blocks lie.
+IDENTITY = "identity.npz"
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +38,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     :param ontology: the graph's ontology, where it is loaded already.
     """
     from kg.rdf import Run, graphs
-    from kg.resolve import corroborate, read_identity, resolve
+    from kg.resolve import corroborate, read_identity
 
     software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
     fresh = archive.derived_with == software
@@ -43,7 +49,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     ontology = ontology or ontology_of(archive)
     identity = read_identity(archive.folder)
     identity.check(ontology.classes)
-    resolution = resolve(records, decisions=identity.decisions, register=identity.register)
+    resolution = _resolve(archive, records, identity, software)
     run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
     found = graphs(
         records,
@@ -60,6 +66,34 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
     change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
+
+
+def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Identity, software: str) -> Resolution:
+    """Who is who; of what was worked out for the change before, only what has to do with the events since anew."""
+    from kg.resolve import State, load_state, resolve_changes, save_state
+
+    known = archive.changes()
+    until = known[-1].until if known else 0
+    events = list(archive.events(after=max(until - 1, 0)))
+    by_id = {record.article.id: record for record in records}
+    path = archive.folder / IDENTITY
+    state = load_state(path, of=_moment(software, [it for it in events if it.number <= until]))
+    changed = {it.id for it in events if it.number > until} if state else by_id.keys()
+    resolution, state = resolve_changes(
+        state or State(), by_id, changed, decisions=identity.decisions, register=identity.register
+    )
+    try:
+        save_state(path, state, of=_moment(software, events))
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error}", where=str(path), fix="check free space and permissions"
+        ) from error
+    return resolution
+
+
+def _moment(software: str, events: Sequence[Event]) -> str:
+    """What a state of identity is of: the software and the last event."""
+    return digest(software, *([str(events[-1].number), events[-1].at, events[-1].id] if events else []))
 
 
 def is_complete(archive: Archive) -> bool:

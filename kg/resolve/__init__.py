@@ -8,7 +8,8 @@ from kg.resolve.decisions import Decision, read_decisions, write_decisions
 from kg.resolve.inputs import Identity, read_identity
 from kg.resolve.profile import Match, Profile
 from kg.resolve.register import Entry, Register, register_of
-from kg.resolve.resolving import Resolver, resolve
+from kg.resolve.resolving import resolve, resolve_changes
+from kg.resolve.state import State, load_state, save_state
 
 __all__ = [
     "CONFLICTS",
@@ -21,13 +22,16 @@ __all__ = [
     "Match",
     "Profile",
     "Register",
-    "Resolver",
+    "State",
     "compare",
     "context_weights",
     "corroborate",
+    "load_state",
     "read_decisions",
     "read_identity",
     "register_of",
     "resolve",
+    "resolve_changes",
+    "save_state",
     "write_decisions",
 ]

@@ -18,12 +18,11 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from kg.naming import is_acronym
-from kg.resolve.blocks import Index, initials, leftovers, variants
+from kg.resolve.blocks import Crowded, Index, initials, leftovers, variants
 from kg.resolve.chain import Chain
 from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.forest import Forest
-from kg.resolve.memory import Memory
 from kg.resolve.profile import Key, Match, Profile, merge
 
 #: How much better than the next the one must be that takes a short name in.
@@ -44,16 +43,16 @@ class Clusters:
     open: list[tuple[int, int, Match]] = field(default_factory=list)
 
 
-def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key], memory: Memory) -> Clusters:
+def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozenset[Key], crowded: Crowded) -> Clusters:
     """Group chains. What has no name is by itself, unless people said otherwise.
 
     :param chains: in the order of articles, and of chains within an article.
     :param common: what is named everywhere, so that to be named beside it tells nothing.
-    :param memory: what was worked out before.
+    :param crowded: which tokens so many names have that they tell nothing.
     """
     decided = constraints.atoms
     named = [chain for chain in chains if chain.names or (chain.article, chain.chain) in decided]
-    work = _Clustering(named, constraints, common, memory)
+    work = _Clustering(named, constraints, common, crowded)
     work.join_decided()
     work.join_full_names()
     work.take_in_short_names()
@@ -67,15 +66,16 @@ class _Clustering:
     """Nodes by number: their chains, what is known of them, and the forest of clusters that grows over them."""
 
     def __init__(
-        self, chains: Sequence[Chain], constraints: Constraints, common: frozenset[Key], memory: Memory
+        self, chains: Sequence[Chain], constraints: Constraints, common: frozenset[Key], crowded: Crowded
     ) -> None:
-        self.constraints, self.common, self.memory = constraints, common, memory
+        self.constraints, self.common, self.crowded = constraints, common, crowded
         self.members: list[list[Chain]] = []
         self.namesakes: list[Pair] = []
         self.full: set[int] = set()
         self.waiting: set[int] = set()
         self.joins: list[tuple[int, int, Match]] = []
         self.missed: dict[Pair, Match] = {}
+        self.inside: dict[int, list[int]] = {}
         decided = constraints.atoms
         self._make_nodes(chains, decided)
         self.nodes = {number: self._profile(members) for number, members in enumerate(self.members)}
@@ -85,7 +85,7 @@ class _Clustering:
             if (atom := (members[0].article, members[0].chain)) in decided
         }
         marks = {number: frozenset([atom]) for atom, number in self.atoms.items()}
-        self.forest = Forest(self.nodes, marks, constraints, self._tell, memory)
+        self.forest = Forest(self.nodes, marks, constraints, self._tell)
 
     def _make_nodes(self, chains: Sequence[Chain], decided: frozenset[Atom]) -> None:
         """Step 1."""
@@ -110,9 +110,9 @@ class _Clustering:
                 self.members.append([chain])
 
     def _profile(self, chains: Sequence[Chain]) -> Profile:
-        profile = self.memory.call(merge, *(chain.profile for chain in chains))
+        profile = merge(*(chain.profile for chain in chains))
         common = profile.companions & self.common
-        return self.memory.call(_without_companions, profile, self.memory.same(common)) if common else profile
+        return replace(profile, companions=profile.companions - common) if common else profile
 
     def join_decided(self) -> None:
         """Join what people said is the same."""
@@ -122,12 +122,8 @@ class _Clustering:
     def join_full_names(self) -> None:
         """Step 2."""
         full = {number: self.nodes[number] for number in sorted(self.full)}
-        pairs = sorted({*self.namesakes, *variants(full), *initials(full)})
-        matches = [
-            (match, left, right)
-            for left, right in pairs
-            if (match := self.memory.call(compare, full[left], full[right])).score
-        ]
+        pairs = sorted({*self.namesakes, *variants(full, self.crowded), *initials(full, self.crowded)})
+        matches = [(match, left, right) for left, right in pairs if (match := compare(full[left], full[right])).score]
         self.forest.agglomerate(self._unambiguous(matches))
 
     def _unambiguous(self, matches: Sequence[tuple[Match, int, int]]) -> list[tuple[Match, int, int]]:
@@ -164,16 +160,19 @@ class _Clustering:
         if self.forest.forbidden(self.forest.root(left), self.forest.root(right)):
             return False
         if not node.given.isdisjoint({*one.forms, *other.forms}):
-            one = self.memory.call(merge, one, node)
-        match = self.memory.call(compare, one, other)
+            one = merge(one, node)
+        match = compare(one, other)
         return match.score >= THRESHOLD or not match.against
 
     def take_in_short_names(self) -> None:
         """Step 3."""
         profiles = self.forest.profiles
         short = [number for number in sorted(profiles) if profiles[number].names and self._is_short(number)]
+        self.inside = defaultdict(list)
+        for number in self.nodes:
+            self.inside[self.forest.root(number)].append(number)
         index = Index(
-            {number: profiles[number] for number in sorted(profiles.keys() - set(short)) if number in self.full}
+            {number: self._told(number) for number in sorted(self.full & profiles.keys() - set(short))}, self.crowded
         )
         for number in short:
             parts = (
@@ -181,6 +180,10 @@ class _Clustering:
             )
             for part in parts if len(parts) > 1 else ():
                 self._take_in(part, index, last=True)
+
+    def _told(self, root: int) -> list[Profile]:
+        """What each chain tells of a cluster, as it was before short names were taken in."""
+        return [chain.profile for number in self.inside.get(root, [root]) for chain in self.members[number]]
 
     def _is_short(self, root: int) -> bool:
         profile = self.forest.profiles[root]
@@ -207,8 +210,8 @@ class _Clustering:
         :param last: if not, what it stands for may still be parted: join only what fits nothing else, and note nothing.
         """
         own, profile = self.forest.root(number), self.forest.profiles[self.forest.root(number)]
-        roots = sorted({self.forest.root(candidate) for candidate in index.candidates(profile)} - {own})
-        matches = {root: self.memory.call(compare, profile, self.forest.profiles[root]) for root in roots}
+        roots = sorted({self.forest.root(candidate) for candidate in index.candidates(self._told(own))} - {own})
+        matches = {root: compare(profile, self.forest.profiles[root]) for root in roots}
         ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
         lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
         best = matches[ranked[0]] if ranked else Match(0.0, "")
@@ -229,9 +232,7 @@ class _Clustering:
             for number, profile in sorted(self.forest.profiles.items())
             if profile.names and (number not in self.full or number in self.waiting)
         }
-        self.forest.agglomerate(
-            [(self.memory.call(compare, left[one], left[other]), one, other) for one, other in leftovers(left)]
-        )
+        self.forest.agglomerate([(compare(left[one], left[other]), one, other) for one, other in leftovers(left)])
 
     def _tell(self, left: int, right: int, match: Match, joined: bool) -> None:
         if joined:
@@ -256,17 +257,13 @@ class _Clustering:
             if a == b:
                 continue
             if match.reason != "unsure":  # what has become of the two since may tell more, or nothing any longer
-                match = self.memory.call(compare, self.forest.profiles[a], self.forest.profiles[b])
+                match = compare(self.forest.profiles[a], self.forest.profiles[b])
                 if match.score < POSSIBLE or self.forest.forbidden(a, b):
                     continue
             pair = _pair(place[a], place[b])
             best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
         found.open = [(left, right, match) for (left, right), match in sorted(best.items())]
         return found
-
-
-def _without_companions(profile: Profile, common: frozenset[Key]) -> Profile:
-    return replace(profile, companions=profile.companions - common)
 
 
 def _pair(left: int, right: int) -> Pair:

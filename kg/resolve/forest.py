@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 
 from kg.resolve.compare import THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
-from kg.resolve.memory import Memory
 from kg.resolve.profile import Match, Profile, merge
 
 
@@ -26,9 +25,7 @@ class Forest:
         atoms: Mapping[int, frozenset[Atom]],
         constraints: Constraints,
         told: Callable[[int, int, Match, bool], None],
-        memory: Memory,
     ) -> None:
-        self._memory = memory
         self.profiles = dict(profiles)
         self._parent = {number: number for number in profiles}
         self._atoms = dict(atoms)
@@ -65,7 +62,7 @@ class Forest:
             return
         if known:
             first, second = (a, b) if _fuller(self.profiles[a], self.profiles[b]) else (b, a)
-            self.profiles[a] = self._memory.call(merge, self.profiles[first], self.profiles[second])
+            self.profiles[a] = merge(self.profiles[first], self.profiles[second])
         else:
             self.profiles[a] = self.profiles[self.root(left)]
         self._parent[b] = a
@@ -82,7 +79,7 @@ class Forest:
                 continue
             forbidden = self.forbidden(a, b)
             if not forbidden and (a, b) not in ((left, right), (right, left)):
-                match = self._memory.call(compare, self.profiles[a], self.profiles[b])
+                match = compare(self.profiles[a], self.profiles[b])
             if forbidden or match.score < THRESHOLD:
                 self._told(left, right, match, False)
             else:

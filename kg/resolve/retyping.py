@@ -38,15 +38,15 @@ def retyped(chains: Sequence[Chain], common: frozenset[Key]) -> list[Chain]:
     """
     readings: dict[Words, dict[str, _Reading]] = defaultdict(dict)
     for chain in chains:
-        if chain.names and not chain.own and (words := _words(chain)):
+        if chain.names and not chain.own and (words := words_of(chain)):
             reading = readings[words].setdefault(chain.type, _Reading(chain))
             reading.count += 1
             reading.companions |= chain.profile.companions
     none: dict[str, _Reading] = {}
-    return [_followed(chain, readings.get(_words(chain), none), common) if chain.names else chain for chain in chains]
+    return [_followed(chain, readings.get(words_of(chain), none), common) if chain.names else chain for chain in chains]
 
 
-def _words(chain: Chain) -> Words:
+def words_of(chain: Chain) -> Words:
     """The name of what may have been given a wrong type."""
     return chain.profile.forms[0] if chain.type in _LIKELIER and chain.profile.forms else ()
 
@@ -58,7 +58,7 @@ def _followed(chain: Chain, readings: dict[str, _Reading], common: frozenset[Key
     best = min(others, key=lambda it: (-it.count, _LIKELIER.index(it.example.type)))
     own, own_type = readings.get(chain.type), _LIKELIER.index(chain.type)
     if own is not None and not chain.own:
-        if len(_words(chain)) < 2 or (own.count, -own_type) > (best.count, -_LIKELIER.index(best.example.type)):
+        if len(words_of(chain)) < 2 or (own.count, -own_type) > (best.count, -_LIKELIER.index(best.example.type)):
             return chain
         if best.count >= _MAJORITY * own.count:
             return _as(chain, best.example)
