@@ -10,24 +10,22 @@ from spacy.tokens import Span, Token
 from kg.extract.bearers import DEEDS
 from kg.extract.clauses import Clauses, Filler
 from kg.extract.complements import complements
+from kg.extract.denoted import denoted
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.subjects import surface_subject
 from kg.extract.support import brought, purposeful
-from kg.extract.syntax import agents, antecedent, child, conjuncts, direct_objects, is_passive, markers
-from kg.extract.titles import is_bare_office, is_in_phrase, one_apposition
+from kg.extract.syntax import agents, antecedent, child, conjuncts, is_passive, markers
+from kg.extract.titles import TITLE
 from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Lexicon, Sense
 
-_TITLE = frozenset({"nmod:desc", "compound", "flat"})
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
 #: What belongs to a noun phrase before its head.
 _WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
 _DASHES = frozenset({"-", "–", "—"})
-#: Verbs whose role with "as" is their subject's: "succeeded her *as president*".
-_TAKING_OVER = frozenset({"succeed", "replace", "follow", "join", "represent", "serve"})
-#: Verbs that put a noun to their subject or object as a copula does.
-_COPULAR = frozenset({"become", "remain", "be", "stay"})
+#: Prepositions of a happening that whoever acts in its clause brings about.
+_BY_MEANS = frozenset({"in", "with"})
 
 
 #: Types of entity whose names are made of a noun and another name.
@@ -124,7 +122,7 @@ class Arguments:
 
     def _of_noun(self, noun: Token, argument: Argument) -> Iterator[Filler]:
         if argument.role == "copulativeArg":
-            yield from self._denoted(noun)
+            yield from denoted(noun, self.mentions)
         elif argument.role == "possessiveAdjunct":
             yield from self._possessors(noun)
         elif argument.role == "attributiveArg":
@@ -145,64 +143,10 @@ class Arguments:
             return []  # most prepositions that a noun could take are not in its sentence
         return complements(noun, wanted, self.mentions, self.light_verbs)
 
-    def _denoted(self, noun: Token) -> Iterator[Filler]:
-        """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
-        own = self.mentions.covering(noun)
-        named = self.mentions.starting_at(noun.i + 1)
-        if named is not None and self.mentions.base_type(named) == "Person":
-            yield Filler(named.root, "title")
-            return
-        beside = (own is None or not own.start <= noun.head.i < own.end) and is_in_phrase(noun, noun.head)
-        if noun.dep_ in _TITLE and beside and self.mentions.headed_by(noun.head) is not None:
-            yield Filler(noun.head, "title")
-            return
-        for c in noun.rights:
-            if c.dep_ in {"flat", "nmod:desc"} and self.mentions.headed_by(c) is not None:
-                yield Filler(c, "title")
-                return
-        if (behind := self.mentions.name_behind(noun)) is not None:
-            yield Filler(behind.root, "apposition")
-            return
-        near = self.mentions.name_near(noun)
-        if near is not None and self.mentions.headed_by(near) is not None:
-            yield Filler(near, "apposition")
-            return
-        if child(noun, "cop") is not None and (subject := surface_subject(noun)) is not None:
-            yield Filler(subject[0], "copula")
-            return
-        if (predicated := self._predicated(noun)) is not None:
-            yield Filler(predicated, "predicative")
-            return
-        if (first := one_apposition(noun)) is not None and self.mentions.headed_by(first) is not None:
-            yield Filler(first, "apposition")
-        elif self.mentions.headed_by(noun) is not None and not is_bare_office(noun):
-            yield Filler(noun, "nominal")
-        elif (whole := self.mentions.measured(noun)) is not None:
-            yield Filler(whole, "nominal")
-        elif noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
-            yield from self._denoted(noun.head)
-
-    def _predicated(self, noun: Token) -> Token | None:
-        """ "became *president*", "elected him *president*", "appointed *as president*"."""
-        verb = noun.head
-        if verb.pos_ not in {"VERB", "AUX"}:
-            return None
-        as_role = noun.dep_.startswith("obl") and "as" in markers(noun)
-        if noun.dep_ == "xcomp" or as_role:
-            if not is_passive(verb) and verb.lemma_ not in _TAKING_OVER:
-                found = [token for token in direct_objects(verb) if token.i != noun.i]
-                if found:
-                    return found[0]
-            subject = surface_subject(verb)
-            return subject[0] if subject else None
-        if noun.dep_ == "obj" and verb.lemma_ in _COPULAR and (subject := surface_subject(verb)) is not None:
-            return subject[0]
-        return None
-
     def _possessors(self, noun: Token) -> Iterator[Filler]:
         """ "*Russia's* president", also where the name that follows holds the possessive."""
         heads = [noun]
-        if noun.dep_ in _TITLE or (noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}):
+        if noun.dep_ in TITLE or (noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}):
             heads.append(noun.head)
         for head in heads:
             for c in head.lefts:
@@ -218,7 +162,7 @@ class Arguments:
         if own and in_name and is_part and self.mentions.base_type(own) in _NAMED_AFTER:
             return  # "Mexico City" is a name: what stands before the noun is part of it
         found = False
-        for head in (noun, noun.head) if noun.dep_ in _TITLE else (noun,):
+        for head in (noun, noun.head) if noun.dep_ in TITLE else (noun,):
             for c in head.lefts:
                 if not found and c.i < noun.i and c.dep_ in _PREMODIFIERS and self.mentions.headed_by(c) is not None:
                     found = True
@@ -268,6 +212,15 @@ class Arguments:
         copular = child(noun, "cop") is not None and markers(noun) & {"in", "at", "on"}
         if copular and (subject := surface_subject(noun)) is not None:
             yield Filler(subject[0], "light verb")
+
+    def doers(self, noun: Token) -> list[Filler]:
+        """Who acts in a happening by which they do a deed: "*rebels* killed two *in* an attack"."""
+        verb = noun.head
+        by_means = noun.dep_ == "obl" and markers(noun) & _BY_MEANS and self.mentions.kind(noun) == "Event"
+        if not by_means or not self._clauses.is_done_by_subject(verb):
+            return []
+        found = self._clauses.agents(verb) if is_passive(verb) else self._clauses.actor(verb)
+        return [Filler(filler.token, "adjunct") for filler in found]
 
     def performers(self, noun: Token, sense: Sense) -> Iterator[Filler]:
         """Who stands behind a happening that is no mention: "killed in a *police* raid", "in a raid by *rebels*"."""

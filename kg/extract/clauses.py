@@ -17,6 +17,7 @@ from kg.lexicon import Argument, Lexicon
 
 #: Types of entity that events happen in, and how the parser hangs their names on what happened there.
 _WHERE = frozenset({"Place", "Country"})
+_OF_RELATIVES = frozenset({"relative", "coordination"})
 _IN_PHRASE = frozenset({"nmod", "nmod:unmarked", "appos", "compound", "obl"})
 
 
@@ -33,14 +34,14 @@ class Clauses:
     def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
         self.mentions = mentions
         self.lexicon = lexicon
-        #: By the position of a verb: whether it tells of force or law, and of harm.
-        self._deeds: dict[int, tuple[bool, bool]] = {}
+        #: By the position of a verb: whether it tells of force or law, of harm, and of what its subject does.
+        self._deeds: dict[int, tuple[bool, bool, bool]] = {}
 
     def fillers(self, verb: Token, argument: Argument) -> Iterator[Filler]:
         """The words in the place of an argument."""
         passive = is_passive(verb)
         if argument.role == "subject":
-            yield from self._agents(verb) if passive else self._actor(verb)
+            yield from self.agents(verb) if passive else self.actor(verb)
         elif argument.role == "directObject":
             yield from self._sufferer(verb) if passive else (Filler(c, "active") for c in direct_objects(verb))
         elif argument.role == "indirectObject":
@@ -54,17 +55,18 @@ class Clauses:
                 if happened is not None and happened not in own:
                     yield Filler(happened, "oblique")
 
-    def _actor(self, verb: Token) -> Iterator[Filler]:
+    def actor(self, verb: Token) -> Iterator[Filler]:
+        """Who acts in an active clause."""
         if (subject := surface_subject(verb)) is not None:
             yield Filler(self._what_did_it(verb, *subject), subject[1])
 
-    def _agents(self, passive: Token) -> list[Filler]:
+    def agents(self, passive: Token) -> list[Filler]:
         """Who acts in a passive: its own agent, else that of the last in a row of harms."""
         for verb in (passive, last_of_row(passive, self._is_harm)):
             if verb is None:
                 break
             found = [Filler(token, "passive" if verb == passive else "coordination") for token in agents(verb)]
-            if found := found or [Filler(token, "adjunct") for token in responsible(verb, self._is_deed)]:
+            if found := found or [Filler(token, "adjunct") for token in responsible(verb, self.is_deed)]:
                 return found
         return []
 
@@ -97,14 +99,29 @@ class Clauses:
 
     def _what_did_it(self, verb: Token, subject: Token, construction: str) -> Token:
         """The event in a place that a relative clause hangs on: "the *attack* in Graz, which killed two"."""
+        if construction not in _OF_RELATIVES or self.mentions.kind(subject) not in _WHERE or not self.is_deed(verb):
+            return subject
         token = subject
-        while construction == "relative" and token.dep_ in _IN_PHRASE and self.mentions.kind(subject) in _WHERE:
+        while token.dep_ in _IN_PHRASE:
             token = token.head
-            if self.mentions.kind(token) == "Event" and self._is_deed(verb):
+            if self.mentions.kind(token) == "Event":
                 return token
-        return subject
+        return self._happened_at(subject) or subject
 
-    def _is_deed(self, verb: Token) -> bool:
+    def _happened_at(self, place: Token) -> Token | None:
+        """The event before a place by the order of words: "of a *fire* at a hotel in *Graz*"."""
+        span = self.mentions.headed_by(place)
+        while span is not None:
+            phrase = self.mentions.all_ending_at(span.end)[-1]
+            before = phrase.start - 1
+            if before <= place.sent.start or place.doc[before].pos_ != "ADP":
+                break
+            span = self.mentions.ending_at(before)
+            if span is not None and self.mentions.base_type(span) == "Event":
+                return head_of(span)
+        return None
+
+    def is_deed(self, verb: Token) -> bool:
         """Whether a verb tells of force or law."""
         return self._kind_of_deed(verb)[0]
 
@@ -112,10 +129,16 @@ class Clauses:
         """Whether a verb tells what somebody suffers from another or from a happening."""
         return self._kind_of_deed(verb)[1]
 
-    def _kind_of_deed(self, verb: Token) -> tuple[bool, bool]:
+    def is_done_by_subject(self, verb: Token) -> bool:
+        """Whether the subject of an active verb does the deed: "kill", and not "die"."""
+        return self._kind_of_deed(verb)[2]
+
+    def _kind_of_deed(self, verb: Token) -> tuple[bool, bool, bool]:
         if (known := self._deeds.get(verb.i)) is None:
             properties = self.mentions.ontology.properties
-            said = {sense.relation for entry in entries_of(verb, self.lexicon) for sense in entry.senses}
-            deeds = [properties[relation] for relation in said if properties[relation].group == DEEDS]
-            known = self._deeds[verb.i] = bool(deeds), any("Event" in deed.range for deed in deeds)
+            senses = [sense for entry in entries_of(verb, self.lexicon) for sense in entry.senses]
+            deeds = [sense for sense in senses if properties[sense.relation].group == DEEDS]
+            harms = [sense for sense in deeds if "Event" in properties[sense.relation].range]
+            ends = (way for sense in deeds for way in (*sense.object, *(() if sense in harms else sense.subject)))
+            known = self._deeds[verb.i] = bool(deeds), bool(harms), any(way.role == "subject" for way in ends)
         return known

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg.extract.mentions import MentionIndex
 from kg.extract.support import brought
 from kg.extract.syntax import antecedent, markers
+from kg.extract.titles import TITLE
 
-_TITLE = frozenset({"nmod:desc", "compound", "flat"})
 #: Prepositions that lead from a noun, also where they hang on its verb: "clashes broke out *between* the two".
 _OF_NOUNS = frozenset({"between", "among"})
 #: Prepositions that a name takes as a rule only within a phrase around it.
@@ -22,7 +22,7 @@ def complements(
 ) -> list[Token]:
     """The phrases of a noun with one of the ``wanted`` prepositions, wherever the parser hung them."""
     found = [c for c in noun.rights if c.dep_ in {"nmod", "obl", "nmod:poss"} and markers(c) & wanted]
-    if not found and noun.dep_ in _TITLE and mentions.kind(noun.head) == "Person":  # "President *Ito of Oria*"
+    if not found and noun.dep_ in TITLE and mentions.kind(noun.head) == "Person":  # "President *Ito of Oria*"
         found = [c for c in noun.head.rights if c.dep_ == "nmod" and markers(c) & wanted]
     if not found:
         found = _within_complement(noun, wanted & _NOT_OF_NAMES, mentions)

@@ -9,6 +9,7 @@ nominalisation says more.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -161,6 +162,23 @@ def _place_chain(span: Span, mentions: MentionIndex) -> Iterator[Match]:
         return
     sense = Sense("locatedIn", Frame("apposition"), _MODIFIED, _MODIFIER, confidence=0.95)
     yield _match("place-chain", sense, after.root, span, after)
+    for other in _named_before(span, mentions):
+        if other.id_ != after.id_:
+            shared = replace(sense, confidence=0.7)
+            yield _match("place-chain", shared, after.root, other, after)
+
+
+def _named_before(last: Span, mentions: MentionIndex) -> Iterator[Span]:
+    """The places before the last of a row: "in *Graz*, *Linz* and Wels, Austria"."""
+    doc, position = last.doc, last.start - 1
+    while position > last.sent.start and doc[position].text in {",", "and"}:
+        if position == last.start - 1 and (doc[position].text == "," or doc[position - 1].text == ","):
+            return  # "Wels, *Austria*" is no row, nor may "Graz, Styria, and *Wels*" be one
+        before = mentions.ending_at(position - (doc[position - 1].text == ","))
+        if before is None or before.label_ != last.label_ or before.root.pos_ != "PROPN":
+            return
+        yield before
+        position = before.start - 1
 
 
 def _in_list(after: Span, mentions: MentionIndex) -> bool:

@@ -129,6 +129,8 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     is_itself = any(way.role == "copulativeArg" for way in sense.object)
     if not subjects and pos == "noun" and relation.group == "contact" and not is_itself:
         subjects = [Filler(token, "adjunct") for token in accompanied(trigger)]
+    if not subjects and pos == "noun" and is_itself and any(way.role == "subject" for way in sense.subject):
+        subjects = arguments.doers(trigger)
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from kg.extract.syntax import TO_GERUND, antecedent, before_infinitive, child, direct_objects, markers
@@ -15,6 +17,8 @@ _OBJECT_CONTROL = frozenset(
 )
 _ACTORS = frozenset({"Person", "Organization", "Country", "Group"})
 _DEPTH = 8
+#: How far above its clause the parser may hang a subject.
+_VERBS_ABOVE = 2
 
 
 def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
@@ -27,7 +31,7 @@ def surface_subject(verb: Token, depth: int = 0) -> tuple[Token, str] | None:
     if own is not None:
         stands_for = antecedent(own)
         return stands_for, ("relative" if stands_for.i != own.i else "active")
-    if (misnamed := _misnamed_subject(verb)) is not None:
+    if (misnamed := _misnamed_subject(verb) or _subject_above(verb)) is not None:
         return misnamed, "active"
     dep, head = verb.dep_, verb.head
     if dep == "conj":
@@ -112,6 +116,17 @@ def _misnamed_subject(verb: Token) -> Token | None:
             between = verb.doc[c.right_edge.i + 1 : verb.i]
             if all(token.pos_ in {"AUX", "ADV"} for token in between):
                 return c
+    return None
+
+
+def _subject_above(verb: Token) -> Token | None:
+    """Who stands between conjunction and verb of a clause but hangs on a verb above: "fled when *gunmen* attacked"."""
+    if verb.dep_ != "advcl" or verb.pos_ != "VERB" or _is_gerund(verb):
+        return None
+    for above in islice(verb.ancestors, _VERBS_ABOVE):
+        between = [c for c in above.rights if verb.head.i < c.i < verb.i and c.dep_ in {"nsubj", "nsubj:pass"}]
+        if between:
+            return between[-1]
     return None
 
 

@@ -17,6 +17,8 @@ _ENDING = frozenset({"but", "although", "though", "despite", "when", "as", "befo
 _MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
 
 
+#: Verbs whose object takes part in what the subject does.
+_JOINING = frozenset({"meet", "join", "host", "welcome", "receive", "invite"})
 #: What leads to the clause that tells how something came about.
 _HOW = frozenset({"when", "after", "as"})
 
@@ -70,11 +72,13 @@ def accompanied(noun: Token) -> list[Token]:
 
 
 def purposeful(noun: Token) -> list[Token]:
-    """Who acts in what they do something for: "*he* flew to Doha for talks with Qatar"."""
+    """Who acts in what they do something for: "*he* flew to Doha for talks", "*Ito* met *Dahl* for talks"."""
     verb = noun.head
-    if direct_objects(verb):  # "denied responsibility for the attack"
+    others = direct_objects(verb)
+    if others and verb.lemma_ not in _JOINING:  # "denied responsibility for the attack"
         return []
-    return _subjects(noun, frozenset({"for"}))
+    subjects = _subjects(noun, frozenset({"for"}))
+    return [*subjects, *(token for other in others for token in conjuncts(other))] if subjects else []
 
 
 def brought(noun: Token, light_verbs: Collection[str]) -> Token | None:

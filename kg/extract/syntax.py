@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+#: Those of them that stand for no whole clause, as "which" behind a comma does.
+_OF_NOUNS = _RELATIVE - {"which"}
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM", "DET"})
 #: A phrase with a preposition is an oblique, also where the parser called it an object.
 _OBLIQUE = frozenset({"obl", "obl:arg", "obl:unmarked", "nmod", "obj", "iobj", "nsubj"})
@@ -29,6 +31,8 @@ _KEEPING = frozenset({"hold", "take", "keep"})
 TO_GERUND = frozenset({"of", "from", "for", "with", "into", "as"})
 #: Verbs that take an object and an infinitive without "to".
 _BARE = frozenset({"help", "let", "make", "see", "watch", "hear"})
+#: Relations of verbs to the verb that they hang on.
+_CLAUSES = frozenset({"advcl", "conj", "xcomp", "ccomp", "parataxis", "acl", "acl:relcl"})
 _DEPTH = 8
 
 
@@ -123,6 +127,8 @@ def antecedent(pronoun: Token) -> Token:
         return pronoun
     token = pronoun
     for _ in range(_DEPTH):
+        if token.dep_ == "advcl:relcl" and (pronoun.lower_ in _OF_NOUNS or pronoun.nbor(-1).text != ","):
+            return _noun_before(pronoun) or token.head
         if token.dep_ in {"acl:relcl", "advcl:relcl"}:
             return token.head
         if token.head.i == token.i:
@@ -148,6 +154,8 @@ def direct_objects(verb: Token) -> list[Token]:
     """Whom or what an active verb acts upon."""
     state, above = state_of_object(verb), before_infinitive(verb)
     own = [c for c in verb.rights if c.dep_ == "obj" and c != state and not markers(c)]
+    if len(own) > 1:
+        own = [c for c in own if not _is_of_clause(c, verb)] or own
     own = own or [c for c in verb.lefts if c.dep_ == "obj" and c != above]
     own = own or [c for c in verb.rights if c.dep_ == "iobj"]  # "does not ask *Moscow* for help"
     if own := own or _misnamed_objects(verb):
@@ -156,6 +164,8 @@ def direct_objects(verb: Token) -> list[Token]:
         subject = child(verb, "nsubj")
         if subject is not None and subject.lower_ not in _RELATIVE and child(verb, "ccomp", "xcomp") is None:
             return [verb.head]
+    if behind := _object_above(verb):
+        return [behind]
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         shared = child(verb.head, "obj")
         if shared is not None and shared.i > verb.i:
@@ -166,6 +176,19 @@ def direct_objects(verb: Token) -> list[Token]:
             if shared is not None and c.i - verb.i <= 3:
                 return [shared]
     return []
+
+
+def _object_above(verb: Token) -> Token | None:
+    """What stands right behind a verb and hangs on the verb above: "struck a car, killing *three people*"."""
+    if verb.dep_ not in _CLAUSES or verb.head.i > verb.i:
+        return None
+    return next((c for c in verb.head.rights if c.dep_ == "obj" and c.left_edge.i == verb.i + 1), None)
+
+
+def _is_of_clause(obj: Token, verb: Token) -> bool:
+    """Whether one of several objects of a verb stands right behind the verb of a clause below it."""
+    before = obj.doc[obj.left_edge.i - 1]
+    return before.pos_ == "VERB" and before.head == verb and before.dep_ in _CLAUSES
 
 
 def _misnamed_objects(verb: Token) -> list[Token]:

@@ -6,6 +6,9 @@ from spacy.tokens import Token
 
 from kg.extract.syntax import child, markers
 
+#: Relations of a title to the name behind it.
+TITLE = frozenset({"nmod:desc", "compound", "flat"})
+
 
 def is_in_phrase(noun: Token, name: Token) -> bool:
     """Whether a title and what it hangs on stand together, whatever else of the phrase is between them."""

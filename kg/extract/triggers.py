@@ -42,7 +42,7 @@ def _stands_there(token: Token, entry: Entry) -> bool:
         if (rest and c.lemma_.lower() == rest[0]) or (rest and c.lower_ == rest[0]):
             rest.pop(0)
     for c in token.rights:
-        if rest and c.dep_ in {"obj", "obl", "xcomp", "advmod", "compound:prt"}:
+        if rest and c.dep_ in {"obj", "obl", "xcomp", "advcl", "advmod", "compound:prt"}:
             inside = {w for t in (c, *c.children) for w in (t.lemma_.lower(), t.lower_)}
             rest = [word for word in rest if word not in inside]
     return not rest
