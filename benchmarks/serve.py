@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 from kg.derive import STORE_FOLDER
 from kg.rdf import Store
 from kg.rdf.names import Names
-from kg.rdf.store import CURRENT
+from kg.rdf.publishing import CURRENT
 from kg.serve import Settings
 from kg.serve.server import run
 

@@ -125,10 +125,11 @@ class Graph:
         return connection(self.networkx(), start, end)
 
     def validate(self) -> list[Violation]:
-        """Where the graph breaks the shapes (SHACL) or a statement's words are not in its article."""
+        """Where it breaks the shapes (SHACL) or its articles do not say its words; ``GraphError`` for damaged files."""
         from kg.rdf.evidence import check_evidence
         from kg.rdf.validate import conformance
 
+        self.store.check()
         found = conformance(self.dataset, self.ontology())
         with Archive(self.folder) as archive:
             for record in archive.record_or_fault(until=self._derived[0]):

@@ -79,5 +79,6 @@ def command(
         if open_it:
             click.launch(address)
 
+    opened.store.check()
     opened.store.prepare()
     run(opened.folder / STORE_FOLDER, opened.title, settings, ready=ready)

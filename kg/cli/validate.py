@@ -20,9 +20,10 @@ DOES_NOT_CONFORM = 1
 @format_option("text", "json")
 @quiet_option
 def command(graph: Path, format: str, quiet: bool) -> None:
-    """Check a graph: its shapes (SHACL), and its evidence, for which each cited span is read again in its article.
+    """Check a graph: its files (checksums), its shapes (SHACL), and its evidence, for which each cited span is read
+    again in its article.
 
-    If there is a violation, the exit code is 1. Warnings do not count.
+    If there is a violation, the exit code is 1; if a file is damaged, 2. Warnings do not count.
 
     \b
     Example:

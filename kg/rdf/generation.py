@@ -10,10 +10,8 @@
     What statements are ordered and chosen by (:mod:`kg.rdf.keys`).
 ``named``
     The index with the named graphs in it, made at the first query that asks for one with a variable.
-``sizes``
-    The bytes that each of the files has; ``named`` has its own. RocksDB, which lies under Oxigraph, takes the numbers
-    in its files at their word, and Oxigraph gathers errors in reading without end: where a file is cut short, a query
-    may ask for all the memory there is.
+``sums``
+    Sizes and checksums of the files (:mod:`kg.rdf.checksums`); ``named`` has its own.
 """
 
 from __future__ import annotations
@@ -26,6 +24,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.rdf.checksums import check_sums, checksum, write_sums
 from kg.rdf.keys import KeysWriter
 from kg.rdf.lines import Graph
 from kg.rdf.loading import Loading, add_named
@@ -36,9 +35,6 @@ LINES: Final = "graph.nq"
 GRAPHS: Final = "graphs"
 INDEX: Final = "index"
 NAMED: Final = "named"
-SIZES: Final = "sizes"
-#: Files of RocksDB that readers write to, or that hold nothing.
-CHANGING: Final = ("LOG", "LOCK")
 
 #: Where each named graph stands in the lines: its first byte and how many it has.
 Places = Mapping[str, tuple[int, int]]
@@ -47,29 +43,35 @@ Places = Mapping[str, tuple[int, int]]
 def write_generation(graphs: Iterable[Graph], folder: Path) -> None:
     """Write all files of a generation, and see that they are on the disk."""
     folder.mkdir()
-    places = _fill(graphs, folder)
+    places, lines = _fill(graphs, folder)
     with (folder / GRAPHS).open("w", encoding="utf-8", newline="\n") as listing:
         listing.writelines(f"{start} {length} {graph}\n" for graph, (start, length) in places.items())
-        listing.flush()
-        os.fsync(listing.fileno())
-    write_sizes(folder)
+    write_sums(folder, {LINES: lines})
     sync(folder)
 
 
-def _fill(graphs: Iterable[Graph], folder: Path) -> Places:
-    """Write the lines and the index, and close the index: only then do its files stay as they are."""
+def _fill(graphs: Iterable[Graph], folder: Path) -> tuple[Places, int]:
+    """Write the lines and the index, and close the index: only then do its files stay as they are.
+
+    Returns where the graphs stand in the lines, and the checksum of these.
+    """
     db = ox.Store(str(folder / INDEX))
+    lines = 0
     with Shelf(folder) as shelf, Loading(db) as loading, KeysWriter(folder / KEYS) as keys:
         for graph, triples in graphs:
             data = shelf.put(graph, triples)
             loading.put(graph, data)
             keys.put(graph, data)
         with (folder / LINES).open("wb") as file:
-            places = placed(shelf.take(), file.write)
-            file.flush()
-            os.fsync(file.fileno())
+
+            def write(block: bytes) -> None:
+                nonlocal lines
+                lines = checksum(block, lines)
+                file.write(block)
+
+            places = placed(shelf.take(), write)
     db.flush()
-    return places
+    return places, lines
 
 
 def placed(blocks: Iterable[tuple[str, bytes]], write: Callable[[bytes], object]) -> dict[str, tuple[int, int]]:
@@ -96,27 +98,14 @@ def read_places(folder: Path) -> Places:
     return found
 
 
-def write_sizes(folder: Path) -> None:
-    """Note the sizes of all files in a folder."""
-    with (folder / SIZES).open("w", encoding="utf-8", newline="\n") as file:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name != SIZES and not path.name.startswith(CHANGING):
-                file.write(f"{path.stat().st_size} {path.relative_to(folder).as_posix()}\n")
-        file.flush()
-        os.fsync(file.fileno())
+def check_generation(folder: Path) -> None:
+    """Read all files of a generation, and see that they are as they were written.
 
-
-def check_sizes(folder: Path) -> None:
-    """See that all files of a folder are there and whole.
-
-    :raises FileNotFoundError: if the folder is gone.
-    :raises OSError: if a file is not there or not whole.
+    :raises OSError: if one is not.
     """
-    for line in (folder / SIZES).read_text(encoding="utf-8").splitlines():
-        size, _, name = line.partition(" ")
-        path = folder / name
-        if not path.is_file() or path.stat().st_size != int(size):
-            raise OSError(f"{path} is not whole")
+    check_sums(folder, whole=True)
+    if (folder / NAMED).is_dir():
+        check_sums(folder / NAMED, whole=True)
 
 
 def open_named(folder: Path, blocks: Iterator[bytes]) -> tuple[ox.Store, object]:
@@ -142,14 +131,14 @@ def open_named(folder: Path, blocks: Iterator[bytes]) -> tuple[ox.Store, object]
             except OSError:
                 if not kept.is_dir():  # else another process was faster
                     raise
-    check_sizes(kept)
+    check_sums(kept, whole=False)
     return ox.Store.read_only(str(kept)), None
 
 
 def _filled(folder: Path, target: Path, blocks: Iterator[bytes]) -> ox.Store:
     ox.Store.read_only(str(folder / INDEX)).backup(str(target))  # its files are linked, not copied
     add_named(ox.Store(str(target)), blocks)
-    write_sizes(target)
+    write_sums(target)
     sync(target)
     return ox.Store.read_only(str(target))
 

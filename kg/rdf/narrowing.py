@@ -25,14 +25,16 @@ def statement_heads(store: Store, choice: Choice, first: int) -> Iterator[str]:
 
     :param first: how many statements the first is to have, at least.
     """
-    for rows in _parts(store.keys.statements(choice), first):
-        yield f" VALUES (?statement ?property ?mode) {{ {' '.join(rows)} }}"
+    with store.faults():
+        for rows in _parts(store.keys.statements(choice), first):
+            yield f" VALUES (?statement ?property ?mode) {{ {' '.join(rows)} }}"
 
 
 def article_heads(store: Store, variable: str, first: int) -> Iterator[str]:
     """``VALUES`` clauses with all articles by their day."""
-    for rows in _parts(store.keys.articles(), first):
-        yield f" VALUES {variable} {{ {' '.join(rows)} }}"
+    with store.faults():
+        for rows in _parts(store.keys.articles(), first):
+            yield f" VALUES {variable} {{ {' '.join(rows)} }}"
 
 
 def counted_heads(store: Store, table: str, part: str | None, first: int) -> Iterator[str]:
@@ -40,9 +42,10 @@ def counted_heads(store: Store, table: str, part: str | None, first: int) -> Ite
 
     :param part: only those of entities with that part of a name.
     """
-    variables, solutions = store.keys.counted(table, part)
-    for rows in _parts(solutions, first):
-        yield f" VALUES {variables} {{ {' '.join(rows)} }}"
+    with store.faults():
+        variables, solutions = store.keys.counted(table, part)
+        for rows in _parts(solutions, first):
+            yield f" VALUES {variables} {{ {' '.join(rows)} }}"
 
 
 def _parts(rows: Iterable[tuple[object, str]], first: int) -> Iterator[list[str]]:

@@ -12,9 +12,7 @@ and put into a database only when a query asks for them with a variable.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,26 +23,25 @@ import pyoxigraph as ox
 from kg import ids
 from kg.errors import GraphError, OutputError
 from kg.rdf import lines
+from kg.rdf.checksums import check_sums
 from kg.rdf.choosing import Keys
 from kg.rdf.generation import (
     INDEX,
     KEYS,
     LINES,
     Places,
-    check_sizes,
+    check_generation,
     open_named,
     placed,
     read_places,
-    sync,
-    write_generation,
 )
 from kg.rdf.keys import KeysWriter
 from kg.rdf.lines import Graph
 from kg.rdf.loading import REST, Loading, add_named
+from kg.rdf.publishing import CURRENT, current, publish
 from kg.rdf.shelf import Shelf
 from kg.rdf.terms import Term
 
-CURRENT: Final = "current"
 REBUILD: Final = "derive it again from the articles: kg build, or any kg add to the graph"
 
 
@@ -121,6 +118,15 @@ class Store:
         if self.folder and os.access(self.folder, os.W_OK):
             _ = self.named_database
             self._named = None  # whoever reads it opens it again
+
+    def check(self) -> None:
+        """Read all the store's files, a gigabyte a second or more, and see that they are as they were written.
+
+        :raises GraphError: if one is not.
+        """
+        if self.folder:
+            with self.faults():
+                check_generation(self.folder)
 
     @contextmanager
     def faults(self) -> Iterator[None]:
@@ -213,8 +219,14 @@ class Store:
             return file.read(length)
 
     def quads(self) -> Iterator[ox.Quad]:
-        """All quads, in canonical order."""
-        return ox.parse(lines.as_file(self.blocks()), format=ox.RdfFormat.N_QUADS, lenient=True)
+        """All quads, in canonical order.
+
+        :raises GraphError: if the store's files are damaged.
+        """
+        try:
+            yield from ox.parse(lines.as_file(self.blocks()), format=ox.RdfFormat.N_QUADS, lenient=True)
+        except SyntaxError as error:
+            raise GraphError(f"the store cannot be read: {error}", where=str(self.path), fix=REBUILD) from error
 
     def replace(self, quads: Iterable[ox.Quad]) -> None:
         """Make the quads the whole content of the store, as :meth:`write` does; each has a named graph."""
@@ -232,7 +244,7 @@ class Store:
             self._set(*_in_memory(graphs))
             return
         try:
-            _publish(graphs, self.path, keep)
+            publish(graphs, self.path, keep)
         except OSError as error:
             raise OutputError(
                 f"the store cannot be written: {error}", where=str(self.path), fix="check free space and permissions"
@@ -252,46 +264,14 @@ def _in_memory(graphs: Iterable[Graph]) -> tuple[ox.Store, bytes, Places, Keys]:
     return db, b"".join(parts), places, Keys(keys.db)
 
 
-def _publish(graphs: Iterable[Graph], path: Path, keep: str) -> None:
-    """Write a new generation and put it in force. What is in force is on the disk, come what may."""
-    path.mkdir(parents=True, exist_ok=True)
-    before = _current(path)
-    fresh = path / f"generation-{uuid.uuid4().hex[:12]}"
-    try:
-        write_generation(graphs, fresh)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    pointer = path / f"{CURRENT}.new"
-    with pointer.open("w", encoding="ascii") as file:
-        file.write(fresh.name)
-        file.flush()
-        os.fsync(file.fileno())
-    pointer.replace(path / CURRENT)
-    sync(path)
-    # Readers may still be in the generation before; what is older was left by writers that were cut off.
-    kept = {fresh, path / keep, before}
-    for folder in path.glob("generation-*"):
-        if folder not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _current(path: Path) -> Path | None:
-    """The folder of the generation in force."""
-    try:
-        return path / (path / CURRENT).read_text(encoding="ascii").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
 def _open(path: Path, *, attempts: int = 5) -> tuple[ox.Store, Path]:
     generation = None
     for _ in range(attempts):  # a writer may take the generation away between our two steps, once or twice
         try:
-            generation = _current(path)
+            generation = current(path)
             if generation is None:
                 raise GraphError("there is no graph here", where=str(path), fix="build one: kg build SOURCE… -o GRAPH")
-            check_sizes(generation)
+            check_sums(generation, whole=False)
             return ox.Store.read_only(str(generation / INDEX)), generation / LINES
         except FileNotFoundError:
             continue

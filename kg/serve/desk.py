@@ -9,7 +9,8 @@ from kg.errors import GraphError
 from kg.ids import article_iri, entity_iri, statement_iri
 from kg.rdf.names import Names
 from kg.rdf.near import Near
-from kg.rdf.store import CURRENT, Store
+from kg.rdf.publishing import CURRENT
+from kg.rdf.store import Store
 
 #: What makes the IRI of a thing from its id.
 IRIS = {"entity": entity_iri, "statement": statement_iri, "article": article_iri}

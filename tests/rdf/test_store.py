@@ -12,7 +12,8 @@ from small_graph import store
 
 from kg import ids
 from kg.errors import GraphError, OutputError
-from kg.rdf.store import CURRENT, Store
+from kg.rdf.publishing import CURRENT
+from kg.rdf.store import Store
 from kg.rdf.view import dataset
 
 
