@@ -19,11 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+#: Characters of a message; what is quoted in it may be of any length.
+MOST = 1_000
+
 
 class KGError(Exception):
     """Base of all errors that kg raises on purpose.
 
-    :param message: what was wrong.
+    :param message: what was wrong; of a long one the two ends are kept.
     :param where: the file, line, entry or graph it was found in.
     :param fix: what the user can do about it.
     """
@@ -31,6 +34,8 @@ class KGError(Exception):
     exit_code = 2
 
     def __init__(self, message: str, *, where: str | None = None, fix: str | None = None) -> None:
+        if len(message) > MOST:
+            message = f"{message[: MOST // 2]} … {message[-MOST // 2 :]}"
         self.message, self.where, self.fix = message, where, fix
         super().__init__(message)
 
