@@ -42,7 +42,7 @@ def derive(archive: Archive, ontology: Ontology | None = None) -> None:
 
     software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
     fresh = archive.derived_with == software
-    if fresh and has_store(archive.folder):
+    if fresh and has_store(archive.folder, whole=True):
         return
     manifest = archive.manifest
     records = list(archive.records())
@@ -147,18 +147,25 @@ def _writable_store(path: Path) -> Store:
     from kg.rdf import Store
 
     try:
-        return Store(path, create=True)
+        store = Store(path, create=True)
+        store.check()
     except GraphError:
         shutil.rmtree(path)
         return Store(path, create=True)
+    return store
 
 
-def has_store(folder: Path) -> bool:
-    """Whether the store is there and can be opened."""
+def has_store(folder: Path, *, whole: bool = False) -> bool:
+    """Whether the store is there and can be opened.
+
+    :param whole: all its files are read, to see that they are as they were written.
+    """
     from kg.rdf import Store
 
     try:
-        Store(folder / STORE_FOLDER)
+        store = Store(folder / STORE_FOLDER)
+        if whole:
+            store.check()
     except GraphError:
         return False
     return True
