@@ -16,13 +16,14 @@ from typing import Final
 from kg.rdf.namespaces import SCHEMA
 from kg.rdf.ntriples import literal
 
+NOBODY: Final = -1
 TABLES: Final = """
 CREATE TEMP TABLE title (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TEMP TABLE mention (entity INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
-CREATE TEMP TABLE cited (who INTEGER, name TEXT NOT NULL, sentence TEXT NOT NULL);
+CREATE TEMP TABLE cited (who INTEGER PRIMARY KEY, name TEXT NOT NULL, sentence TEXT NOT NULL);
 """
 #: ``side`` has each statement once for each of its ends, which may be one.
-FINISHED: Final = """
+FINISHED: Final = f"""
 CREATE TEMP VIEW side AS
     SELECT subject AS it, object AS neighbour, article FROM statement
     UNION ALL SELECT object, subject, article FROM statement WHERE object != subject;
@@ -43,10 +44,10 @@ CREATE TABLE speakers AS
     SELECT dense_rank() OVER (ORDER BY statements DESC, coalesce(label.text, name)) AS rank,
         who, statements, articles, literal(article) AS article, literal(sentence) AS sentence
     FROM (
-        SELECT coalesce(speaker, phrase) AS speaking, count(*) AS statements, count(DISTINCT article) AS articles,
+        SELECT coalesce(speaker, phrase, {NOBODY}) AS who, count(*) AS statements, count(DISTINCT article) AS articles,
             min(title.text) AS article
-        FROM statement JOIN title USING (article) GROUP BY speaking
-    ) JOIN cited ON who IS speaking LEFT JOIN label ON term = who ORDER BY rank;
+        FROM statement JOIN title USING (article) GROUP BY 1
+    ) JOIN cited USING (who) LEFT JOIN label ON term = who ORDER BY rank;
 """
 MENTIONED: Final = re.compile(rb"^<[^>]*> <%s> (<[^>]*>) \.$" % re.escape(SCHEMA.mentions.value.encode()), re.MULTILINE)
 
@@ -58,7 +59,7 @@ class Counting:
 
     def __init__(self) -> None:
         self._mentions: Counter[bytes] = Counter()
-        self._cited: dict[int | None, tuple[str, str]] = {}
+        self._cited: dict[int, tuple[str, str]] = {}
 
     def add_articles(self, triples: bytes) -> None:
         """Count which entities the articles mention."""
@@ -67,12 +68,13 @@ class Counting:
     def add_sentence(self, who: int | None, name: str, sentence: str) -> None:
         """Note a sentence with which somebody is cited: of all of them, the first as text is sorted is kept.
 
-        :param who: the term of the speaker; ``None`` for an article's own voice.
+        :param who: the term of the speaker; ``None`` for an article's own voice, which is no term.
         :param name: what is said for the speaker, where that is no entity.
         """
-        known = self._cited.get(who)
+        key = NOBODY if who is None else who
+        known = self._cited.get(key)
         if known is None or sentence < known[1]:
-            self._cited[who] = name, sentence
+            self._cited[key] = name, sentence
 
     def finish(self, db: sqlite3.Connection, ids: Mapping[str, int]) -> None:
         """Put down what was counted. ``ids`` has the number of each term."""
