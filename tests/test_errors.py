@@ -18,6 +18,6 @@ def test_of_a_long_message_the_two_ends_are_kept() -> None:
 
 def test_a_parser_that_quotes_the_whole_line_is_cut_short(tmp_path: Path) -> None:
     (tmp_path / "words.ttl").write_text(f"@prefix : <x:> .\n:a :b onto{'9' * 100_000}")
-    with pytest.raises(VocabularyError, match="is not Turtle: .* \\(line 2\\)") as caught:
+    with pytest.raises(VocabularyError, match=r"is not Turtle: .* \(line 2\)") as caught:
         read_lexicon(load_ontology(), [tmp_path / "words.ttl"])
     assert len(str(caught.value)) < 2 * MOST
