@@ -50,7 +50,7 @@ class Clauses:
             own = obliques(verb, argument.markers)
             yield from (Filler(token, "oblique") for token in own)
             is_told = any(self.mentions.kind(token) == "Event" for token in own)
-            if passive and not is_told and self._is_harm(verb) and not agents(verb):
+            if passive and not is_told and self.is_harm(verb) and not agents(verb):
                 happened = self._happening(verb, argument.markers)
                 if happened is not None and happened not in own:
                     yield Filler(happened, "oblique")
@@ -62,7 +62,7 @@ class Clauses:
 
     def agents(self, passive: Token) -> list[Filler]:
         """Who acts in a passive: its own agent, else that of the last in a row of harms."""
-        for verb in (passive, last_of_row(passive, self._is_harm)):
+        for verb in (passive, last_of_row(passive, self.is_harm)):
             if verb is None:
                 break
             found = [Filler(token, "passive" if verb == passive else "coordination") for token in agents(verb)]
@@ -88,7 +88,7 @@ class Clauses:
 
     def _happening(self, passive: Token, wanted: frozenset[str]) -> Token | None:
         """The event behind a deed by the order of words: "two were killed and five of them hurt in the *raid*"."""
-        for adposition in behind_row(passive, self._is_harm):
+        for adposition in behind_row(passive, self.is_harm):
             if adposition.lower_ in wanted:
                 position = adposition.i + 1
                 position += position < len(passive.doc) and passive.doc[position].pos_ in {"DET", "PRON"}
@@ -125,7 +125,7 @@ class Clauses:
         """Whether a verb tells of force or law."""
         return self._kind_of_deed(verb)[0]
 
-    def _is_harm(self, verb: Token) -> bool:
+    def is_harm(self, verb: Token) -> bool:
         """Whether a verb tells what somebody suffers from another or from a happening."""
         return self._kind_of_deed(verb)[1]
 

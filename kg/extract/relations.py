@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 from kg import ids
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
 from kg.extract.candidates import Dropped, words
+from kg.extract.carried import carried
 from kg.extract.constructions import constructions
 from kg.extract.learned import LEARNED, Proposals, key
 from kg.extract.learned import match as as_match
@@ -72,7 +73,8 @@ def extract(
         if isinstance(made, str):
             dropped.append(_dropped(made, match))
             continue
-        if match.entry.id != LEARNED and proposals.read and is_weighed(made.relation):
+        reads_both = proposals.read and len(made.evidence.sentences) == 1
+        if match.entry.id != LEARNED and reads_both and is_weighed(made.relation):
             made = _sealed(made, witnesses)
             if made.confidence < least:
                 dropped.append(_dropped("the learned scorer finds it unlikely", match))
@@ -110,6 +112,7 @@ def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: li
         found.append(match)
         related.add(pair)
     found.extend(constructions(index, lexicon, related))
+    found.extend(carried(doc, index, lexicon, found))
     return found
 
 
