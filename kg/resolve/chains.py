@@ -119,8 +119,12 @@ def _add_neighbours(of: Mapping[Place, Chain], chains: Sequence[Chain], record: 
         for side, (end, other) in enumerate([ends, ends[::-1]]):
             if not other.own and (other.key[0] not in _EVERYBODYS or statement.relation in _OFFICES):
                 context[end.chain].add((statement.relation, str(side), *other.key))
-    named = frozenset(c.key for c in chains if c.type in _COMPANIONS and not c.own)
+    companions = [chain for chain in chains if chain.type in _COMPANIONS and not chain.own]
+    named = frozenset(
+        key for it in companions for key in (it.key, *((it.type, *form) for form in it.profile.given if len(form) > 1))
+    )
     for chain in chains:
         if chain.names and chain.type != "Country":
             chain.profile.context = frozenset(context[chain.chain]) if chain.chain in context else frozenset()
-            chain.profile.companions = named - {chain.key} if chain.key in named else named
+            own = {chain.key, *((chain.type, *form) for form in chain.profile.given)}
+            chain.profile.companions = named if own.isdisjoint(named) else named - own

@@ -27,6 +27,8 @@ from kg.resolve.profile import Key, Match, Profile, merge
 
 #: How much better than the next the one must be that takes a short name in.
 MARGIN = 0.1
+#: What is enough where only one name of all articles can be meant, and nothing speaks against it.
+SOLE = 0.65
 #: Kinds of traits that namesakes are told apart by; the chains of rarer ones are looked at one by one.
 _MOST_KINDS = 40
 DECIDED = Match(1.0, "decided")
@@ -218,7 +220,8 @@ class _Clustering:
         if not last and best.score - lead >= THRESHOLD:
             self.waiting.add(number)
             return False
-        if best.score >= THRESHOLD and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
+        bar = SOLE if len(ranked) == 1 and not best.against else THRESHOLD
+        if best.score >= bar and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
             self.forest.join(ranked[0], own, best, known=False)
             return True
         for root in ranked if last else ():

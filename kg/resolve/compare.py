@@ -49,6 +49,7 @@ NAMES: Mapping[str, float] = {
     "spelling": 0.65,  # two transliterations, or one with a slip
     "acronym": 0.6,  # one is made of the first letters of the other, and no article says so
     "initials": 0.6,  # "A. Lund" and "Ada Lund"
+    "same_word": 0.65,  # one name as that of an organization and of a place: a seat of power, or a team and its city
     "short_name": 0.5,  # one is the first or last name of the other; or both are the same word
 }
 
@@ -234,6 +235,13 @@ def relation(left: Profile, right: Profile) -> str | None:
         found.add("given_name")
     if left.type != "Person" and "same_name" not in found and _acronym(left, right):
         found.add("acronym")
+    if (
+        "same_name" in found
+        and {left.type, right.type} == {"Organization", "Place"}
+        and not (left.known or right.known)
+    ):
+        found.remove("same_name")
+        found.add("same_word")
     if "same_name" in found and (left.vague or right.vague):
         found = {"short_name"} if left.type != "Event" else set()  # "Israeli airstrikes" are others every day
     return max(found, key=NAMES.__getitem__, default=None)

@@ -8,6 +8,7 @@ two middle names, father and son by "Jr.".
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from nicknames import NickNamer
@@ -31,6 +32,8 @@ def person_names(left: Words, right: Words) -> str | None:
     True
     >>> person_names(("moammar", "gadhafi"), ("muammar", "al", "qaddafi"))
     'spelling'
+    >>> person_names(("kang", "seo", "yeon"), ("kang", "seoyeon"))
+    'particles'
     """
     if left == right:
         return "same_name" if len(left) > 1 else "short_name"
@@ -47,7 +50,7 @@ def person_names(left: Words, right: Words) -> str | None:
     if sorted(core_a) == sorted(core_b):
         return "name_order"
     short, long = sorted((core_a, core_b), key=lambda words: (len(words), words))
-    return _left_out(short, long) or _other_form(short, long)
+    return _left_out(short, long) or _other_form(short, long) or _run_together(short, long)
 
 
 def _left_out(short: Words, long: Words) -> str | None:
@@ -75,6 +78,27 @@ def _other_form(short: Words, long: Words) -> str | None:
     if all(x == y or respelt(x, y) for x, y in (first, last)):
         return "spelling"
     return None
+
+
+def _run_together(short: Words, long: Words) -> str | None:
+    """Two words of one name that the other writes as one, or parts elsewhere ("Seo-yeon Kang", "Kang Seoyeon")."""
+    for left in halves(short):
+        for right in halves(long):
+            if left == right or left == right[::-1]:
+                return "particles" if left == right else "name_order"
+            if all(x == y or respelt(x, y) for x, y in zip(left, right, strict=True)):
+                return "spelling"
+    return None
+
+
+def halves(words: Words) -> Iterator[tuple[str, str]]:
+    """A name of two or three words as two, the words of each run together; initials belong to no word.
+
+    >>> list(halves(("kang", "seo", "yeon")))
+    [('kangseo', 'yeon'), ('kang', 'seoyeon')]
+    """
+    if len(words) < 4 and min(map(len, words)) > 1:
+        yield from (("".join(words[:size]), "".join(words[size:])) for size in range(len(words) - 1, 0, -1))
 
 
 def _middles_fit(short: Words, long: Words) -> bool:

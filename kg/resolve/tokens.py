@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.naming import abbreviations, initials_of, is_acronym
-from kg.resolve.persons import core, formal, skeleton
+from kg.resolve.persons import core, formal, halves, skeleton
 from kg.resolve.profile import Profile, Words
 
 #: What kind of token it is, and its words.
@@ -44,6 +44,9 @@ def _person(words: Sequence[str]) -> Iterator[Token]:
     yield "bag", tuple(sorted(words))
     for name in {first, *formal(first)} if len(first) > 1 else ():
         yield "nick", name, last
+    for left, right in halves(tuple(words)):
+        yield "halves", *sorted((left, right))
+        yield "sound", skeleton(left), skeleton(right)
     yield "sound", skeleton(first), skeleton(last)
     for size in range(2, len(words) + 1):
         yield "part", *words[:size]
@@ -74,7 +77,12 @@ def _ends(profile: Profile) -> Iterator[Token]:
     for form in profile.forms:
         if profile.type == "Person":
             words = core(form)
-            ends: Iterable[Words] = (words[:1], words[-1:], words[-2:])
+            ends: Iterable[Words] = (
+                words[:1],
+                words[-1:],
+                words[-2:],
+                *([(words[0], words[-1])] if len(words) > 2 else ()),
+            )
         else:
             ends = (form, form[1:], form[:2], form[:-1])
         yield from ((profile.type, *part) for part in dict.fromkeys(ends) if part)

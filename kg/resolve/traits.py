@@ -32,6 +32,10 @@ _INSIDE = re.compile(
     r"(?:,\s+|\s+\(?in\s+(?:the\s+)?)((?:[A-Z][\w.-]*)(?:\s+(?:of\s+)?[A-Z][\w.-]*){0,2}?)(?=[,;:)]|\.?$|\.\s|\s+(?:is|are|was|were|has|have)\b)"
 )
 
+_MEMBER = re.compile(
+    r"\bmember of (?:the )?(?:[A-Z]\w+ )?(parliament|senate|congress|assembly|cabinet)\b", re.IGNORECASE
+)
+
 _PRONOUNS = {
     **dict.fromkeys(["he", "him", "his", "himself"], "m"),
     **dict.fromkeys(["she", "her", "hers", "herself"], "f"),
@@ -86,6 +90,8 @@ def describing(mentions: Sequence[Mention], statements: Iterable[Statement], tex
     for mention in mentions:
         if mention.kind == "nominal":
             yield _words(_TAIL.split(mention.text, maxsplit=1)[0])
+            if _MEMBER.search(mention.text):
+                yield ["lawmaker"]
         elif mention.kind == "name":
             before = words_before(text, mention.start)
             if before and (before[-1].lower() in by_word or before[-1][:1].isupper()):

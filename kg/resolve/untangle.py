@@ -6,11 +6,15 @@ chain would join two entities for good, so it is parted here, before anything is
 
 from __future__ import annotations
 
+import re
+
 from kg.naming import is_person_name, person_words
 from kg.records import Mention
 from kg.resolve.persons import core, person_names
 from kg.resolve.profile import Words
 from kg.resolve.traits import REIGNING, words_before
+
+_PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
 def untangle(mentions: list[Mention], text: str) -> list[list[Mention]]:
@@ -52,5 +56,7 @@ def _full_name(mention: Mention, text: str) -> Words:
 
 
 def _one(left: Words, right: Words) -> bool:
+    if left[0] == right[0] and len(left) == len(right) == 2 and any(map(_PATRONYMIC.search, (left[1], right[1]))):
+        return True  # "Igor Pavlovich" for Igor Lebedev
     titles = {left[0], right[0]} & REIGNING
     return person_names(left, right) is not None if len(titles) < 2 else left == right

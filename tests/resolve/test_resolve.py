@@ -53,6 +53,14 @@ def test_a_surname_whose_office_agrees_joins_the_one_person_it_fits() -> None:
     assert len(resolve([one, two, other]).entities) == 4  # Lund could be either
 
 
+def test_a_surname_of_one_person_only_needs_less_to_go_there() -> None:
+    one = reading("[[Ada Lund|c1:Person]] left [[Lark Bank|c2:Organization]].", id="a1")
+    two = reading("[[Lund|c1:Person]] praised [[Lark Bank|c2:Organization]].", id="a2")
+    other = reading("[[Tor Lund|c1:Person]] slept.", id="a3")
+    assert len(resolve([one, two]).entities) == 2
+    assert len(resolve([one, two, other]).entities) == 4
+
+
 def test_a_country_is_one_under_all_its_names() -> None:
     found = resolve(
         [

@@ -35,6 +35,8 @@ def chain(record: ArticleRecord, name: str = "c1") -> Chain:
         ("[[Ada Lund|c1:Person]] said [[she|c1]] left.", "", "", ""),  # once is no proof
         ("King [[Olav Lund|c1:Person]] left.", "", "", "m"),
         ("A minister told [[Ada Lund|c1:Person]] nothing.", "", "", ""),
+        ("[[Ada Lund|c1:Person]], [[a member of parliament|c1]], left.", "politics", "", ""),
+        ("[[Ada Lund|c1:Person]], [[a member of the choir|c1]], left.", "", "", ""),
     ],
 )
 def test_persons(text: str, field: str, home: str, gender: str) -> None:
@@ -134,6 +136,21 @@ def test_a_chain_of_two_persons_is_parted() -> None:
         ["George H. Lund", "He"],
         ["George W. Lund", "the mayor", "Lund"],
     ]
+
+
+def test_a_name_with_a_patronymic_is_of_the_person_before_it() -> None:
+    record = reading("[[Igor Lundin|c1:Person]] left. [[Igor Pavlovich|c1]] slept.")
+    assert [sorted(it.names) for it in chains_of(record, load_gazetteer(), Register())] == [
+        ["Igor Lundin", "Igor Pavlovich"]
+    ]
+
+
+def test_what_is_named_beside_is_known_by_its_former_name_too() -> None:
+    record = reading("[[Lark Bank|c1:Organization]], formerly [[Finch Trust|c1]], sued [[Ada Lund|c2:Person]].")
+    assert chain(record, "c2").profile.companions == {
+        ("Organization", "lark", "bank"),
+        ("Organization", "finch", "trust"),
+    }
 
 
 def test_a_king_and_a_prince_of_one_name_are_two() -> None:
