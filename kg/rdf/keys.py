@@ -59,7 +59,7 @@ COLUMNS: Final = {
 #: Columns that each statement has, beside its quote.
 NEEDED: Final = {"subject": None, "predicate": None, "object": None, "modality": None, "article": None}.keys()
 READ: Final = {
-    name.encode(): column
+    f"<{name}>".encode(): column
     for name, column in {
         **COLUMNS,
         RDF.predicate.value: "predicate",
@@ -73,7 +73,6 @@ READ: Final = {
     }.items()
 }
 LABEL: Final = RDFS.label.value.encode()
-STATED: Final = re.compile(rb"^<([^>]*)> <(%s)> (.*) \.$" % b"|".join(map(re.escape, READ)), re.MULTILINE)
 CALLED: Final = re.compile(
     rb'^<([^>]*)> <(%s|%s)> (".*") \.$' % (re.escape(LABEL), re.escape(SKOS.altLabel.value.encode())), re.MULTILINE
 )
@@ -131,8 +130,10 @@ class KeysWriter:
 
     def _put_statements(self, triples: bytes) -> None:
         found: dict[bytes, dict[str, str]] = {}
-        for it, name, value in STATED.findall(triples):
-            found.setdefault(it, {})[READ[name]] = value.decode()
+        for line in triples.splitlines():
+            it, name, value = line.split(b" ", 2)
+            if column := READ.get(name):
+                found.setdefault(it, {})[column] = value[:-2].decode()
         phrases = {known["phrase"] for known in found.values() if "phrase" in known} - self._ids.keys()
         self._name((phrase, _text(phrase)) for phrase in phrases)
         self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
@@ -145,7 +146,7 @@ class KeysWriter:
                 who = spoken if speaker is None else speaker
                 self._counting.add_sentence(who, _text(phrase), _text(known["quote"]))
                 yield (
-                    f"<{it.decode()}>",
+                    it.decode(),
                     *(self._id(known[column]) for column in NEEDED),
                     speaker,
                     spoken,

@@ -1,4 +1,4 @@
-"""Filling the index of a store: Oxigraph reads and sorts on one processor what Python makes on another.
+"""Filling the index of a store: Oxigraph reads and sorts on other processors what Python makes on one.
 
 What queries read by default, one graph without repetition, is Oxigraph's default graph: it has half as many indexes as
 a named one and takes half the time. Plain claims that are no facts stand apart in a named graph, so that they can be
@@ -20,25 +20,27 @@ from kg.rdf.lines import as_file
 CLAIMS: Final = ox.NamedNode("urn:kg:merged:claims")
 #: All that is no claim.
 REST: Final = ox.DefaultGraph()
-#: Bytes that Oxigraph is given at once: as many as it has already, but no less and no more than so many. It works on
-#: one such batch while Python makes the next; in many small ones the index is slower to make and to read.
+#: Bytes that Oxigraph is given at once: as many as it has already, but no less and no more than so many. In many small
+#: batches the index is slower to make and to read.
 LEAST: Final = 20_000_000
 MOST: Final = 64_000_000
+#: Batches that it works on at once, while Python makes the next: it takes twice the time that Python does.
+AT_ONCE: Final = 2
 
 
 class Loading:
     """A context manager: put graphs in; when it is left, all of them are in the database."""
 
-    __slots__ = ("_claims", "_db", "_loaded", "_other", "_pending", "_running", "_size")
+    __slots__ = ("_claims", "_db", "_handed", "_loads", "_other", "_pending", "_size")
 
     def __init__(self, db: ox.Store) -> None:
         self._db = db
         self._pending: list[bytes] = []
         self._size = 0  # bytes that are pending
-        self._loaded = 0  # bytes that were handed over
+        self._handed = 0  # bytes that were handed over
         self._claims: list[bytes] = []
-        self._other = ThreadPoolExecutor(max_workers=1)
-        self._running: Future[None] | None = None
+        self._other = ThreadPoolExecutor(max_workers=AT_ONCE)
+        self._loads: list[Future[None]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -53,26 +55,33 @@ class Loading:
             return
         self._pending.append(triples)
         self._size += len(triples)
-        if self._size >= min(max(self._loaded, LEAST), MOST):
+        if self._size >= min(max(self._handed, LEAST), MOST):
+            self._loaded(but=AT_ONCE - 1)
             self._hand_over()
+
+    def end(self) -> None:
+        """No more graphs come: the rest is loaded while its caller does something else."""
+        self._hand_over()
 
     def _hand_over(self) -> None:
         data = b"".join(self._pending)
         self._pending.clear()
-        if self._running is not None:
-            self._running.result()
-        self._running = self._other.submit(_load, self._db, data)
-        self._loaded += self._size
+        self._loads.append(self._other.submit(_load, self._db, data))
+        self._handed += self._size
         self._size = 0
+
+    def _loaded(self, *, but: int = 0) -> None:
+        while len(self._loads) > but:
+            self._loads.pop(0).result()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._other:
-            if error is None:
+            if error is None and self._pending:
                 self._hand_over()
-        if error is None and self._running is not None:
-            self._running.result()
+        if error is None:
+            self._loaded()
             self._add_claims()
 
     def _add_claims(self) -> None:
