@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.records import Mention
-from kg.resolve.profile import Key, Profile
+from kg.resolve.profile import Profile
+from kg.resolve.words import Key
 
 
 @dataclass(slots=True)

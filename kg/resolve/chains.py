@@ -13,9 +13,10 @@ from kg.resolve.aliases import said_to_be_one
 from kg.resolve.chain import Chain
 from kg.resolve.describing import describe, institution_key, split_name
 from kg.resolve.institutions import is_party_of_many
-from kg.resolve.profile import Key
+from kg.resolve.offices import Office, at_once, office
 from kg.resolve.register import Register
 from kg.resolve.untangle import untangle
+from kg.resolve.words import Key
 
 #: Where a mention stands in its article: start and end.
 Place = tuple[int, int]
@@ -43,6 +44,7 @@ def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -
     _add_unclaimed(chains, record, gazetteer)
     _add_given(of, chains, record)
     _add_neighbours(of, chains, record)
+    _add_offices(of, record)
     return chains
 
 
@@ -128,3 +130,18 @@ def _add_neighbours(of: Mapping[Place, Chain], chains: Sequence[Chain], record: 
             chain.profile.context = frozenset(context[chain.chain]) if chain.chain in context else frozenset()
             own = {chain.key, *((chain.type, *form) for form in chain.profile.given)}
             chain.profile.companions = named if own.isdisjoint(named) else named - own
+
+
+def _add_offices(of: Mapping[Place, Chain], record: ArticleRecord) -> None:
+    """Note which posts persons hold."""
+    found: defaultdict[str, list[Office]] = defaultdict(list)
+    persons = {}
+    for statement in record.statements:
+        holder, place = _chain(of, statement.subject), _chain(of, statement.object)
+        if holder.type == "Person" and holder.names and not place.own:
+            sport = "sport" in holder.profile.fields
+            if held := office(statement, place.key, place.profile.homes, record.article, sport=sport):
+                found[holder.chain].append(held)
+                persons[holder.chain] = holder
+    for chain, offices in found.items():
+        persons[chain].profile.offices = at_once(offices)

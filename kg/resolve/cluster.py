@@ -23,7 +23,8 @@ from kg.resolve.chain import Chain
 from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.forest import Forest
-from kg.resolve.profile import Key, Match, Profile, merge
+from kg.resolve.profile import Match, Profile, merge
+from kg.resolve.words import Key
 
 #: How much better than the next the one must be that takes a short name in.
 MARGIN = 0.1

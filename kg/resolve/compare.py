@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kg.naming import abbreviates, is_acronym, shortens_organization
 from kg.resolve.fields import load_fields
+from kg.resolve.offices import any_exclude
 from kg.resolve.persons import generation, person_names
 from kg.resolve.profile import Match, Profile
 
@@ -105,6 +106,11 @@ def one_generation(left: Profile, right: Profile) -> float:
     return float(bool(_generations(left)) != bool(_generations(right)))
 
 
+def other_office(left: Profile, right: Profile) -> float:
+    """They hold offices at one time that nobody holds at once: presidents of two countries, mayors of two cities."""
+    return float(any_exclude(left.offices, right.offices))
+
+
 def same_article(left: Profile, right: Profile) -> float:
     """One article names both, in different words, and does not say that they are one."""
     told = left.forms == right.forms or _given(left, right)
@@ -123,7 +129,7 @@ LEARNED: tuple[Feature, ...] = (
     one_generation,
 )
 #: The same, where no data tell what they are worth.
-SET: Mapping[Feature, float] = {same_birth: 0.3, well_known: 0.15, same_article: -0.3}
+SET: Mapping[Feature, float] = {same_birth: 0.3, well_known: 0.15, same_article: -0.3, other_office: -0.6}
 FILE = Path(__file__).with_name("weights.json")
 
 

@@ -1,7 +1,11 @@
 """Wire copies: articles whose texts are one, printed whole, shortened or little changed. They are one source.
 
-A copy has most of the runs of five words of the shorter text (Broder 1997). MinHash estimates what two sets of runs
-share; here it is counted, over all runs of all articles at once: candidates stand side by side in one sorted array.
+A copy has most of the runs of five words of the shorter text (Broder 1997). What two texts share is counted, over all
+runs: candidates stand side by side in one sorted array, which is made of a part of the runs at a time.
+
+MinHash, which estimates how alike two whole texts are, finds 71 of 100 copies that keep a tenth to a fifth of a report
+(rensa 0.5, 128 permutations in 64 bands), where this finds all. It is no faster where it matters: of the 4.5 processor
+seconds that 20,000 articles of 300 words take here, four fifths go into reading the words, which it needs as well.
 """
 
 from __future__ import annotations
@@ -24,7 +28,10 @@ _MOST = 200  # articles with one run of words: more of them share a formula, not
 _NEAR = 0.1  # the share of runs that makes a candidate: of a text printed often, others stand between the two
 _WORD = re.compile(r"\w+")
 
+_AT_ONCE = 5_000_000  # runs that are sorted at a time: what memory they take
+
 Runs = NDArray[np.uint32]
+Places = NDArray[np.int64]
 
 
 def copies(articles: Iterable[Article]) -> dict[str, str]:
@@ -76,17 +83,32 @@ def _candidates(runs: Sequence[Runs]) -> Iterator[tuple[int, int]]:
     if len(runs) < 2:
         return
     sizes = np.array([len(text) for text in runs])
-    texts = np.repeat(np.arange(len(runs), dtype=np.uint64), sizes)
-    where = np.concatenate(runs).astype(np.uint64) << np.uint64(32) | texts
+    parts = int(sizes.sum()) // _AT_ONCE + 1
+    bounds = np.linspace(0, 1 << 32, parts + 1).astype(np.uint64)
+    cuts = np.array([np.searchsorted(text, bounds) for text in runs])
+    counted = [_neighbours(runs, cuts[:, part], cuts[:, part + 1]) for part in range(parts)]
+    pairs, place = np.unique(np.concatenate([found for found, _ in counted]), return_inverse=True)
+    times = np.bincount(place, np.concatenate([count for _, count in counted]), len(pairs))
+    left, right = np.divmod(pairs, len(runs))
+    near = times >= _NEAR * np.minimum(sizes[left], sizes[right])
+    yield from zip(left[near].tolist(), right[near].tolist(), strict=True)
+
+
+def _neighbours(runs: Sequence[Runs], first: Places, last: Places) -> tuple[Places, Places]:
+    """Pairs of texts that stand side by side among those that have a run, as one number, and for how many runs.
+
+    :param first: for each text, the first of its runs that are looked at; ``last``: the first that is not.
+    """
+    texts = np.repeat(np.arange(len(runs), dtype=np.uint64), last - first)
+    some = [text[begin:end] for text, begin, end in zip(runs, first, last, strict=True)]
+    where = np.concatenate(some).astype(np.uint64) << np.uint64(32) | texts
     where.sort()
     run, text = where >> np.uint64(32), (where & np.uint64(0xFFFFFFFF)).astype(np.int64)
     begins = np.flatnonzero(np.concatenate([[True], run[1:] != run[:-1]]))
     held = np.repeat(np.diff(begins, append=len(run)), np.diff(begins, append=len(run)))
     shared = (run[1:] == run[:-1]) & (held[1:] <= _MOST)
     pairs, times = np.unique(text[:-1][shared] * len(runs) + text[1:][shared], return_counts=True)
-    left, right = np.divmod(pairs, len(runs))
-    near = times >= _NEAR * np.minimum(sizes[left], sizes[right])
-    yield from zip(left[near].tolist(), right[near].tolist(), strict=True)
+    return pairs, times
 
 
 def _contained(left: Runs, right: Runs) -> float:

@@ -14,9 +14,10 @@ from kg.resolve.chain import Chain
 from kg.resolve.institutions import COMMON_WORDS, is_party_of_many, national
 from kg.resolve.persons import GENERATIONS, core
 from kg.resolve.places import load_places
-from kg.resolve.profile import Key, Profile, Words
+from kg.resolve.profile import Profile
 from kg.resolve.register import Register
 from kg.resolve.wellknown import other_names
+from kg.resolve.words import Key, Words
 
 #: Last words of names in lower case that are names all the same; with others it takes a year to tell the thing apart.
 _LASTING = frozenset("war conflict crisis pandemic genocide revolution famine uprising".split())

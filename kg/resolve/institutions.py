@@ -6,7 +6,7 @@ import re
 
 from kg.gazetteer import Gazetteer
 from kg.naming import organization_words
-from kg.resolve.profile import Words
+from kg.resolve.words import Words
 
 #: Words of institutions that every country has: a name of nothing else tells no institution apart.
 COMMON_WORDS = frozenset(

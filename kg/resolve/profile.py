@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg.resolve.offices import Office, united
+from kg.resolve.words import Key, Words
+
 T = TypeVar("T")
-Words = tuple[str, ...]
-#: What stands for a named thing across articles: its type, and the folded words of its name.
-Key = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -23,8 +23,9 @@ class Profile:
     names that articles give it. It is ``vague`` where the name does not tell it apart from others. ``country`` is a
     gazetteer code, ``known`` the id of an entry of a register. ``homes`` are codes of the countries that it belongs to,
     ``regions`` parts of countries; ``fields`` say what a person does; ``born`` is the first and last possible year, if
-    known. ``context`` holds what statements say of it, as (relation, side, the other's key), ``companions`` who is
-    named beside it; ``years`` when what recurs took place. ``institution``: every country has one.
+    known; ``offices`` what posts it holds, when. ``context`` holds what statements say of it, as (relation, side, the
+    other's key), ``companions`` who is named beside it; ``years`` when what recurs took place. ``institution``: every
+    country has one.
     """
 
     type: str
@@ -40,6 +41,7 @@ class Profile:
     fields: frozenset[str] = frozenset()
     homes: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
+    offices: frozenset[Office] = frozenset()
     companions: frozenset[Key] = frozenset()
     articles: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
@@ -49,7 +51,11 @@ class Profile:
     @property
     def traits(self) -> tuple[object, ...]:
         """What tells namesakes apart."""
-        return (self.known, self.gender, self.born, self.fields, self.homes, self.regions, self.years)
+        return (self.known, self.gender, self.born, self.fields, self.homes, self.regions, self.years, self._held)
+
+    @property
+    def _held(self) -> frozenset[Key]:
+        return frozenset((office.role, *office.place) for office in self.offices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ def merge(*profiles: Profile) -> Profile:
         fields=_union(profile.fields for profile in profiles),
         homes=_union(profile.homes for profile in profiles),
         regions=_union(profile.regions for profile in profiles),
+        offices=united(office for profile in profiles for office in profile.offices),
         companions=_union(profile.companions for profile in profiles),
         articles=_union(profile.articles for profile in profiles),
         years=_union(profile.years for profile in profiles),

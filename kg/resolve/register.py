@@ -18,7 +18,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.gazetteer import SKOS, TYPE, local_name, read_facts
 from kg.naming import name_words, person_words
-from kg.resolve.profile import Words
+from kg.resolve.words import Words
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"

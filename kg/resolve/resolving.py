@@ -9,10 +9,10 @@ from kg.records import ArticleRecord, Resolution
 from kg.resolve.chain import Chain
 from kg.resolve.decisions import Decision
 from kg.resolve.entities import entities
-from kg.resolve.profile import Key
 from kg.resolve.register import Register
 from kg.resolve.state import State
 from kg.resolve.updating import MOST_ARTICLES, updated
+from kg.resolve.words import Key
 
 _NO_REGISTER = Register()
 

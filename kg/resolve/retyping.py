@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.resolve.chain import Chain
-from kg.resolve.profile import Key, Words
+from kg.resolve.words import Key, Words
 
 #: How many times as many articles must have a type to prevail by number alone.
 _MAJORITY = 2

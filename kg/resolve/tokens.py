@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.naming import abbreviations, initials_of, is_acronym
 from kg.resolve.persons import core, formal, halves, skeleton
-from kg.resolve.profile import Profile, Words
+from kg.resolve.profile import Profile
+from kg.resolve.words import Words
 
 #: What kind of token it is, and its words.
 Token = tuple[object, ...]

@@ -11,8 +11,8 @@ import re
 from kg.naming import is_person_name, person_words
 from kg.records import Mention
 from kg.resolve.persons import core, person_names
-from kg.resolve.profile import Words
 from kg.resolve.traits import REIGNING, words_before
+from kg.resolve.words import Words
 
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 

@@ -17,11 +17,11 @@ from kg.resolve.cluster import cluster
 from kg.resolve.decisions import Decision
 from kg.resolve.draft import Draft, drafted, first_mention, of_country
 from kg.resolve.index import SHARED, Numbers, Rows, mark, marks, rows_of
-from kg.resolve.profile import Key
 from kg.resolve.readings import Readings
 from kg.resolve.register import Register
 from kg.resolve.retyping import retyped, words_of
 from kg.resolve.state import State
+from kg.resolve.words import Key
 
 #: Somebody named in more articles than this is named beside everybody: it tells nothing.
 MOST_ARTICLES = 20

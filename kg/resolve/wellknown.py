@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.naming import organization_words
-from kg.resolve.profile import Words
+from kg.resolve.words import Words
 
 
 @lru_cache(maxsize=1)

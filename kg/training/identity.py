@@ -27,9 +27,9 @@ from kg.records import ArticleRecord
 from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
 from kg.resolve.compare import LEARNED, NAMES, THRESHOLD, relation
-from kg.resolve.profile import Key
 from kg.resolve.register import Register
 from kg.resolve.resolving import ubiquitous
+from kg.resolve.words import Key
 
 #: What one of log-odds is worth in the score of a comparison: evidence of ten to one takes a short name over the bar.
 STEP = (THRESHOLD - NAMES["short_name"]) / log(10)

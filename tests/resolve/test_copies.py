@@ -70,3 +70,9 @@ def test_copies_of_copies_have_one_first_whatever_their_order() -> None:
         shuffled = texts[:]
         random.Random(seed).shuffle(shuffled)
         assert copies(shuffled) == expected
+
+
+def test_runs_are_counted_alike_however_many_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [article("a1", *SENTENCES), article("a2", *SENTENCES[:4], day=2), article("a3", *OTHER, day=3)]
+    monkeypatch.setattr("kg.resolve.copies._AT_ONCE", 7)
+    assert copies(texts) == {"a1": "a1", "a2": "a1"}
