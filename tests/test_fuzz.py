@@ -168,7 +168,8 @@ own:Club a owl:Class ; rdfs:subClassOf kg:Organization ; rdfs:label "club"@en .
 own:outwitted a owl:ObjectProperty ; rdfs:label "outwitted"@en ; rdfs:comment "was cleverer than"@en ;
   rdfs:domain kg:Agent ; rdfs:range [ a owl:Class ; owl:unionOf ( kg:Agent own:Club ) ] ; 
   rdfs:subPropertyOf kg:metWith .
-own:wasOutwittedBy a owl:ObjectProperty ; owl:inverseOf own:outwitted .
+own:wasOutwittedBy a owl:ObjectProperty ; rdfs:label "was outwitted by"@en ; owl:inverseOf own:outwitted ;
+  rdfs:domain kg:Agent ; rdfs:range kg:Agent .
 """
 LEXICON = """@prefix : <https://example.org/words#> .
 @prefix kg: <https://w3id.org/newskg/ontology#> .
@@ -193,7 +194,7 @@ def test_ontologies(scratch: Path, data: bytes) -> None:
         except VocabularyError as error:
             assert error.faults and len(str(error)) < 20_000
             return
-    assert all(found.base_type(name) for name in found.classes if found.is_a(name, "Agent"))
+    assert all(found.base_type(name) for name in found.classes if found.is_a(name, "Agent") and name != "Agent")
 
 
 @fuzz

@@ -354,6 +354,7 @@ FAULTS = {
         "ex:swore: implies the unknown modality certain",
     ),
     "nothing in it": ("", "describes no class and no relation"),
+    "nothing that is read": ("ex:Ship a <org/2002/07/owl#Class> .", "describes no class and no relation"),
 }
 
 

@@ -74,7 +74,8 @@ def _assemble(sources: Sequence[Source]) -> Ontology:
     tree = read_classes(terms)
     properties = read_relations(terms, tree)
     kinds = _attribution_kinds(terms)
-    faults = [*terms.faults, *(_empty(source) for source in sources if not source.declared)]
+    known = {*terms.classes, *terms.relations, *terms.graph.subjects(RDF.type, KG.AttributionKind)}
+    faults = [*terms.faults, *(_empty(source) for source in sources if not known & source.declared)]
     if faults:
         raise VocabularyError(faults)
     return Ontology(
