@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +24,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from prose_factory import HARD, prose
+
+from kg.memory import most_memory
 
 LENGTHS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 #: Length of an article, in words between spaces; with signs counted they are some 300.
@@ -42,8 +43,7 @@ def apart(work: Callable[..., Row], *arguments: Any) -> Row:
 
 def _with_memory(work: Callable[..., Row], *arguments: Any) -> Row:
     row = work(*arguments)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return row | {"memory": peak / (1024 * 1024 if sys.platform == "darwin" else 1024)}
+    return row | {"memory": most_memory() / 2**20}
 
 
 def length(kind: str, size: int, threads: int | None) -> Row:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import statistics
 import sys
 import tempfile
@@ -21,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from synthetic import cast, write
 
+from kg.memory import most_memory
 from kg.query import query, stock
 from kg.rdf import Store
 from kg.rdf.view import dataset
@@ -55,7 +55,7 @@ def main() -> None:
             if seconds_:
                 middle, most = statistics.median(seconds_), quantile(seconds_, 0.95)
                 print(f"{len(seconds_)} questions {what}: median {middle:.3f} s, p95 {most:.3f} s")
-        print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+        print(f"peak memory {most_memory() / 1e6:,.0f} MB")
         if options.rdflib:
             beside_rdflib(store)
 

@@ -16,6 +16,7 @@ RANKS = {
     "errors": 0,
     "version": 0,
     "processors": 0,
+    "memory": 0,
     "records": 1,
     "ids": 2,
     "codec": 2,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,6 +14,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.language import load
+from kg.memory import most_memory
 
 #: Processors that the measured process uses.
 PROCESSORS = 2
@@ -70,15 +70,4 @@ def _read(loader: Loader, model: Path, texts: Sequence[str]) -> tuple[float, flo
         started, worked = time.perf_counter(), time.process_time()
         words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
         seconds, work = min(seconds, time.perf_counter() - started), min(work, time.process_time() - worked)
-    return seconds, work, words, min(PROCESSORS, os.cpu_count() or 1), _most_memory()
-
-
-def _most_memory() -> int:
-    """Bytes. What the system tells of the process counts from its start; elsewhere the one it came from counts too."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except FileNotFoundError:
-        import resource
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM"))
+    return seconds, work, words, min(PROCESSORS, os.cpu_count() or 1), most_memory()

@@ -170,18 +170,14 @@ def test_utf_32_is_not_taken_for_utf_16(tmp_path: Path) -> None:
     assert article.text == "Ann Lee met Bob."
 
 
-#: Tells the most memory it held. What a system counts as that of a process is its parent's too; Linux knows better.
+#: Tells the most memory it held.
 BIG = """
-import resource, sys, pathlib
+import sys
 from kg.documents import read_documents
+from kg.memory import most_memory
 errors = []
 articles = list(read_documents([sys.argv[1]], on_error=errors.append))
-status = pathlib.Path("/proc/self/status")
-if status.exists():
-    held = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-else:
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(len(articles), len(errors), held // 1024)
+print(len(articles), len(errors), most_memory() >> 20)
 print(errors[0].message)
 """
 
