@@ -13,6 +13,8 @@ from kg.extract.complements import complements
 from kg.extract.denoted import denoted
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
+from kg.extract.roles import OFFICES
+from kg.extract.sentences import before
 from kg.extract.subjects import surface_subject
 from kg.extract.support import brought, purposeful
 from kg.extract.syntax import agents, antecedent, child, conjuncts, is_passive, markers
@@ -182,20 +184,31 @@ class Arguments:
             last = first
 
     def _only_country(self, noun: Token) -> Iterator[Filler]:
-        """The country of a title that names none, where its sentence speaks of one country only."""
-        if noun.dep_ != "nmod:desc" or self.mentions.starting_at(noun.i + 1) is None or child(noun.head, "nmod:poss"):
+        """The country of a title that names none, where its sentence, or else the one before, speaks of one only."""
+        named = self.mentions.starting_at(noun.i + 1)
+        if named is None or self.mentions.base_type(named) != "Person" or child(noun.head, "nmod:poss"):
             return
-        near = mentions_from(noun.doc, noun.sent.start, noun.sent.end)
-        countries = [s for s in near if s.label_ == "Country"]
+        countries = self._countries(noun.sent) or self._countries(before(noun.sent))
         if len({s.id_ for s in countries}) == 1 and not any(self._describes_another(s.root) for s in countries):
             yield Filler(countries[0].root, "context")
 
+    def _countries(self, sentence: Span | None) -> list[Span]:
+        if sentence is None:
+            return []
+        spans = mentions_from(sentence.doc, sentence.start, sentence.end)
+        return [span for span in spans if self.mentions.base_type(span) == "Country"]
+
     def _describes_another(self, country: Token) -> bool:
         """Whether a country tells who a person is: "*Orian* President Dahl", "the *Orian* actress"."""
+        if country.dep_ not in _WITHIN or self._is_office(country.head):
+            return False
         described = self.mentions.headed_by(country.head)
         named = described is not None and self.mentions.base_type(described) == "Person"
-        person = country.head.dep_ == "nmod:desc" or named
-        return country.dep_ in _WITHIN and person
+        return country.head.dep_ == "nmod:desc" or named
+
+    def _is_office(self, noun: Token) -> bool:
+        """Whether a noun names a post of a state: "the Orian *president* thanked *minister* Ito"."""
+        return any(sense.relation in OFFICES for entry in entries_of(noun, self.lexicon) for sense in entry.senses)
 
     def _supported(self, noun: Token) -> Iterator[Filler]:
         """Who acts where a light verb carries the noun: "*Israel* carried out an attack", "*he* is in talks"."""

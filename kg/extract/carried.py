@@ -17,6 +17,7 @@ from kg.extract.bearers import DEEDS
 from kg.extract.clauses import Clauses
 from kg.extract.mentions import MentionIndex
 from kg.extract.patterns import Match
+from kg.extract.sentences import in_paragraph
 from kg.extract.subjects import surface_subject
 from kg.extract.syntax import conjuncts, is_passive
 from kg.extract.triggers import entries_of
@@ -49,22 +50,16 @@ def carried(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, found: Sequence[
     before: Span | None = None
     for sentence in doc.sents:
         if before is not None and sentence.start not in deeds:
-            cause = _only(causes[before.start], mentions) if _in_paragraph(before, sentence) else None
+            cause = _only(causes[before.start], mentions) if in_paragraph(before, sentence) else None
             if cause is None and told_of is not None and mentions.base_type(told_of) == "Event":
                 cause = _last(told_of.id_, sentence, mentions)
             if cause is not None:
                 for match in _harms(sentence, cause, clauses, mentions, lexicon):
                     causes[sentence.start].append(cause)
                     yield match
-        if before is not None and _in_paragraph(before, sentence):
+        if before is not None and in_paragraph(before, sentence):
             yield from _claims(sentence, before, causes[before.start], mentions, lexicon)
         before = sentence
-
-
-def _in_paragraph(first: Span, second: Span) -> bool:
-    """Whether no line ends between two sentences."""
-    begin = second.start_char + len(second.text) - len(second.text.lstrip())
-    return "\n" not in first.doc.text[first.start_char + len(first.text.rstrip()) : begin]
 
 
 def _only(causes: Sequence[Span], mentions: MentionIndex) -> Span | None:

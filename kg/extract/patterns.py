@@ -13,7 +13,7 @@ from kg.extract.bearers import DEEDS, bearer
 from kg.extract.candidates import Dropped
 from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
-from kg.extract.roles import is_role, modified, title_of
+from kg.extract.roles import OFFICES, is_role, modified, title_of
 from kg.extract.support import accompanied
 from kg.extract.syntax import antecedent, child, is_passive, state_of_object
 from kg.extract.triggers import entries_of
@@ -183,7 +183,11 @@ def _checked(
         dropped.append(Dropped("both ends are one entity", trigger, entry, sense.relation, first, second))
         return
     ontology = mentions.ontology
-    sense = modified(trigger, sense, lexicon, ontology)
+    sense = modified(trigger, sense, lexicon, mentions)
+    by_context = "context" in {subject.construction, obj.construction}
+    if by_context and sense.relation not in OFFICES:
+        dropped.append(Dropped("no office of the only country", trigger, entry, sense.relation, first, second))
+        return
     narrowed = all(
         not types or any(ontology.is_a(span.label_, t) for t in types)
         for span, types in zip(told, (sense.domain, sense.range), strict=True)
@@ -191,7 +195,7 @@ def _checked(
     if not narrowed or not ontology.allows(sense.relation, first.label_, second.label_):
         dropped.append(Dropped("domain", trigger, entry, sense.relation, first, second))
         return
-    if "context" in {subject.construction, obj.construction}:
+    if by_context:
         sense = replace(sense, confidence=min(sense.confidence, 0.5))
     how = next(
         (f.construction for f in (subject, obj) if f.construction not in {"active", "nominal"}), subject.construction

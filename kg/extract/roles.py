@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from kg.extract.mentions import MentionIndex
 from kg.extract.syntax import child, markers
 from kg.extract.triggers import entries_of
 from kg.lexicon import Entry, Lexicon, Sense
@@ -14,6 +15,8 @@ from kg.ontology import Ontology
 
 #: The group of the relations that a post makes, and the one that tells that it is over.
 ROLES, PAST = "roles", "formerlyOf"
+#: What an office is to its state, and what who seeks it is.
+OFFICES = frozenset({"leads", "officialOf", "candidateFor", PAST})
 #: What was once done stays done, whoever is "late" or "former".
 _DEEDS = frozenset({"founded", "succeeded"})
 #: What is done at one time, so that it does not end.
@@ -21,15 +24,16 @@ _DONE = _DEEDS | {"appointed", "dismissed", "educatedAt", "candidateFor"}
 _ONCE = frozenset({"once", "formerly", "previously"})
 
 
-def modified(trigger: Token, sense: Sense, lexicon: Lexicon, ontology: Ontology) -> Sense:
+def modified(trigger: Token, sense: Sense, lexicon: Lexicon, mentions: MentionIndex) -> Sense:
     """The sense under a word that changes the role: "*former* U.S. president", "*deputy* head", "*once* led by"."""
+    ontology = mentions.ontology
     if _is_past(trigger, sense, ontology):
         return replace(sense, relation=PAST)
     if not any(a.role == "copulativeArg" for a in sense.subject):
         return sense
     if _is_given_up(trigger, lexicon) and ontology.properties[sense.relation].group == ROLES:
         return replace(sense, relation=PAST)
-    for token in _modifiers(trigger):
+    for token in _modifiers(trigger, mentions):
         modifier = lexicon.modifiers.get(token.lower_) if sense.relation not in _DEEDS else None
         for changed in modifier.senses if modifier is not None else ():
             if ontology.properties[changed.relation].group == ontology.properties[sense.relation].group:
@@ -52,7 +56,7 @@ def _is_given_up(role: Token, lexicon: Lexicon) -> bool:
     return "dismissed" in said or (PAST in said and child(verb, "obj") is None)
 
 
-def _modifiers(noun: Token) -> Iterator[Token]:
+def _modifiers(noun: Token, mentions: MentionIndex) -> Iterator[Token]:
     """The words before a noun that may modify it, nearest first, by the order of words alone."""
     doc, position, first = noun.doc, noun.i - 1, noun.sent.start
     while position >= first:
@@ -60,7 +64,8 @@ def _modifiers(noun: Token) -> Iterator[Token]:
         if token.pos_ not in {"ADJ", "NOUN", "PROPN", "VERB", "ADV"} and token.lower_ not in {"'s", "’s", "-"}:
             return
         yield token
-        position -= 1
+        named = mentions.all_ending_at(position + 1) if token.pos_ == "PROPN" else []
+        position = (named[-1].start if named else position) - 1  # "*late* Bank of Oria head"
 
 
 def is_role(entry: Entry, sense: Sense, holder: Span, ontology: Ontology) -> bool:

@@ -71,7 +71,7 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
             return _mention_before(verb, ends) or compound
         subject = next((child for child in children if child.dep_ in _SUBJECTS), None)
         if subject is not None:
-            return _named(subject, verb, ends) or _antecedent(subject, verb)
+            return _crossed(subject, verb) or _named(subject, verb, ends) or _antecedent(subject, verb)
         relation = base(verb)
         stranded = _stranded_subject(verb, ends)
         if stranded is not None:
@@ -83,6 +83,16 @@ def subject_of(verb: Token, ends: Mapping[int, int]) -> Token | None:
         verb = verb.head
         if verb.pos_ not in {"VERB", "AUX"} and not any(child.dep_ == "cop" for child in verb.children):
             return None
+    return None
+
+
+def _crossed(subject: Token, verb: Token) -> Token | None:
+    """Who says what stands before it, where the parser gave him to what is said: "the army fled, *officials* said"."""
+    for clause in verb.lefts:
+        if clause.dep_ == "ccomp" and subject.i < clause.i:
+            own = [token for token in clause.rights if token.dep_ in _SUBJECTS and token.i < verb.i]
+            if own:
+                return own[-1]
     return None
 
 

@@ -86,8 +86,8 @@ def _own_subject(verb: Token, *, shared: bool) -> Token | None:
     first, head = own[0], verb.head
     if verb.dep_ == "ccomp":
         # "*Egypt* had freed him, Ito said", with Ito as who freed and Egypt as who said
-        crossed = [c for c in head.lefts if c.dep_ == "nsubj" and c.i < min(verb.i, first.i) and c.pos_ == "PROPN"]
-        if crossed and (verb.i < first.i < head.i or first.i < head.i < verb.i):
+        crossed = [c for c in head.lefts if c.dep_ == "nsubj" and c.i < min(verb.i, first.i)]
+        if crossed and (verb.i < first.i < head.i or (first.i < head.i < verb.i and crossed[0].pos_ == "PROPN")):
             return crossed[0]
     before = [c for c in own if c.i < verb.i]
     if len(before) > 1 and not shared and any(token.pos_ == "VERB" for token in verb.doc[before[0].i : before[-1].i]):

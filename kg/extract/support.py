@@ -14,7 +14,7 @@ _FAR = 25
 _LINKING = frozenset({"ADP", "SCONJ"})
 #: Words that begin a clause of its own.
 _ENDING = frozenset({"but", "although", "though", "despite", "when", "as", "before", "because", "who", "which"})
-_MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at"})
+_MEANWHILE = frozenset({"during", "after", "following", "in", "on", "at", "from"})
 
 
 #: Verbs whose object takes part in what the subject does.

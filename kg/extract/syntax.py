@@ -209,9 +209,10 @@ def _misnamed_objects(verb: Token) -> list[Token]:
         infinitive = c.lower_.endswith("ing") or any(m.lower_ == "to" for m in c.lefts)
         described = c.dep_ == "xcomp" and c.pos_ in {"NOUN", "ADJ"} and child(c, "cop") is None
         if (c.dep_ in {"xcomp", "ccomp", "advcl"} and infinitive) or described:
-            subject = child(c, "nsubj")
-            if subject is not None and subject.left_edge.i == verb.i + 1:
-                return [subject]
+            for clause in (c, *(below for below in c.rights if below.dep_ == "ccomp")):
+                subject = child(clause, "nsubj", "nsubj:pass")
+                if subject is not None and subject.left_edge.i == verb.i + 1:
+                    return [subject]
     return []
 
 
@@ -247,6 +248,7 @@ def agents(verb: Token) -> list[Token]:
     if not found and verb.dep_ in {"amod", "acl", "advcl"}:
         # "Iran-backed": the agent stands before the hyphen.
         found = _before_hyphen(verb)
+    found = [token for token in found if token.i > verb.i] or found  # "led by *Ito*, was funded by *Acme*"
     return [antecedent(token) for token in found or _after_by(verb)]
 
 
