@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.markers import Marker
@@ -77,3 +80,38 @@ def test_every_line_of_the_lock_has_hashes() -> None:
 
 def test_no_dependency_comes_from_elsewhere_than_an_index() -> None:
     assert not [requirement for requirement in wanted() if requirement.url]
+
+
+def audit() -> ModuleType:
+    loader = SourceFileLoader("audit", str(ROOT / ".ci" / "audit"))
+    spec = spec_from_loader("audit", loader)
+    assert spec is not None
+    found = module_from_spec(spec)
+    loader.exec_module(found)
+    return found
+
+
+GOOD = {"name": "good", "version": "1", "vulns": []}
+BAD = {
+    "name": "bad",
+    "version": "2",
+    "vulns": [{"id": "PYSEC-1", "fix_versions": ["3"]}, {"id": "X", "fix_versions": []}],
+}
+SKIPPED = {"name": "private", "skip_reason": "Dependency not found on PyPI"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "code", "said"),
+    [
+        ([GOOD], 0, "1 locked packages have no known vulnerability, says pypi"),
+        ([GOOD, BAD], 1, r"bad 2: PYSEC-1 \(mended in 3\), X \(mended in no version\)"),
+        ([SKIPPED, BAD], 1, "bad 2"),
+        ([SKIPPED], 2, "NOT AUDITED: pypi could not be reached"),
+        ([], 2, "NOT AUDITED: .* no route to host"),
+        ([GOOD, SKIPPED], 2, "NOT AUDITED in full: pypi does not know private"),
+    ],
+)
+def test_an_audit_that_asked_nobody_does_not_pass(packages: list[dict[str, object]], code: int, said: str) -> None:
+    found, lines = audit().verdict("pypi", packages, "" if packages else "no route to host")
+    assert found == code
+    assert re.search(said, "\n".join(lines))
