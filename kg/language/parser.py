@@ -24,6 +24,8 @@ from kg.language.encoding import Chunk
 #: A word starts a sentence when its score (a logit) is above this. Below 0, for more starts are missed than made up; of
 #: values half a point apart it is the best on the test parts of EWT and GUM.
 SENTENCE_THRESHOLD = -0.5
+#: What ends a sentence even where no white space follows it.
+_FINAL = frozenset([".", "!", "?", "?!", "!!"])
 
 
 @Language.factory(
@@ -127,7 +129,7 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
     """The best reading of a chunk's scores."""
     starts = np.asarray(text.breaks[chunk.start : chunk.end])
     if not text.given:
-        starts |= scores["sentence"] > SENTENCE_THRESHOLD
+        starts |= _likely_starts(scores["sentence"], text, chunk.start)
     starts[0] = True
     heads = _heads(scores["arcs"], np.flatnonzero(starts))
     spans = {
@@ -142,6 +144,16 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
         spans,
         np.concatenate([scores["words"], scores["lexical"]], axis=1, dtype=np.float16, casting="unsafe"),
     )
+
+
+def _likely_starts(scores: NDArray[np.float32], text: _Text, first: int) -> NDArray[np.bool_]:
+    """Where the scores of the words from ``first`` on see sentences start. Without white space before it none does,
+    unless the space after the sentence before was forgotten."""
+    likely = scores > SENTENCE_THRESHOLD
+    for i in np.flatnonzero(likely) + first:
+        if text.joined[i] and text.words[i - 1] not in _FINAL:
+            likely[i - first] = False
+    return likely
 
 
 def annotate(doc: Doc, text: _Text, readings: Sequence[_Reading], labels: Labels) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.language
 from kg.errors import MissingError
+from kg.language import parser
 
 TEXT = (
     "Foreign Minister Elina Valtonen met Polish President Andrzej Duda in Warsaw on Tuesday. "
@@ -51,6 +53,14 @@ def test_sentence_starts_of_a_doc_are_kept(nlp: Language) -> None:
     words = ["Talks", "resumed", "Egypt", "hosted", "them"]
     doc = nlp(Doc(nlp.vocab, words=words, sent_starts=[True, False, True, False, False]))
     assert [sent.text for sent in doc.sents] == ["Talks resumed", "Egypt hosted them"]
+
+
+def test_no_sentence_starts_without_white_space_but_after_final_punctuation() -> None:
+    words = ["He", "left", ".", "She", "stayed", "...", "or", "did", "she"]
+    joined = [False, False, True, True, False, True, True, False, True]
+    text = parser._Text(words, list(range(9)), joined, [False] * 9, given=False)
+    likely = parser._likely_starts(np.full(8, 5.0, dtype=np.float32), text, 1)
+    assert [words[i + 1] for i in np.flatnonzero(likely)] == ["left", "She", "stayed", "did"]
 
 
 def test_given_words_are_kept(nlp: Language) -> None:
