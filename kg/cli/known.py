@@ -18,9 +18,9 @@ from kg.identity import add_known
 def command(graph: Path, files: tuple[Path, ...], quiet: bool) -> None:
     """Tell a graph of people and organizations that you know: their names win over guesses.
 
-    FILE is CSV with the columns id, type, name, aliases (parted by |) and links (parted by spaces), or Turtle with
-    rdf:type, rdfs:label, skos:altLabel and owl:sameAs. Files are copied into the graph; one of the same name is
-    replaced.
+    FILE is CSV with the columns id, type, name, aliases (parted by |), links (parted by spaces) and about ("Norwegian
+    sculptor, born in 1970", which tells namesakes apart), or Turtle with rdf:type, rdfs:label, skos:altLabel,
+    owl:sameAs and skos:definition. Files are copied into the graph; one of the same name is replaced.
 
     \b
     Example:

@@ -38,7 +38,7 @@ Feature = Callable[[Profile, Profile], float]
 
 #: How much a relation between two names tells.
 NAMES: Mapping[str, float] = {
-    "known": 1.0,  # both are the same entry of a register
+    "known": 1.2,  # both are the same entry of a register: it takes more than one thing to speak against it
     "same_country": 1.0,  # the gazetteer knows both as names of one country
     "given_name": 0.85,  # an article gives one as another name of the other: an acronym, a former name, an alias
     "same_name": 0.9,  # the same full name of two words or more, or the same one-word name of no person
@@ -220,13 +220,17 @@ def compare(left: Profile, right: Profile) -> Match:
     name = relation(left, right)
     if name is None:
         return Match(0.0, "different names", against=True)
-    score, reasons, doubt = NAMES[name], [name], False
-    for feature, weight in context_weights().items() if score < 1.0 else ():
-        if part := feature(left, right):
-            score += weight * part
-            doubt |= weight < 0
-            reasons.append(feature.__name__ if weight > 0 else f"but {feature.__name__}")
-    return Match(round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons), against=doubt)
+    found = evidence(left, right) if name != "same_country" else {}
+    score = NAMES[name] + sum(found.values())
+    reasons = [name, *(f.__name__ if worth > 0 else f"but {f.__name__}" for f, worth in found.items())]
+    return Match(
+        round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons), against=any(worth < 0 for worth in found.values())
+    )
+
+
+def evidence(left: Profile, right: Profile) -> dict[Feature, float]:
+    """What beside the names speaks for it that the two are one, or against it, and how much it tells."""
+    return {feature: weight * part for feature, weight in context_weights().items() if (part := feature(left, right))}
 
 
 def relation(left: Profile, right: Profile) -> str | None:

@@ -56,11 +56,11 @@ def describe(
         names=names,
         descriptions=descriptions,
         articles=frozenset([chain.article]),
-        known=register.find(chain.type, names),
     )
     if chain.type == "Country":
         country = most([c.code for name in said_names if (c := gazetteer.meant(name))])
         profile.country = country
+        _know(profile, register)
         chain.profile = profile
         if country:
             chain.key = ("country", country)
@@ -77,6 +77,7 @@ def describe(
         _place(profile, chain, homes, text, gazetteer)
     elif chain.type == "Event":
         profile.years = traits.years(words, record.article)
+    _know(profile, register)
     if profile.known:
         chain.key = ("known", profile.known)
     elif profile.forms and _tells_apart(chain, profile, best, gazetteer):
@@ -85,6 +86,16 @@ def describe(
             chain.key = institution_key(profile)
     profile.vague = chain.own
     chain.profile = profile
+
+
+def _know(profile: Profile, register: Register) -> None:
+    """Note which entry of a register it is, and what that tells of it."""
+    if id := register.find(profile):
+        entry = register.profiles[id]
+        profile.known = id
+        profile.born = profile.born or entry.born
+        profile.fields |= entry.fields
+        profile.homes |= entry.homes
 
 
 def institution_key(profile: Profile) -> Key:

@@ -12,7 +12,7 @@ from kg.records import Entity, Join, Mention
 from kg.resolve.chain import Chain
 from kg.resolve.describing import fullest, most
 from kg.resolve.places import GEONAMES, load_places
-from kg.resolve.register import Register
+from kg.resolve.register import Entry, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,12 @@ class Draft:
         return digest(self.entity.type, *self.first, length=8)
 
 
-def drafted(chains: Sequence[Chain], owners: Sequence[int], joins: Iterable[Join], register: Register) -> Draft:
-    """A cluster of chains, by number, as an entity."""
-    entity = _unnamed(chains[0]) if len(chains) == 1 and not chains[0].names else _entity(chains, register)
+def drafted(chains: Sequence[Chain], owners: Sequence[int], joins: Iterable[Join], entry: Entry | None) -> Draft:
+    """A cluster of chains, by number, as an entity.
+
+    :param entry: what a register has of it.
+    """
+    entity = _unnamed(chains[0]) if len(chains) == 1 and not chains[0].names else _entity(chains, entry)
     first = min((chain.article, chain.chain) for chain in chains)
     return Draft(entity, first, len(chains) > 1 or not chains[0].own, tuple(owners), tuple(joins))
 
@@ -73,7 +76,23 @@ def first_mention(chain: Chain) -> Mention:
     return min(chain.mentions, key=lambda m: (("name", "nominal", "pronoun").index(m.kind), m.start, -m.end))
 
 
-def _entity(cluster: Sequence[Chain], register: Register) -> Entity:
+def claims(clusters: Sequence[Sequence[Chain]], register: Register) -> Mapping[int, Entry]:
+    """Which entry of a register each cluster is: of several that claim one, that which fits it best, or the largest."""
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
+    for place, chains in enumerate(clusters) if register.entries else ():
+        if known := [chain.profile.known for chain in chains if chain.profile.known in register.entries]:
+            wanted[most(known)].append(place)
+
+    def rank(id: str, place: int) -> tuple[float, int, str, str]:
+        chains = clusters[place]
+        first = min(chains, key=lambda chain: (chain.article, chain.chain))
+        fit = max(register.fit(id, chain.profile) for chain in chains)
+        return -fit, -len(chains), first.article, first.chain
+
+    return {min(places, key=lambda it: rank(id, it)): register.entries[id] for id, places in wanted.items()}
+
+
+def _entity(cluster: Sequence[Chain], entry: Entry | None) -> Entity:
     mentions = [m for chain in cluster for m in chain.mentions]
     ids = tuple(sorted([m.id for m in mentions]))
     names = Counter[str]()
@@ -81,7 +100,6 @@ def _entity(cluster: Sequence[Chain], register: Register) -> Entity:
         names.update(chain.names)
     type_ = most([chain.type for chain in cluster for _ in chain.mentions])
     known = [chain.profile.known for chain in cluster if chain.profile.known]
-    entry = register.entries.get(most(known))
     spot = next((id for id in sorted(known) if id.startswith(GEONAMES)), None)
     code = min((chain.profile.country for chain in cluster if chain.profile.country), default="")
     links: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.gazetteer import load_gazetteer
 from kg.records import ArticleRecord
@@ -30,8 +30,12 @@ class Readings:
         self._decided = frozenset(atoms.values())
         self._together = _together(decisions, atoms)
         chains = [chain for id in {atom[0] for atom in atoms.values()} for chain in self.chains(id)]
-        #: The countries that decisions speak of, by code.
-        self.countries = tuple(sorted({chain.profile.country for chain in chains if self.is_decided(chain)} - {""}))
+        #: The countries that decisions or the register speak of, by code.
+        self.countries = tuple(
+            sorted(
+                {*(chain.profile.country for chain in chains if self.is_decided(chain)), *_registered(register)} - {""}
+            )
+        )
 
     def chains(self, id: str) -> list[Chain]:
         """The chains of an article; none where there is no such article."""
@@ -83,6 +87,12 @@ class Readings:
             if moved:
                 found[id] = (article, min(moved)[1].chain)
         return found
+
+
+def _registered(register: Register) -> Iterator[str]:
+    for entry in register.entries.values():
+        if entry.type == "Country":
+            yield from (it.code for name in (entry.name, *entry.aliases) if (it := load_gazetteer().meant(name)))
 
 
 def _together(decisions: Sequence[Decision], atoms: Mapping[str, Atom]) -> Mapping[Atom, list[Token]]:

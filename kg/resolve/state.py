@@ -23,7 +23,7 @@ from kg.resolve.index import Numbers, Rows
 class State:
     """Articles by number; the rows of their chains; which articles name what, by the marks of full names; the tokens
     that are crowded; the drafts of entities and the open pairs, by the first mentions of two drafts. ``decided`` are
-    the countries that decisions speak of.
+    the countries that decisions or the register speak of.
     """
 
     articles: Mapping[str, int] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from kg.records import ArticleRecord, Candidate, Join
 from kg.resolve.chain import Chain
 from kg.resolve.cluster import cluster
 from kg.resolve.decisions import Decision
-from kg.resolve.draft import Draft, drafted, first_mention, of_country
+from kg.resolve.draft import Draft, claims, drafted, first_mention, of_country
 from kg.resolve.index import SHARED, Numbers, Rows, mark, marks, rows_of
 from kg.resolve.readings import Readings
 from kg.resolve.register import Register
@@ -137,7 +137,7 @@ class _Update:
                 if self.readings.is_sure(chain):
                     drafts.append(of_country(chain, number))
                 elif self._is_apart(chain):
-                    drafts.append(drafted([chain], [number], (), register))
+                    drafts.append(drafted([chain], [number], (), None))
         gone, again = set(numbers), set(self.again)
         kept = [d for d in self.before.drafts if d.owners[0] not in gone and d.owners[0] >> _BITS not in again]
         there = {draft.entity.mentions[0] for draft in kept}
@@ -183,9 +183,10 @@ def _clustered(
     for left, right, match in clusters.joins:
         ends = first_mention(left).id, first_mention(right).id
         joins[group_of[id(left)]].append(Join("", *ends, match.score, match.reason))
+    entries = claims(clusters.groups, register)
     drafts = [
-        drafted(group, [number_of[id(chain)] for chain in group], why, register)
-        for group, why in zip(clusters.groups, joins, strict=True)
+        drafted(group, [number_of[id(chain)] for chain in group], joins[place], entries.get(place))
+        for place, group in enumerate(clusters.groups)
     ]
     firsts = [draft.entity.mentions[0] for draft in drafts]
     pairs = []
