@@ -25,6 +25,11 @@ from kg.lexicon import Argument, Lexicon, Sense
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
 #: What belongs to a noun phrase before its head.
 _WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
+#: Nouns for who holds or seeks an office that only states have as a rule, so that the country goes without saying.
+_OF_STATES = frozenset(
+    "president premier minister chancellor king queen emir sultan monarch senator lawmaker legislator mp congressman "
+    "congresswoman secretary general candidate".split()
+)
 _DASHES = frozenset({"-", "–", "—"})
 #: Prepositions of a happening that whoever acts in its clause brings about.
 _BY_MEANS = frozenset({"in", "with"})
@@ -185,7 +190,7 @@ class Arguments:
 
     def _only_country(self, noun: Token) -> Iterator[Filler]:
         """The country of a title that names none, where its sentence, or else the one before, speaks of one only."""
-        named = self.mentions.starting_at(noun.i + 1)
+        named = self.mentions.starting_at(noun.i + 1) if noun.lemma_.lower() in _OF_STATES else None
         if named is None or self.mentions.base_type(named) != "Person" or child(noun.head, "nmod:poss"):
             return
         countries = self._countries(noun.sent) or self._countries(before(noun.sent))

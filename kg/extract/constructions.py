@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from kg.extract.members import named_members
 from kg.extract.mentions import MentionIndex, head_of
 from kg.extract.patterns import Match
 from kg.extract.purposes import dealt_with
@@ -85,6 +86,10 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             if other.id_ != span.id_ and frozenset((span.id_, other.id_)) not in related:
                 sense = Sense("about", Frame("modifier"), _MODIFIED, _MODIFIER, confidence=0.85)
                 yield _match("purpose", sense, head_of(span), span, other)
+        for other in named_members(span, mentions):
+            if other.id_ != span.id_ and mentions.ontology.allows("memberOf", other.label_, span.label_):
+                sense = Sense("memberOf", Frame("apposition"), _MODIFIER, _MODIFIED, confidence=0.7)
+                yield _match("members", sense, head_of(span), other, span)
         if mentions.base_type(span) == "Place":
             yield from _place_chain(span, mentions)
             if (whole := _part_of(span, mentions)) is not None:

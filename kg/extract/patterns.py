@@ -13,7 +13,7 @@ from kg.extract.bearers import DEEDS, bearer
 from kg.extract.candidates import Dropped
 from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
-from kg.extract.roles import OFFICES, is_role, modified, title_of
+from kg.extract.roles import OFFICES, PAST, is_role, modified, title_of
 from kg.extract.support import accompanied
 from kg.extract.syntax import antecedent, child, is_passive, state_of_object
 from kg.extract.triggers import entries_of
@@ -185,7 +185,7 @@ def _checked(
     ontology = mentions.ontology
     sense = modified(trigger, sense, lexicon, mentions)
     by_context = "context" in {subject.construction, obj.construction}
-    if by_context and sense.relation not in OFFICES:
+    if by_context and (sense.relation not in OFFICES or (trigger.lower_ == "candidate" and sense.relation == PAST)):
         dropped.append(Dropped("no office of the only country", trigger, entry, sense.relation, first, second))
         return
     narrowed = all(
