@@ -1,7 +1,8 @@
 """Graphs of any size with the shape of real ones, made up: names, articles, statements of all relations.
 
 Some articles are read as kg reads them (records, then quads); each of the many is one of these with other entities,
-ids and days in it. Entities come up as often as in news: a few in very many articles, most in one or two.
+ids and days in it. Entities come up as often as in news: a few in very many articles, most in one or two. Some
+statements are borne out by other sources, some contradict each other, and some people of one last name may be one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from kg.ontology import Ontology, load_ontology
 from kg.rdf import Run, Store, graphs
 from kg.rdf.description import entity_triples, vocabulary_triples
 from kg.rdf.lines import Graph
+from kg.rdf.namespaces import KG
+from kg.rdf.ntriples import integer
 from kg.rdf.provenance import run_triples
 from kg.records import Entity, Qualifiers, Time
 
@@ -84,6 +87,7 @@ class Template:
     texts: dict[str, list[str]]
     types: list[str]
     within: dict[int, int]  # an entity, and what it lies in or belongs to
+    statements: list[str]  # their names, which get an article's id at the end
 
 
 def template(number: int, ontology: Ontology, chance: random.Random) -> Template:
@@ -146,7 +150,7 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
             pieces += [text[at : match.start()], match[0]]
             at = match.end()
         texts[name] = [*pieces, text[at:]]
-    return Template(texts, types, within)
+    return Template(texts, types, within, [f"statement/{it.id}" for it in record.statements])
 
 
 def write(folder: Path, statements: int, *, seed: int = 0) -> Cast:
@@ -165,6 +169,7 @@ def made_up(statements: int, people: Cast, ontology: Ontology, chance: random.Ra
     yield ids.articles_graph_iri(base), run_triples(RUN, base)
     yield ids.vocabulary_graph_iri(base), vocabulary_triples(SHARES, [*ontology.properties], ontology)
     yield ids.entities_graph_iri(base), (triple for one in everyone for triple in entity_triples(one, ontology, base))
+    yield ids.entities_graph_iri(base), possibly_one(people.by_type["Person"], base)
     first = dt.date(2020, 1, 1)
     articles: list[str] = []
     for number in range(statements // A_PLACE):
@@ -177,14 +182,36 @@ def made_up(statements: int, people: Cast, ontology: Ontology, chance: random.Ra
         day = (first + dt.timedelta(days=chance.randrange(2000))).isoformat()
         for name, pieces in it.texts.items():
             text = "".join(put(piece, chosen, id, day) if n % 2 else piece for n, piece in enumerate(pieces))
+            if name == "statements":
+                text = "\n".join([text, *corroborated([f"<{base}{it}{id}>" for it in it.statements], chance)])
             if name != "articles":
-                yield ids.graph_iri(base, id, name), [text]
+                yield ids.graph_iri(base, id, name), text.split("\n")
                 continue
-            articles.append(text)
-            if len(articles) == TOGETHER:
+            articles += text.split("\n")
+            if number % TOGETHER == 0:
                 yield ids.articles_graph_iri(base), articles
                 articles = []
     yield ids.articles_graph_iri(base), articles
+
+
+def corroborated(statements: list[str], chance: random.Random) -> Iterator[str]:
+    """What of an article several sources carry, and a pair of statements of one article in ten that contradict."""
+    for it in statements:
+        yield f"{it} {KG.independentSources} {integer(1 + (chance.random() < 0.03) * chance.randint(1, 4))}"
+    if chance.random() < 0.1:
+        one, other = chance.sample(statements, 2)
+        yield f"{one} {KG.contradicts} {other}"
+        yield f"{other} {KG.contradicts} {one}"
+
+
+def possibly_one(people: list[Entity], base: str) -> Iterator[str]:
+    """Pairs of people who share their last name: one in fifty may be one, either way round."""
+    known: dict[str, Entity] = {}
+    for n, one in enumerate(people):
+        other = known.setdefault(one.name.split(" ")[-1], one)
+        if n % 50 == 0 and one is not other:
+            for left, right in ((one, other), (other, one)):
+                yield f"<{ids.entity_iri(base, left.id)}> {KG.possiblySame} <{ids.entity_iri(base, right.id)}>"
 
 
 def put(token: str, chosen: list[Entity], id: str, day: str) -> str:

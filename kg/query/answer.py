@@ -46,10 +46,11 @@ def _heads(
 ) -> Iterator[str] | None:
     """Where the query begins, one part after the other; ``None`` if nothing is to be gained."""
     first = most or 0
-    if known.counted:
-        part = parameters.get("name")
-        return counted_heads(store, known.counted, None if part is None else str(part), first)
     narrowed = {name: words for name, words in known.narrows.items() if name in parameters}
+    if known.counted:
+        return counted_heads(
+            store, known.counted, [(words, str(parameters[name])) for name, words in narrowed.items()], first
+        )
     if not known.order or (most is None and not narrowed):
         return None
     variable, key = known.order

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.rdf.keys import COLUMNS
+from kg.rdf.namespaces import KG
 
 #: What statements, articles or entities are ordered by: an expression, and the condition that goes with it.
 ORDERS: Final = {
@@ -17,9 +18,11 @@ ORDERS: Final = {
     "subject": ("(SELECT text FROM label WHERE term = statement.subject)", ""),
     "object": ("(SELECT text FROM label WHERE term = statement.object)", ""),
     "contradicted": ("(SELECT text FROM label WHERE term = statement.subject)", "statement.contradicted"),
-    "sources": ("-statement.sources", "statement.sources > 1"),
 }
 NAMED: Final = "SELECT entity FROM name WHERE instr(text, ?)"
+OTHERS: Final = """statement.iri IN (
+    SELECT one FROM against JOIN statement AS other ON other.iri = against.other WHERE other.contradicted AND ({})
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Choice:
     """Which statements a query is about.
 
     :param relations: IRIs of relations; ``modalities``: of modalities. None stands for all.
-    :param ends: for some parts of names, IRIs of properties of a statement; one must lead to what has that name.
+    :param ends: for some parts of names, IRIs of properties of a statement; one must lead to what has that name, where
+        ``kg:contradicts`` leads to the ends of the other statement.
     :param order: one of ``ORDERS``.
     """
 
@@ -53,9 +57,12 @@ class Keys:
         key, condition = ORDERS[choice.order]
         where, values = [condition] if condition else [], list[str]()
         for properties, part in choice.ends:
-            columns = [COLUMNS[name] for name in properties]
-            where.append(f"({' OR '.join(f'statement.{column} IN ({NAMED})' for column in columns)})")
-            values += [part.lower()] * len(columns)
+            columns = [COLUMNS[name] for name in properties if name in COLUMNS]
+            either = [f"statement.{column} IN ({NAMED})" for column in columns]
+            if KG.contradicts.value in properties:
+                either.append(OTHERS.format(" OR ".join(f"other.{column} IN ({NAMED})" for column in columns)))
+            where.append(f"({' OR '.join(either)})")
+            values += [part.lower()] * where[-1].count("?")
         # A plus keeps SQLite from an index where another one narrows better.
         found = bool(choice.ends)
         for column, iris in (("predicate", choice.relations), ("modality", choice.modalities)):
@@ -78,21 +85,23 @@ class Keys:
         """The articles by their day: the day, and the article as SPARQL writes it."""
         return self._db.execute("SELECT date, iri FROM day JOIN term ON term.id = day.term ORDER BY date")
 
-    def counted(self, table: str, part: str | None) -> tuple[str, Iterator[tuple[object, str]]]:
+    def counted(
+        self, table: str, narrowed: Sequence[tuple[Sequence[str], str]]
+    ) -> tuple[str, Iterator[tuple[object, str]]]:
         """The solutions of a subquery that is counted beforehand (:mod:`kg.rdf.counts`), in the order of its query.
 
         Returns its variables and, for each solution, its rank and its values, both as SPARQL writes them.
 
-        :param part: only those of entities with that part of a name.
+        :param narrowed: for some parts of names, variables; one must be something that has that name.
         """
-        columns = [name for _, name, *_ in self._db.execute(f"PRAGMA table_info({table})")][1:]
-        where = f"WHERE {columns[0]} IN ({NAMED})" if part is not None else ""
+        names = [name for _, name, *_ in self._db.execute(f"PRAGMA table_info({table})")][1:]
+        named = f"SELECT iri FROM term WHERE id IN ({NAMED})"
+        where = [f"({' OR '.join(f'{it[1:]} IN ({named})' for it in variables)})" for variables, _ in narrowed]
         rows = self._db.execute(
-            f"""SELECT rank, coalesce(iri, '""'), {", ".join(columns[1:])} FROM {table}
-            LEFT JOIN term ON term.id = {columns[0]} {where} ORDER BY rank""",
-            [] if part is None else [part.lower()],
+            f"SELECT * FROM {table} {'WHERE' if where else ''} {' AND '.join(where)} ORDER BY rank",
+            [part.lower() for variables, part in narrowed for _ in variables],
         )
-        variables = " ".join(f"?{name}" for name in columns)
+        variables = " ".join(f"?{name}" for name in names)
         return f"({variables})", ((rank, f"({' '.join(map(str, values))})") for rank, *values in rows)
 
 

@@ -26,9 +26,10 @@ CREATE TABLE term (id INTEGER PRIMARY KEY, iri TEXT NOT NULL);
 CREATE TABLE label (term INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE day (term INTEGER PRIMARY KEY, date TEXT);
 CREATE TABLE name (entity INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE against (one TEXT NOT NULL, other TEXT NOT NULL);
 CREATE TABLE said (
     iri TEXT NOT NULL, subject INTEGER NOT NULL, predicate INTEGER NOT NULL, object INTEGER NOT NULL,
-    modality INTEGER NOT NULL, article INTEGER NOT NULL, speaker INTEGER, phrase INTEGER, start TEXT, sources INTEGER,
+    modality INTEGER NOT NULL, article INTEGER NOT NULL, speaker INTEGER, phrase INTEGER, start TEXT,
     contradicted INTEGER NOT NULL
 );
 """
@@ -46,7 +47,7 @@ CREATE INDEX statement_by_predicate ON statement (predicate, date);
 CREATE INDEX statement_by_modality ON statement (modality, date);
 CREATE INDEX statement_by_time ON statement (time);
 CREATE INDEX statement_by_contradicted ON statement (contradicted) WHERE contradicted;
-CREATE INDEX statement_by_sources ON statement (sources) WHERE sources > 1;
+CREATE INDEX against_by_other ON against (other);
 CREATE INDEX day_by_date ON day (date);
 """
 #: Columns by the property of a statement that they hold.
@@ -130,13 +131,17 @@ class KeysWriter:
 
     def _put_statements(self, triples: bytes) -> None:
         found: dict[bytes, dict[str, str]] = {}
+        against: list[tuple[str, str]] = []
         for line in triples.splitlines():
             it, name, value = line.split(b" ", 2)
             if column := READ.get(name):
                 found.setdefault(it, {})[column] = value[:-2].decode()
+                if column == "contradicted":
+                    against.append((it.decode(), value[:-2].decode()))
         phrases = {known["phrase"] for known in found.values() if "phrase" in known} - self._ids.keys()
         self._name((phrase, _text(phrase)) for phrase in phrases)
-        self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
+        self.db.executemany("INSERT INTO against VALUES (?, ?)", against)
+        self.db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows(found))
 
     def _rows(self, found: Mapping[bytes, Mapping[str, str]]) -> Iterator[tuple[str | int | None, ...]]:
         for it, known in found.items():
@@ -144,14 +149,16 @@ class KeysWriter:
                 start, phrase = known.get("start", known.get("end")), known.get("phrase", '""')
                 speaker, spoken = (self._id(known[it]) if it in known else None for it in ("speaker", "phrase"))
                 who = spoken if speaker is None else speaker
-                self._counting.add_sentence(who, _text(phrase), _text(known["quote"]))
+                sentence, sources = _text(known["quote"]), int(known.get("sources", '"1"').split('"', 2)[1])
+                self._counting.add_sentence(who, _text(phrase), sentence)
+                if sources > 1:
+                    self._counting.add_carried(it.decode(), sources, sentence)
                 yield (
                     it.decode(),
                     *(self._id(known[column]) for column in NEEDED),
                     speaker,
                     spoken,
                     start and start.split('"', 2)[1][:10],
-                    int(known["sources"].split('"', 2)[1]) if "sources" in known else None,
                     "contradicted" in known,
                 )
 

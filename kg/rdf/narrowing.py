@@ -5,7 +5,7 @@ Oxigraph would go through all statements, look at the names of each, and sort wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from kg.rdf.choosing import Choice
@@ -37,13 +37,13 @@ def article_heads(store: Store, variable: str, first: int) -> Iterator[str]:
             yield f" VALUES {variable} {{ {' '.join(rows)} }}"
 
 
-def counted_heads(store: Store, table: str, part: str | None, first: int) -> Iterator[str]:
+def counted_heads(store: Store, table: str, narrowed: Sequence[tuple[Sequence[str], str]], first: int) -> Iterator[str]:
     """``VALUES`` clauses with the solutions of a subquery that is counted beforehand, in the order of its query.
 
-    :param part: only those of entities with that part of a name.
+    :param narrowed: for some parts of names, variables; one must be something that has that name.
     """
     with store.faults():
-        variables, solutions = store.keys.counted(table, part)
+        variables, solutions = store.keys.counted(table, narrowed)
         for rows in _parts(solutions, first):
             yield f" VALUES {variables} {{ {' '.join(rows)} }}"
 

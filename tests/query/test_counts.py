@@ -14,7 +14,7 @@ from kg.query import Table, query, stock
 from kg.rdf import Store, narrowing, quads
 from kg.rdf.sparql import Solutions, evaluate
 from kg.rdf.view import dataset
-from kg.records import ArticleRecord
+from kg.records import ArticleRecord, Corroboration
 
 COUNTED = sorted(name for name, one in stock().items() if one.counted)
 #: Names that sort by case, by letters beyond ASCII and by what N-Triples escapes; one is a part of others.
@@ -45,8 +45,12 @@ def article(number: int, chance: random.Random) -> ArticleRecord:
 @cache
 def drawn(seed: int) -> Store:
     chance = random.Random(seed)
-    records = [article(number, chance) for number in range(chance.choice([1, 5, 30]))]
-    return Store.of(quads(records, resolution(records), ontology(), run=RUN))
+    records = [article(number, chance) for number in range(chance.choice([2, 5, 30]))]
+    made = [it.id for record in records for it in record.statements]
+    pairs = [tuple(chance.sample(made, 2)) for _ in range(len(made) // 3)]
+    contradicts = {it: tuple({*(b for a, b in pairs if a == it), *(a for a, b in pairs if b == it)}) for it in made}
+    found = Corroboration(sources={it: chance.choice([1, 2, 2, 3]) for it in made}, contradicts=contradicts)
+    return Store.of(quads(records, resolution(records), ontology(), run=RUN, corroboration=found))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -72,9 +76,9 @@ def test_the_first_rows_come_in_the_same_order(name: str, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("part", ["ann", "Ä", '"', "\\", "nobody", ""])
-def test_a_part_of_a_name_finds_what_sparql_finds(part: str) -> None:
-    found, whole = (query(drawn(3), "entities", parameters=given) for given in ({"name": part}, {}))
-    assert isinstance(found, Table) and isinstance(whole, Table)
-    assert [row["entity"] for row in found] == [
-        row["entity"] for row in whole if part.lower() in f"{row['entity']} | {row['aliases']}".lower()
-    ]
+@pytest.mark.parametrize("name", ["entities", "corroborated", "contradictions"])
+def test_a_part_of_a_name_finds_what_sparql_finds(name: str, part: str) -> None:
+    found = query(drawn(3), name, parameters={"name": part})
+    plain = evaluate(drawn(3), stock()[name].text, parameters={"name": part})
+    assert isinstance(found, Table) and isinstance(plain, Solutions)
+    assert found.terms == plain.rows

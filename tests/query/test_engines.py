@@ -8,11 +8,13 @@ from functools import cache
 
 import pytest
 from rdflib import Dataset
-from small_graph import store
+from small_graph import CAPTIVES, DENIAL, RECORDS, RUN, ontology, resolved
 
 from kg.query import Table, query, stock
+from kg.rdf import Store, quads
 from kg.rdf.guard import bound, tokens_of
 from kg.rdf.view import dataset
+from kg.records import Corroboration
 
 NAMES = {"name": "orr", "one": "lee", "other": "ray"}
 
@@ -24,6 +26,17 @@ def questions() -> list[object]:
             if one.required <= given.keys() and (given or not found or name not in str(found[-1])):
                 found.append(pytest.param(name, given, id=f"{name} {given or ''}"))
     return found
+
+
+@cache
+def store() -> Store:
+    """The small graph with statements that several sources carry, and two that contradict."""
+    one, other = CAPTIVES.statements[0].id, CAPTIVES.statements[1].id
+    found = Corroboration(
+        sources={it.id: n % 3 + 1 for n, it in enumerate((*CAPTIVES.statements, *DENIAL.statements))},
+        contradicts={one: (other,), other: (one,)},
+    )
+    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN, corroboration=found))
 
 
 @cache
