@@ -14,7 +14,7 @@ import httpx
 import uvicorn
 from small_graph import RECORDS, RUN, ontology, resolved
 
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs
 from kg.serve import Settings
 from kg.serve.server import configuration
 
@@ -90,5 +90,5 @@ def serving(store: Path, settings: Settings = SETTINGS, title: str = "A <small> 
 
 
 def write_store(path: Path) -> Path:
-    Store(path, create=True).replace(quads(RECORDS, resolved(), ontology(), run=RUN))
+    Store(path, create=True).write(graphs(RECORDS, resolved(), ontology(), run=RUN))
     return path

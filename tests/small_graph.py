@@ -7,7 +7,7 @@ from functools import cache
 from records_factory import reading, resolution, said
 
 from kg.ontology import Ontology, load_ontology
-from kg.rdf import Run, Store, quads
+from kg.rdf import Run, Store, graphs, quads
 from kg.records import ArticleRecord, Qualifiers, Resolution, Time
 
 RUN = Run("model 1", "ontology 1", "lexicon 1", "0.0")
@@ -65,4 +65,4 @@ def resolved() -> Resolution:
 @cache
 def store() -> Store:
     """The graph in memory; do not change it."""
-    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN))
+    return Store.of(quads(graphs(RECORDS, resolved(), ontology(), run=RUN)))

@@ -12,7 +12,7 @@ from small_graph import RECORDS, RUN, ontology, resolved, store
 from kg.ids import BASE_IRI
 from kg.network import network
 from kg.ontology import load_ontology
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.rdf.dataset import quote
 from kg.records import Corroboration
 
@@ -101,7 +101,7 @@ def test_speakers_who_are_in_no_statement_are_nodes_too() -> None:
         "[[Ann Lee|a:Person]] met [[Bo Ray|b:Person]], [[Cy Fox|c:Person]] said.",
         said("a", "metWith", "b", "met", by="c", cue="said"),
     )
-    graph = network(Store.of(quads([record], resolution([record]), ontology(), run=RUN)))
+    graph = network(Store.of(quads(graphs([record], resolution([record]), ontology(), run=RUN))))
     assert graph.nodes["Cy_Fox"]["statements"] == 0
     (edge,) = graph["Ann_Lee"]["Bo_Ray"].values()
     assert (edge["speaker"], edge["speaker_id"], edge["symmetric"]) == ("Cy Fox", "Cy_Fox", True)
@@ -112,7 +112,7 @@ def test_two_sentences_are_one_text() -> None:
         "[[Ann Lee|a:Person]] came.\nIt rained all day.\nThere was a meeting with [[Bo Ray|b:Person]].",
         said("a", "metWith", "b", "meeting"),
     )
-    graph = network(Store.of(quads([record], resolution([record]), ontology(), run=RUN)))
+    graph = network(Store.of(quads(graphs([record], resolution([record]), ontology(), run=RUN))))
     (edge,) = graph["Ann_Lee"]["Bo_Ray"].values()
     (found,) = edge["evidence"]
     assert found["text"] == "Ann Lee came. … There was a meeting with Bo Ray."
@@ -138,7 +138,7 @@ def test_a_type_of_ones_own_says_what_it_is_a_kind_of(tmp_path: Path) -> None:
     )
     own = load_ontology(tmp_path / "ships.ttl")
     record = reading("[[Ann Lee|ann:Person]] owns the [[Aurora|ship:Tanker]].", said("ann", "owns", "ship", "owns"))
-    made = network(Store.of(quads([record], resolution([record]), own, base=BASE_IRI, run=RUN)))
+    made = network(Store.of(quads(graphs([record], resolution([record]), own, base=BASE_IRI, run=RUN))))
     assert {node: data["base_type"] for node, data in made.nodes(data=True)} == {
         "Ann_Lee": "Person",
         "Aurora": "Product",
@@ -155,7 +155,7 @@ def test_sources_contradictions_and_copies_come_along() -> None:
         sources={held: 2}, contradicts={held: (captured,)}, copies={RECORDS[0].article.id: RECORDS[1].article.id}
     )
     store = Store()
-    store.replace(quads(RECORDS, resolved(), ontology(), run=RUN, corroboration=known))
+    store.write(graphs(RECORDS, resolved(), ontology(), run=RUN, corroboration=known))
     edges = {key: data for _, _, key, data in network(store).edges(keys=True, data=True)}
     assert (edges[held]["independent"], edges[held]["contradicts"]) == (2, [captured])
     assert edges[captured]["independent"] is None

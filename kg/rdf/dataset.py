@@ -101,19 +101,9 @@ def graphs(
     yield ids.vocabulary_graph_iri(base), [*vocabulary_triples(types, relations, ontology)]
 
 
-def quads(
-    records: Iterable[ArticleRecord],
-    resolution: Resolution,
-    ontology: Ontology,
-    *,
-    base: str = ids.BASE_IRI,
-    run: Run,
-    revisions: Mapping[str, Sequence[Article]] = MappingProxyType({}),
-    corroboration: Corroboration | None = None,
-) -> Iterator[Quad]:
-    """The same as quads, in no particular order: for those who want objects."""
-    made = graphs(records, resolution, ontology, base=base, run=run, revisions=revisions, corroboration=corroboration)
-    for graph, triples in made:
+def quads(graphs: Iterable[Graph]) -> Iterator[Quad]:
+    """Named graphs as quads, in no particular order: for those who want objects."""
+    for graph, triples in graphs:
         name, data = NamedNode(graph), "".join(f"{triple} .\n" for triple in triples)
         for quad in parse(data, format=RdfFormat.N_TRIPLES):
             yield Quad(quad.subject, quad.predicate, quad.object, name)

@@ -11,7 +11,7 @@ from records_factory import Said, reading, resolution, said
 from small_graph import RUN, ontology
 
 from kg.query import Table, query, stock
-from kg.rdf import Store, narrowing, quads
+from kg.rdf import Store, graphs, narrowing, quads
 from kg.rdf.sparql import Solutions, evaluate
 from kg.rdf.view import dataset
 from kg.records import ArticleRecord, Corroboration
@@ -50,7 +50,7 @@ def drawn(seed: int) -> Store:
     pairs = [tuple(chance.sample(made, 2)) for _ in range(len(made) // 3)]
     contradicts = {it: tuple({*(b for a, b in pairs if a == it), *(a for a, b in pairs if b == it)}) for it in made}
     found = Corroboration(sources={it: chance.choice([1, 2, 2, 3]) for it in made}, contradicts=contradicts)
-    return Store.of(quads(records, resolution(records), ontology(), run=RUN, corroboration=found))
+    return Store.of(quads(graphs(records, resolution(records), ontology(), run=RUN, corroboration=found)))
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -11,7 +11,7 @@ from rdflib import Dataset
 from small_graph import CAPTIVES, DENIAL, RECORDS, RUN, ontology, resolved
 
 from kg.query import Table, query, stock
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.rdf.guard import bound, tokens_of
 from kg.rdf.view import dataset
 from kg.records import Corroboration
@@ -36,7 +36,7 @@ def store() -> Store:
         sources={it.id: n % 3 + 1 for n, it in enumerate((*CAPTIVES.statements, *DENIAL.statements))},
         contradicts={one: (other,), other: (one,)},
     )
-    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN, corroboration=found))
+    return Store.of(quads(graphs(RECORDS, resolved(), ontology(), run=RUN, corroboration=found)))
 
 
 @cache

@@ -14,7 +14,7 @@ from kg.archive import Archive
 from kg.cli import main
 from kg.graph import Graph
 from kg.query import Table, query, stock
-from kg.rdf import Store, narrowing, quads
+from kg.rdf import Store, graphs, narrowing, quads
 from kg.rdf.choosing import ORDERS
 
 NAMES = {"name": "r", "one": "e", "other": "r"}
@@ -22,7 +22,7 @@ NAMES = {"name": "r", "one": "e", "other": "r"}
 
 @cache
 def graph() -> Store:
-    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN))
+    return Store.of(quads(graphs(RECORDS, resolved(), ontology(), run=RUN)))
 
 
 def asked(store: Store, name: str, given: Mapping[str, str], *, limit: int | None = None, facts: bool = False) -> Table:

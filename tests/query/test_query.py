@@ -11,7 +11,7 @@ from small_graph import RUN, ontology, store
 
 from kg.errors import QueryError
 from kg.query import Table, Triples, query, stock
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 
 
 def rows(text: str, **options: object) -> list[tuple[object, ...]]:
@@ -40,7 +40,7 @@ def test_what_two_articles_say_counts_once() -> None:
         reading("[[Ann Lee|a:Person]] met [[Bo Ray|b:Person]].", said("a", "metWith", "b", "met"), id=id)
         for id in ("one", "other")
     )
-    twice = Store.of(quads([one, other], resolution([one, other]), ontology(), run=RUN))
+    twice = Store.of(quads(graphs([one, other], resolution([one, other]), ontology(), run=RUN)))
     counted = query(twice, "SELECT (COUNT(*) AS ?n) { ?a kg:metWith ?b }")
     assert isinstance(counted, Table)
     assert counted.rows == ((2,),)  # either way round

@@ -8,7 +8,7 @@ import pytest
 from small_graph import CAPTIVES, DENIAL, RECORDS, RUN, ontology, resolved
 
 from kg.query import Table, query, stock
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.records import Corroboration
 
 SAILORS = "twelve sailors"
@@ -110,7 +110,9 @@ CASES: list[tuple[str, dict[str, str], str, set[tuple[object, ...]]]] = [
 @cache
 def store() -> Store:
     """The small graph with what contradicts what."""
-    return Store.of(quads(RECORDS, resolved(), ontology(), run=RUN, corroboration=Corroboration(contradicts=AGAINST)))
+    return Store.of(
+        quads(graphs(RECORDS, resolved(), ontology(), run=RUN, corroboration=Corroboration(contradicts=AGAINST)))
+    )
 
 
 @pytest.mark.parametrize(("name", "parameters", "columns", "expected"), CASES)

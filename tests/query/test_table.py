@@ -10,7 +10,7 @@ from small_graph import RUN, ontology, store
 from kg.errors import QueryError
 from kg.query import Table, query
 from kg.query.table import guarded
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 
 
 def table(text: str) -> Table:
@@ -93,7 +93,7 @@ def test_html_is_escaped() -> None:
     name = "Ann <script>alert(1)</script>"
     record = reading(f"[[{name}|a:Person]] met [[Bo Ray|b:Person]].", said("a", "metWith", "b", "met"))
     found = query(
-        Store.of(quads([record], resolution([record]), ontology(), run=RUN)), "SELECT ?l { ?x rdfs:label ?l }"
+        Store.of(quads(graphs([record], resolution([record]), ontology(), run=RUN))), "SELECT ?l { ?x rdfs:label ?l }"
     )
     assert "<script>" not in found._repr_html_()
     assert "&lt;script&gt;" in found._repr_html_()

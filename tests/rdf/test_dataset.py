@@ -11,7 +11,7 @@ from small_graph import RECORDS, RUN, ontology, resolved, store
 
 from kg import ids
 from kg.ontology import vocabulary_path
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.rdf.dataset import moment
 from kg.rdf.namespaces import KG, OA, PREFIXES, prefixes
 from kg.rdf.serialise import serialise
@@ -29,7 +29,7 @@ def test_a_graph_comes_out_as_recorded() -> None:
         id="one",
         title='A "title"',
     )
-    found = quads([record], resolution([record]), ontology(), run=RUN)
+    found = quads(graphs([record], resolution([record]), ontology(), run=RUN))
     text = serialise(Store.of(found).lines, "trig", prefixes=prefixes(ids.BASE_IRI)).decode()
     if os.environ.get("KG_RECORD"):
         GOLDEN.write_text(text, encoding="utf-8")
@@ -83,14 +83,14 @@ def test_there_are_no_blank_nodes() -> None:
 
 def test_nothing_is_left_of_an_unnamed_entity_of_which_nothing_is_said() -> None:
     record = reading("[[the crowd|crowd:Group]] saw [[the mayor|mayor:Person]] and [[Ann Lee|ann:Person]].")
-    found = Store.of(quads([record], resolution([record]), ontology(), run=RUN))
+    found = Store.of(quads(graphs([record], resolution([record]), ontology(), run=RUN)))
     labels = {quad.object.value for quad in found.quads() if "/entity/" in str(quad.subject)}
     assert labels == {"Ann Lee", PREFIXES["kg"] + "Person"}
 
 
 def test_one_entity_on_both_ends_gives_a_node_but_no_plain_triple() -> None:
     record = reading("[[Ann Lee|a:Person]] met [[Ann Lee|b:Person]].", said("a", "metWith", "b", "met"))
-    found = Store.of(quads([record], resolution([record]), ontology(), run=RUN))
+    found = Store.of(quads(graphs([record], resolution([record]), ontology(), run=RUN)))
     assert not [graph for graph in found.graphs() if graph.value.endswith("/facts")]
     assert [quad for quad in found.quads() if quad.predicate == KG.modality]
 

@@ -15,7 +15,7 @@ from small_graph import RUN, ontology, store
 
 from kg import ids
 from kg.errors import OutputError
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.rdf.namespaces import prefixes
 from kg.rdf.serialise import FORMATS, serialise, serialise_triples
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Qualifiers, Span, Statement
@@ -37,7 +37,7 @@ def meeting(one: str, other: str, title: str) -> ArticleRecord:
 
 
 def graph(record: ArticleRecord) -> list[ox.Quad]:
-    return list(quads([record], resolution([record]), ontology(), run=RUN))
+    return list(quads(graphs([record], resolution([record]), ontology(), run=RUN)))
 
 
 any_text = st.text(st.characters(), min_size=1, max_size=30)

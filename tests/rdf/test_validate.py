@@ -14,7 +14,7 @@ from small_graph import CAPTIVES, RECORDS, RUN, ontology, store
 
 from kg import ids
 from kg.ontology import load_ontology, vocabulary_path
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 from kg.rdf.validate import check_evidence, conformance
 from kg.rdf.view import dataset
 from kg.records import ArticleRecord, Attribution, Mention, Span, Violation
@@ -180,7 +180,7 @@ HOMELESS = frozenset({"no article", "an article of elsewhere", "article without 
 def told() -> list[Violation]:
     """All that is told of a graph in which each copy of the article has its own fault: one run for all cases."""
     records = [copy(CAPTIVES, case.replace(" ", "-")) for case in WRONG]
-    data = dataset(Store.of(quads(records, resolution(records), ontology(), run=RUN)))
+    data = dataset(Store.of(quads(graphs(records, resolution(records), ontology(), run=RUN))))
     for record, (change, _) in zip(records, WRONG.values(), strict=True):
         change(Case(record.article.id, data, record))
     return conformance(data, ontology())
@@ -285,7 +285,7 @@ def test_relation_shapes_follow_a_users_ontology(tmp_path: Path) -> None:
         said("ann", "sails", "aurora", "sails"),
         said("ann", "owns", "aurora", "owns"),
     )
-    data = dataset(Store.of(quads([record], resolution([record]), mine, run=RUN)))
+    data = dataset(Store.of(quads(graphs([record], resolution([record]), mine, run=RUN))))
     assert conformance(data, mine) == []
     put(data, URIRef(ids.entity_iri(BASE, "Aurora")), RDF.type, KG.Product)
     assert {violation.message for violation in conformance(data, mine)} == {

@@ -13,7 +13,7 @@ from records_factory import reading, resolution, said
 from served import serving
 from small_graph import RUN, ontology
 
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs, quads
 
 BASE = "https://example.org/kg/"
 ANN = URIRef(BASE + "entity/Ann_Lee")
@@ -175,7 +175,7 @@ def test_a_page_is_not_sent_twice(client: httpx.Client) -> None:
 def test_a_graph_that_has_changed_is_seen_at_once(tmp_path: Path) -> None:
     def write(who: str) -> None:
         record = reading(f"[[{who}|a:Person]] met [[Bo Ray|b:Person]].", said("a", "metWith", "b", "met"))
-        found = quads([record], resolution([record]), ontology(), run=RUN)
+        found = quads(graphs([record], resolution([record]), ontology(), run=RUN))
         Store(tmp_path / "store", create=True).replace(found)
 
     write("Ann Lee")
@@ -200,7 +200,7 @@ def test_what_articles_say_is_no_markup(tmp_path: Path) -> None:
         id=f"x/{HOSTILE}",
     )
     found = resolution([record], links={HOSTILE: ("javascript:alert(5)",)})
-    Store(tmp_path / "store", create=True).replace(quads([record], found, ontology(), run=RUN))
+    Store(tmp_path / "store", create=True).write(graphs([record], found, ontology(), run=RUN))
     with serving(tmp_path / "store", title=HOSTILE) as server, server.client() as client:
         entities = client.get("/api/entities").json()["items"]
         assert len(entities) >= 2

@@ -16,7 +16,7 @@ from small_graph import RECORDS, RUN, ontology, resolved
 from kg.errors import QueryError
 from kg.network import network as network_of
 from kg.query import query
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs
 from kg.view import render
 from kg.view.answer import TOGETHER, answered
 
@@ -24,7 +24,7 @@ from kg.view.answer import TOGETHER, answered
 @pytest.fixture(scope="module")
 def store() -> Store:
     store = Store()
-    store.replace(quads(RECORDS, resolved(), ontology(), run=RUN))
+    store.write(graphs(RECORDS, resolved(), ontology(), run=RUN))
     return store
 
 

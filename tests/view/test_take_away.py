@@ -16,7 +16,7 @@ from small_graph import RECORDS, RUN, ontology, resolved
 from view_factory import add_entity, add_statement, marked
 
 from kg.network import network as network_of
-from kg.rdf import Store, quads
+from kg.rdf import Store, graphs
 from kg.rdf.namespaces import prefixes
 from kg.rdf.serialise import serialise
 
@@ -27,7 +27,7 @@ HOSTILE = '</text><script>alert(1)</script> & "q" \\ \u202e ليلى 👩🏽‍
 
 def test_turtle_says_what_the_graph_says(open_page: Callable[..., Any]) -> None:
     store = Store()
-    store.replace(quads(RECORDS, resolved(), ontology(), run=RUN))
+    store.write(graphs(RECORDS, resolved(), ontology(), run=RUN))
     page = open_page(network_of(store))
     taken = rdflib.Graph().parse(data=page.run("return kgExplorer.turtle()"), format="turtle")
     whole = rdflib.Dataset(default_union=True)
