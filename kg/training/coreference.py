@@ -26,6 +26,10 @@ class CoreferenceScores:
         """The mean of the three."""
         return (self.muc + self.b3 + self.ceafe) / 3
 
+    def row(self) -> dict[str, float]:
+        """All four by name, for a table."""
+        return {"MUC": self.muc, "B³": self.b3, "CEAF-e": self.ceafe, "CoNLL": self.conll}
+
 
 def coreference(pairs: Iterable[tuple[Record, Record]]) -> float:
     """The CoNLL score of (gold, predicted) records, over all their mentions."""

@@ -71,7 +71,7 @@ def reference_scores(nlp: Language, corpus_root: Path) -> Rows:
     if (ontogum := ontogum_scores(nlp, corpus_root / "corpora")) is not None:
         scores["OntoGUM dev, coreference"] = ontogum
     for name, each in scores.items():
-        rows[name] = {"MUC": each.muc, "B³": each.b3, "CEAF-e": each.ceafe, "CoNLL": each.conll}
+        rows[name] = each.row()
     return rows
 
 

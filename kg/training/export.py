@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from kg.language.encoding import WordEncoder
-from kg.training.model import SHIPPED_LAYERS, Features, JointModel, PairScorer
+from kg.training.model import SHIPPED_LAYERS, JointModel
 from kg.training.quantised import EightBits, Encoder, in_eight_bits
 
 INPUTS = ("ids", "look", "first", "last")
@@ -29,35 +29,6 @@ class _Rows(nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         return self.rows[ids].float() * self.scale[ids]
-
-
-class _Table(nn.Module):
-    """The sums of the features' embeddings, worked out for every combination of values: one look for each pair."""
-
-    def __init__(self, features: Features) -> None:
-        super().__init__()
-        sizes = [embedding.num_embeddings for embedding in features]
-        values = torch.cartesian_prod(*(torch.arange(n) for n in sizes))
-        self.table = nn.Parameter(features(values).detach(), requires_grad=False)
-        self.sizes = sizes
-
-    def forward(self, features: Tensor) -> Tensor:
-        number = features[:, 0]
-        for i, n in enumerate(self.sizes[1:], start=1):
-            number = number * n + features[:, i]
-        return self.table[number]
-
-
-class _FromWords(nn.Module):
-    """A scorer of pairs that begins with the encoder's vectors of the words."""
-
-    def __init__(self, scorer: PairScorer) -> None:
-        super().__init__()
-        self.scorer = scorer
-
-    def forward(self, words: Tensor, spans: Tensor, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
-        scores: Tensor = self.scorer(self.scorer.vectors(words), spans, left, right, features)
-        return scores
 
 
 class _OneChunk(nn.Module):
@@ -94,8 +65,8 @@ class _OneChunk(nn.Module):
 
 
 def export(model: JointModel, encoder: Path, output: Path, *, version: str, run: Path) -> None:
-    """Write ``model.onnx``, ``antecedents.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksums, and
-    what the folder ``run`` tells of the training) to ``output``."""
+    """Write ``model.onnx``, ``tokenizer.json`` and ``meta.json`` (labels, version, checksums, and what the folder
+    ``run`` tells of the training) to ``output``."""
     output.mkdir(parents=True, exist_ok=True)
     example = WordEncoder(encoder / "tokenizer.json").chunk(["Two", "envoys", "met", "in", "Kazan", "."])
     inputs = tuple(torch.from_numpy(array) for array in (example.ids, example.look, example.first, example.last))
@@ -110,7 +81,6 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, run:
         custom_opsets={"com.microsoft": 1},
         dynamo=False,
     )
-    _export_scorer(model.coreference.eval(), output / "antecedents.onnx")
     shutil.copyfile(encoder / "tokenizer.json", output / "tokenizer.json")
     sizes = model.sizes
     meta: dict[str, Any] = {
@@ -122,27 +92,3 @@ def export(model: JointModel, encoder: Path, output: Path, *, version: str, run:
         "layers": {layer: sizes.layers[layer] for layer in SHIPPED_LAYERS},
     }
     (output / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
-
-
-def _export_scorer(scorer: PairScorer, path: Path) -> None:
-    """The scorer of antecedents, in full precision: it is small, and runs once a document."""
-    pairs = torch.zeros(3, dtype=torch.int64)
-    features = torch.zeros(3, len(scorer.features), dtype=torch.int64)
-    width = scorer.attention.in_features
-    scorer.features = _Table(scorer.features)
-    torch.onnx.export(
-        _FromWords(scorer),
-        (torch.zeros(4, width), torch.tensor([[0, 1], [2, 4]]), pairs, pairs, features),
-        str(path),
-        input_names=["words", "spans", "left", "right", "features"],
-        output_names=["scores"],
-        dynamic_axes={
-            "words": {0: "words"},
-            "spans": {0: "mentions"},
-            "left": {0: "pairs"},
-            "right": {0: "pairs"},
-            "features": {0: "pairs"},
-        },
-        opset_version=17,
-        dynamo=False,
-    )

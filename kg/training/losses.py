@@ -28,7 +28,7 @@ def losses(model: JointModel, batch: Batch) -> dict[str, Tensor]:
             model.relations(dep[known], head.gather(1, index)[known]).float(), batch.deps[known]
         )
     if batch.links is not None:
-        out["coreference"] = _antecedent_loss(model, words, batch.links)
+        out["coreference"] = _link_loss(model, words, batch.links)
     if (stated := batch.stated) is not None:
         vectors = model.stated.vectors(words).flatten(0, 1).float()
         logits = model.stated(vectors, stated.spans, stated.left, stated.right, stated.features).float()
@@ -43,16 +43,24 @@ def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
     return F.cross_entropy(logits.float().flatten(0, 1), target.flatten(), ignore_index=IGNORE)
 
 
-def _antecedent_loss(model: JointModel, words: Tensor, links: Links) -> Tensor:
-    """The marginal likelihood of the right antecedents of each mention, or of none (Lee et al. 2017)."""
+def _link_loss(model: JointModel, words: Tensor, links: Links) -> Tensor:
     vectors = model.coreference.vectors(words).flatten(0, 1).float()
     scores = model.coreference(vectors, links.spans, links.left, links.right, links.features).squeeze(-1).float()
-    n = len(links.spans)
+    return antecedent_loss(scores, links.left, links.same, len(links.spans))
+
+
+def antecedent_loss(scores: Tensor, left: Tensor, same: Tensor, n: int) -> Tensor:
+    """The marginal likelihood of the right antecedents of each of ``n`` mentions, or of none (Lee et al. 2017).
+
+    :param scores: ``[pairs]``, none scores 0.
+    :param left: ``[pairs]``, the number of the mention whose antecedent the other may be.
+    :param same: ``[pairs]``, whether it is.
+    """
     none = torch.zeros(n)
-    right = scores.masked_fill(~links.same, -torch.inf)
-    first = ~torch.zeros(n, dtype=torch.bool).index_fill(0, links.left[links.same], True)
+    right = scores.masked_fill(~same, -torch.inf)
+    first = ~torch.zeros(n, dtype=torch.bool).index_fill(0, left[same], True)
     best = torch.cat([none.masked_fill(~first, -torch.inf), right])
-    mention = torch.cat([torch.arange(n), links.left])
+    mention = torch.cat([torch.arange(n), left])
     everything = torch.cat([none, scores])
     return (_log_sum_exp(everything, mention, n) - _log_sum_exp(best, mention, n)).mean()
 

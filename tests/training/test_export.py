@@ -72,4 +72,4 @@ def test_what_the_folder_tells(folder: Path) -> None:
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     assert meta["version"] == "test"
     assert meta["layers"]["names"] == ["Person", "Place"]
-    assert set(meta["sha256"]) == {"model.onnx", "antecedents.onnx"}
+    assert set(meta["sha256"]) == {"model.onnx"}

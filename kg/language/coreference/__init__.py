@@ -26,6 +26,7 @@ from kg.language.coreference.pronouns import resolve_pronoun
 from kg.language.encoder import MODEL
 from kg.language.mentions import MENTIONS
 from kg.language.phrases import noun_phrases
+from kg.language.referring import Parsed
 from kg.language.syntax import Syntax
 
 #: The least score of an antecedent where no rule has a say; found by trial on OntoGUM.
@@ -68,7 +69,7 @@ class Coreference:
         scorer = self.scorer if doc.tensor.size else None
         ends = [(span.start, span.end) for span in spans]
         pronouns = [node.index for node in nodes if node.kind == "pronoun"]
-        scored = scorer(doc.tensor, ends, syntax.text, "news", later=pronouns) if scorer else None
+        scored = scorer(doc.tensor, ends, Parsed.of(syntax), "news", later=pronouns) if scorer else None
         chains = Chains(nodes, scored)
         join_names(chains)
         chains.digest = is_digest(chains)
@@ -89,12 +90,10 @@ class Coreference:
 def _clusters(doc: Doc, syntax: Syntax, scorer: AntecedentScorer) -> list[list[Span]]:
     """The phrases that refer to the same, of whatever type, as OntoNotes marks them (Pradhan et al. 2012)."""
     index = [i for i, pos in enumerate(syntax.pos) if pos != "SPACE"]
-    number = {i: n for n, i in enumerate(index)}
-    heads = [number[syntax.head[i]] for i in index]
-    words = [syntax.text[i] for i in index]
-    found = noun_phrases([syntax.pos[i] for i in index], [syntax.dep[i] for i in index], heads, words)
+    parsed = Parsed.of_words(syntax, index)
+    found = noun_phrases(parsed.upos, parsed.deps, parsed.heads, parsed.words)
     phrases = sorted({(start, end) for start, end, _ in found}, key=lambda span: (span[0], -span[1]))
-    groups = clusters(scorer(doc.tensor[index], phrases, words, "ontonotes").best(above=LEAST), len(phrases))
+    groups = clusters(scorer(doc.tensor[index], phrases, parsed, "ontonotes").best(above=LEAST), len(phrases))
     return [[Span(doc, index[phrases[i][0]], index[phrases[i][1] - 1] + 1) for i in group] for group in groups]
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from kg.language.encoder import MODEL, session
 from kg.language.pairs import LONGEST, Pairs, antecedents
+from kg.language.referring import Parsed, describe, likely, link_features
 
 #: Pairs that are scored at once, so that a long article needs no more memory than a short one.
 BLOCK = 20_000
@@ -60,7 +61,7 @@ class AntecedentScorer:
         self,
         vectors: NDArray[np.floating[Any]],
         mentions: Sequence[tuple[int, int]],
-        text: Sequence[str],
+        parsed: Parsed,
         scheme: str,
         *,
         later: Sequence[int] | None = None,
@@ -69,32 +70,41 @@ class AntecedentScorer:
 
         :param vectors: ``[words, n]``, the encoder's.
         :param mentions: first word and end of each, in the order of the text, the longer first.
-        :param text: the words of the whole text.
+        :param parsed: the words of the whole text.
         :param scheme: one of :data:`kg.language.pairs.SCHEMES`.
         :param later: the numbers of the mentions whose antecedents are sought, in order; default: all.
         """
-        pairs = antecedents(mentions, text, scheme, later=later)
+        spans, phrases = np.asarray(mentions, dtype=np.int64), describe(mentions, parsed)
+        pairs = likely(antecedents(mentions, parsed.words, scheme, later=later), phrases)
         scores = np.zeros(len(pairs.left), dtype=np.float32)
-        spans = np.asarray(mentions, dtype=np.int64)
+        links = link_features(pairs, phrases, parsed.sentences)
         for start in range(0, len(scores), BLOCK):
             here = slice(start, start + BLOCK)
-            left, right, used = pairs.left[here], pairs.right[here], spans
-            if len(scores) > BLOCK:  # only the mentions of this block
-                numbers, local = np.unique(np.stack([left, right]), return_inverse=True)
-                (left, right), used = local.reshape(2, -1), spans[numbers]
-            covered, used = _cover(used)
-            words = vectors[covered, : self._width].astype(np.float32, copy=False)
-            inputs = {"words": words, "spans": used, "left": left, "right": right}
-            scores[here] = self._session.run(None, {**inputs, "features": pairs.features[here]})[0][:, 0]
+            numbers, local = np.unique(np.stack([pairs.left[here], pairs.right[here]]), return_inverse=True)
+            left, right = local.reshape(2, -1)
+            covered, where, heads = _cover(spans[numbers], phrases.heads[numbers])
+            inputs = {
+                "words": vectors[covered, : self._width].astype(np.float32, copy=False),
+                "spans": where,
+                "heads": heads,
+                "phrases": phrases.features[numbers],
+                "left": left,
+                "right": right,
+                "links": links[here],
+            }
+            scores[here] = self._session.run(None, inputs)[0]
         return Scored(pairs, scores)
 
 
-def _cover(spans: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The words that mentions are made of, in order, and the mentions counted in these."""
+def _cover(
+    spans: NDArray[np.int64], heads: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The words that a scorer looks at, in order, and the mentions and their heads counted in these."""
     ends = np.minimum(spans[:, 1], spans[:, 0] + LONGEST)
-    covered = np.unique(np.concatenate([np.arange(start, end) for start, end in zip(spans[:, 0], ends, strict=True)]))
+    inside = [np.arange(start, end) for start, end in zip(spans[:, 0], ends, strict=True)]
+    covered = np.unique(np.concatenate([*inside, heads]))
     starts = np.searchsorted(covered, spans[:, 0])
-    return covered, np.stack([starts, starts + ends - spans[:, 0]], axis=1)
+    return covered, np.stack([starts, starts + ends - spans[:, 0]], axis=1), np.searchsorted(covered, heads)
 
 
 def clusters(antecedent: dict[int, int], n: int) -> list[list[int]]:

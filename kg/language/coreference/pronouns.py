@@ -30,7 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "owner": 1.0,
     "modifier": -1.0,
     "gender": 2.0,
-    "likely": 1.0,  # times what the learned scorer says
+    "likely": 0.7,  # times what the learned scorer says
     "group": 3.0,  # a Group for "they"
     "state": -3.0,  # a Country for "they"
 }

@@ -1,0 +1,138 @@
+"""Training of the scorer of antecedents: on the vectors and parses of texts with coreference.
+
+The encoder stays as it is, so that the scorer can be trained anew in minutes. It ships as ``antecedents.onnx``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import random
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from kg.language import load
+from kg.language.encoder import read_meta
+from kg.training.antecedent_model import AntecedentModel
+from kg.training.antecedent_sources import Example, Texts
+from kg.training.losses import antecedent_loss
+from kg.training.news import coreference_scores, predict, read_records
+from kg.training.ontogum import ontogum_scores
+from kg.training.treebank import Rows
+
+log = logging.getLogger(__name__)
+
+#: The inputs of the scorer in ONNX, and the dimension of each that varies.
+INPUTS = {
+    "words": "words",
+    "spans": "phrases",
+    "heads": "phrases",
+    "phrases": "phrases",
+    "left": "pairs",
+    "right": "pairs",
+    "links": "pairs",
+}
+#: What it counts whether a phrase refers at all, beside what to.
+REFERS = 0.3
+#: The shares of the documents from which :func:`learning_curve` learns.
+SHARES = {"a quarter": 0.25, "half": 0.5}
+
+
+def train_scorer(texts: Texts, folder: Path, *, epochs: int, seed: int) -> None:
+    """Train on texts that the model in ``folder`` has read, and write the scorer there."""
+    log.info("%s", texts)
+    told = {"documents": len(texts.variants[0]), "others": len(texts.others), "epochs": epochs, "seed": seed}
+    export(train(texts, epochs=epochs, seed=seed), folder, told=told)
+
+
+def learning_curve(texts: Texts, folder: Path, corpora: Path, *, epochs: int, seed: int) -> Rows:
+    """What the scorer in ``folder`` is worth, which has learned from all ``texts``, beside such as learn from fewer.
+
+    :param corpora: the folder that holds the dev parts to measure on.
+    """
+    rows = Rows()
+    for name, share in SHARES.items():
+        part = texts.part(share)
+        with TemporaryDirectory() as temporary:
+            model = Path(temporary) / "model"
+            shutil.copytree(folder, model)
+            train_scorer(part, model, epochs=epochs, seed=seed)
+            rows[f"{name}: {part}"] = _measured(model, corpora)
+    return {**rows, f"all: {texts}": _measured(folder, corpora)}
+
+
+def _measured(model: Path, corpora: Path) -> dict[str, float]:
+    nlp, gold = load(model=model), list(read_records(corpora / "corpus/dev.jsonl"))
+    scores = ontogum_scores(nlp, corpora / "corpora")
+    row = scores.row() if scores else {}
+    return {**row, "news": coreference_scores(gold, predict(nlp, gold)).conll}
+
+
+def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size: int = 96) -> AntecedentModel:
+    """Train a scorer. What is returned is the moving average of the weights.
+
+    An epoch has one variant of OntoGUM, and of the other documents one in so many as there are variants.
+    """
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    variants, others = texts.variants, texts.others
+    model = AntecedentModel(variants[0][0].words.shape[1], size=size)
+    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+    steps, total = 0, epochs * (len(variants[0]) + -(-len(others) // len(variants)))
+    for epoch in range(epochs):
+        lost, number = 0.0, epoch % len(variants)
+        chosen = [*variants[number], *others[number :: len(variants)]]
+        for example in rng.sample(chosen, len(chosen)):
+            for group in optimiser.param_groups:
+                group["lr"] = rate * min(1.0, (steps + 1) / 60) * max(0.02, 1 - steps / total)
+            loss = _loss(model, example)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            average.update_parameters(model)
+            steps, lost = steps + 1, lost + loss.item()
+        log.info("epoch %d: loss %.4f", epoch + 1, lost / len(chosen))
+    trained: AntecedentModel = average.module
+    return trained.eval()
+
+
+def _loss(model: AntecedentModel, example: Example) -> Tensor:
+    spans, heads, phrases, left, right, links = example.arguments
+    vectors = model.phrases(example.words.float(), spans, heads, phrases)
+    scores = model.pairs(left, right, links, vectors)
+    refers = F.binary_cross_entropy_with_logits(model.refers(vectors[0]).squeeze(-1), example.refers)
+    return antecedent_loss(scores, left, example.same, len(spans)) + REFERS * refers
+
+
+def export(model: AntecedentModel, folder: Path, *, told: dict[str, Any]) -> None:
+    """Write ``antecedents.onnx`` to a model's folder, and what it is into the model's ``meta.json``.
+
+    :param told: what the model card tells of the training.
+    """
+    spans, phrases = torch.tensor([[0, 1], [2, 4]]), torch.zeros(2, len(model.phrase), dtype=torch.int64)
+    pairs, links = torch.zeros(3, dtype=torch.int64), torch.zeros(3, len(model.pair), dtype=torch.int64)
+    path = folder / "antecedents.onnx"
+    torch.onnx.export(
+        model.eval(),
+        (torch.zeros(4, model.weight.in_features), spans, spans[:, 0], phrases, pairs, pairs, links),
+        str(path),
+        input_names=list(INPUTS),
+        output_names=["scores"],
+        dynamic_axes={name: {0: dimension} for name, dimension in {**INPUTS, "scores": "pairs"}.items()},
+        opset_version=17,
+        dynamo=False,
+    )
+    meta = read_meta(folder)
+    meta["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    meta["antecedents"] = told
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
