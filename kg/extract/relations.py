@@ -23,6 +23,7 @@ from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
 from kg.extract.roles import PAST, ROLES
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
+from kg.extract.triggers import says
 from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
 from kg.lexicon import Lexicon, StanceEntry
 from kg.ontology import Ontology
@@ -68,7 +69,7 @@ def extract(
     said = _lexicon_matches(doc, ontology, lexicon, dropped)
     proposals = Proposals.of(doc, ontology)
     best: dict[tuple[object, ...], tuple[Statement, Match, Witnesses]] = {}
-    for match, witnesses in _weighed(said, proposals, ontology, context, bar):
+    for match, witnesses in _weighed(said, proposals, ontology, lexicon, context, bar):
         made = context.statement(match)
         if isinstance(made, str):
             dropped.append(_dropped(made, match))
@@ -117,7 +118,12 @@ def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: li
 
 
 def _weighed(
-    said: Sequence[Match], proposals: Proposals, ontology: Ontology, context: Context, bar: float
+    said: Sequence[Match],
+    proposals: Proposals,
+    ontology: Ontology,
+    lexicon: Lexicon,
+    context: Context,
+    bar: float,
 ) -> Iterator[tuple[Match, Witnesses]]:
     """What the lexicon says, then what the scorer alone is sure enough of, each with what both witnesses say."""
     pairs: set[frozenset[str]] = set()
@@ -136,7 +142,8 @@ def _weighed(
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
-        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival)
+        worded = says(one.trigger, one.relation, lexicon)
+        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded)
         if (sure := confidence(witnesses)) >= bar:
             yield as_match(one, sure), witnesses
 

@@ -28,6 +28,11 @@ def entries_of(token: Token, lexicon: Lexicon) -> list[Entry]:
     return [entry for entry in fitting if len(entry.words) == longest]
 
 
+def says(token: Token, relation: str, lexicon: Lexicon) -> bool:
+    """Whether a word can express a relation, whoever it is between."""
+    return any(sense.relation == relation for entry in entries_of(token, lexicon) for sense in entry.senses)
+
+
 def _stands_there(token: Token, entry: Entry) -> bool:
     if len(entry.words) == 1:
         # "pick up" is another word than "pick".
