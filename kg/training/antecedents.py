@@ -24,7 +24,6 @@ from kg.language.encoder import read_meta
 from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
 from kg.training.losses import antecedent_loss
-from kg.training.news import coreference_scores, predict, read_records
 from kg.training.ontogum import ontogum_scores
 from kg.training.treebank import Rows
 
@@ -56,7 +55,7 @@ def train_scorer(texts: Texts, folder: Path, *, epochs: int, seed: int) -> None:
 def learning_curve(texts: Texts, folder: Path, corpora: Path, *, epochs: int, seed: int) -> Rows:
     """What the scorer in ``folder`` is worth, which has learned from all ``texts``, beside such as learn from fewer.
 
-    :param corpora: the folder that holds the dev parts to measure on.
+    :param corpora: the folder that holds OntoGUM, on whose dev part they are measured.
     """
     rows = Rows()
     for name, share in SHARES.items():
@@ -70,10 +69,8 @@ def learning_curve(texts: Texts, folder: Path, corpora: Path, *, epochs: int, se
 
 
 def _measured(model: Path, corpora: Path) -> dict[str, float]:
-    nlp, gold = load(model=model), list(read_records(corpora / "corpus/dev.jsonl"))
-    scores = ontogum_scores(nlp, corpora / "corpora")
-    row = scores.row() if scores else {}
-    return {**row, "news": coreference_scores(gold, predict(nlp, gold)).conll}
+    scores = ontogum_scores(load(model=model), corpora / "corpora")
+    return scores.row() if scores else {}
 
 
 def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size: int = 96) -> AntecedentModel:

@@ -14,6 +14,8 @@ from kg.training.beside import Compared
 
 #: What `kg train compare` measured of earlier and other models.
 ABLATIONS = Path(__file__).with_name("ablations.json")
+#: What `kg train coreference --curve` measured.
+LEARNING = Path(__file__).with_name("learning.json")
 
 
 def table(scores: Mapping[str, Mapping[str, float]]) -> str:
@@ -46,6 +48,10 @@ def write_card(
         checksum=meta["sha256"]["model.onnx"],
         runs=_runs(meta["history"]),
         ablations=table(json.loads(ABLATIONS.read_text(encoding="utf-8"))),
+        learning=table(json.loads(LEARNING.read_text(encoding="utf-8"))),
+        clusters=meta["antecedents"]["documents"],
+        fiction=meta["antecedents"]["others"],
+        rounds=meta["antecedents"]["epochs"],
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
         parses=table(parses),
         references=table(references),
