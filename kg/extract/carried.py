@@ -39,17 +39,19 @@ def carried(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, found: Sequence[
     properties = mentions.ontology.properties
     causes: dict[int, list[Span]] = defaultdict(list)
     deeds: set[int] = set()
-    starts = [sentence.start for sentence in doc.sents for _ in sentence]
+    sentences = list(doc.sents)
+    starts = [sentence.start for sentence in sentences for _ in sentence]
     for match in found:
         start = starts[match.trigger.i]
         if match.sense.relation in _HARMS:
             causes[start].append(match.object)
         if properties[match.sense.relation].group == DEEDS:
             deeds.add(start)
+    claims = {starts[token.i] for token in doc if token.lower_ == "responsibility"}
     told_of = _only([cause for named in causes.values() for cause in named], mentions)
     before: Span | None = None
-    for sentence in doc.sents:
-        if before is not None and sentence.start not in deeds:
+    for sentence in sentences:
+        if causes and before is not None and sentence.start not in deeds:
             cause = _only(causes[before.start], mentions) if in_paragraph(before, sentence) else None
             if cause is None and told_of is not None and mentions.base_type(told_of) == "Event":
                 cause = _last(told_of.id_, sentence, mentions)
@@ -57,7 +59,7 @@ def carried(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, found: Sequence[
                 for match in _harms(sentence, cause, clauses, mentions, lexicon):
                     causes[sentence.start].append(cause)
                     yield match
-        if before is not None and in_paragraph(before, sentence):
+        if before is not None and sentence.start in claims and in_paragraph(before, sentence):
             yield from _claims(sentence, before, causes[before.start], mentions, lexicon)
         before = sentence
 
@@ -96,8 +98,6 @@ def _claims(
     sentence: Span, before: Span, causes: Sequence[Span], mentions: MentionIndex, lexicon: Lexicon
 ) -> Iterator[Match]:
     """Who claims responsibility for what the sentence before tells of, and does not say again."""
-    if not any(token.lemma_ == "responsibility" for token in sentence):
-        return
     told = causes or [span for span in mentions.inside(before) if mentions.base_type(span) == "Event"]
     claimed = _only(told, mentions)
     for verb in sentence if claimed is not None else ():

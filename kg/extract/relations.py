@@ -142,8 +142,10 @@ def _weighed(
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
-        worded = says(one.trigger, one.relation, lexicon)
-        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded)
+        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded=True)
+        if confidence(witnesses) < bar:
+            continue  # not even if there is a word for it, which takes longer to know
+        witnesses = replace(witnesses, worded=says(one.trigger, one.relation, lexicon))
         if (sure := confidence(witnesses)) >= bar:
             yield as_match(one, sure), witnesses
 

@@ -14,6 +14,11 @@ def before(sentence: Span) -> Span | None:
 
 
 def in_paragraph(first: Span, second: Span) -> bool:
-    """Whether no line ends between two sentences."""
-    begin = second.start_char + len(second.text) - len(second.text.lstrip())
-    return "\n" not in first.doc.text[first.start_char + len(first.text.rstrip()) : begin]
+    """Whether no line ends between two sentences, of which one follows the other."""
+    doc = first.doc
+    begin, end = first.end, second.start
+    while begin > first.start and doc[begin - 1].is_space:
+        begin -= 1
+    while end < second.end and doc[end].is_space:
+        end += 1
+    return not any("\n" in token.text for token in doc[begin:end])
