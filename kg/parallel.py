@@ -26,7 +26,7 @@ from kg.reading import Reader, Vocabulary
 from kg.records import Article, ArticleRecord
 
 #: Articles that a process takes at a time.
-SHARE = 4
+SHARE = 2
 #: Articles for which one more process is worth its start.
 WORTH = 8
 
