@@ -27,9 +27,9 @@ from kg.resolve.profile import Match, Profile, merge
 from kg.resolve.words import Key
 
 #: How much better than the next the one must be that takes a short name in.
-MARGIN = 0.1
-#: What is enough where only one name of all articles can be meant, and nothing speaks against it.
-SOLE = 0.65
+MARGIN = 0.08
+#: What is enough where only one name of all articles can be meant, something speaks for it and nothing against it.
+SOLE = 0.6
 #: Kinds of traits that namesakes are told apart by; the chains of rarer ones are looked at one by one.
 _MOST_KINDS = 40
 DECIDED = Match(1.0, "decided")
@@ -221,7 +221,7 @@ class _Clustering:
         if not last and best.score - lead >= THRESHOLD:
             self.waiting.add(number)
             return False
-        bar = SOLE if len(ranked) == 1 and not best.against else THRESHOLD
+        bar = SOLE if len(ranked) == 1 and best.backed and not best.against else THRESHOLD
         if best.score >= bar and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
             self.forest.join(ranked[0], own, best, known=False)
             return True

@@ -46,11 +46,11 @@ NAMES: Mapping[str, float] = {
     "middle_name": 0.85,  # one leaves out what stands between first and last name, or shortens it to initials
     "name_order": 0.85,  # the same words in another order
     "nickname": 0.7,  # "Bill" for "William"
-    "part_of_name": 0.65,  # one is the beginning or the end of the other, of two words or more
-    "spelling": 0.65,  # two transliterations, or one with a slip
+    "part_of_name": 0.68,  # one is the beginning or the end of the other, of two words or more
+    "spelling": 0.68,  # two transliterations, or one with a slip
     "acronym": 0.6,  # one is made of the first letters of the other, and no article says so
     "initials": 0.6,  # "A. Lund" and "Ada Lund"
-    "same_word": 0.65,  # one name as that of an organization and of a place: a seat of power, or a team and its city
+    "same_word": 0.7,  # one name as that of an organization and of a place: a seat of power, or a team and its city
     "short_name": 0.5,  # one is the first or last name of the other; or both are the same word
 }
 
@@ -223,9 +223,8 @@ def compare(left: Profile, right: Profile) -> Match:
     found = evidence(left, right) if name != "same_country" else {}
     score = NAMES[name] + sum(found.values())
     reasons = [name, *(f.__name__ if worth > 0 else f"but {f.__name__}" for f, worth in found.items())]
-    return Match(
-        round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons), against=any(worth < 0 for worth in found.values())
-    )
+    doubt, backed = min(found.values(), default=0.0) < 0, max(found.values(), default=0.0) > 0
+    return Match(round(min(max(score, 0.0), 1.0), 3), ", ".join(reasons), against=doubt, backed=backed)
 
 
 def evidence(left: Profile, right: Profile) -> dict[Feature, float]:

@@ -61,13 +61,15 @@ class Profile:
 @dataclass(frozen=True, slots=True)
 class Match:
     """How likely two profiles are one entity, from 0 to 1, and why. A conflict rules it out; ``against`` says whether
-    anything speaks against it: a conflict, other names, or a feature that takes away.
+    anything speaks against it: a conflict, other names, or a feature that takes away; ``backed``, whether anything but
+    the names speaks for it.
     """
 
     score: float
     reason: str
     conflict: bool = False
     against: bool = False
+    backed: bool = False
 
 
 def merge(*profiles: Profile) -> Profile:

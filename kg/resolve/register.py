@@ -74,7 +74,7 @@ class Register:
         return ""
 
     def fit(self, id: str, profile: Profile) -> float:
-        """How well a profile of an entry's name fits the entry; from :data:`THRESHOLD` on nothing much is against it."""
+        """How well a profile of an entry's name fits it; from :data:`THRESHOLD` on nothing much is against it."""
         entry = self.profiles[id]
         if conflict(entry, replace(profile, known=id)):
             return 0.0

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log
 from pathlib import Path
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from kg.gazetteer import load_gazetteer
+from kg.ids import digest
 from kg.records import ArticleRecord
 from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
@@ -33,8 +34,11 @@ from kg.resolve.words import Key
 
 #: What one of log-odds is worth in the score of a comparison: evidence of ten to one takes a short name over the bar.
 STEP = (THRESHOLD - NAMES["short_name"]) / log(10)
-#: How strongly weights are drawn to nothing.
-_PENALTY = 0.3
+#: How strongly weights may be drawn to nothing.
+PENALTIES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+_FOLDS = 5
+#: A difference in log-likelihood below this tells nothing: of penalties that near, the strongest is taken.
+_TELLING = 1.0
 #: Most pairs of one name, and most names with a word in common: presidents are not all the world.
 _MOST_PAIRS, _MOST_NAMES = 6, 60
 
@@ -81,26 +85,59 @@ def _alike(names: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
     yield from {pair for group in groups for pair in combinations(group, 2)}
 
 
-def fit(same: Sequence[Pair], other: Sequence[Pair]) -> dict[str, float]:
-    """The weight of each learned feature: its log-odds, times :data:`STEP`. Both sorts of pairs count for a half."""
-    rows = [[feature(a.profile, b.profile) for feature in LEARNED] for a, b in (*same, *other)]
-    values = np.column_stack([np.ones(len(rows)), np.array(rows)])
-    signs = np.repeat([1.0, -1.0], [len(same), len(other)])
-    shares = np.repeat([1.0, len(same) / len(other)], [len(same), len(other)])
-    penalty = np.array([0.0, *[_PENALTY] * len(LEARNED)])
+def fit(same: Sequence[Pair], other: Sequence[Pair]) -> tuple[dict[str, float], float]:
+    """The weight of each learned feature, its log-odds times :data:`STEP`; and the penalty, by cross-validation.
+
+    Both sorts of pairs count for a half.
+    """
+    told = _Told(
+        np.array([[1.0, *(feature(a.profile, b.profile) for feature in LEARNED)] for a, b in (*same, *other)]),
+        np.repeat([1.0, -1.0], [len(same), len(other)]),
+        np.repeat([1.0, len(same) / len(other)], [len(same), len(other)]),
+    )
+    folds = np.array([int(digest(*a.key, length=8), 16) % _FOLDS for a, _ in (*same, *other)])
+    losses = {penalty: _loss_unseen(told, folds, penalty) for penalty in PENALTIES}
+    penalty = max(it for it in losses if losses[it] < min(losses.values()) + _TELLING)
+    weights = _weights(told, penalty)[1:].tolist()
+    return {feature.__name__: round(STEP * it, 3) for feature, it in zip(LEARNED, weights, strict=True)}, penalty
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Pairs: their features behind a one, whether they are one (1) or two (-1), and how much each counts."""
+
+    values: NDArray[np.float64]
+    signs: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+    def some(self, which: NDArray[np.bool_]) -> _Told:
+        return _Told(self.values[which], self.signs[which], self.shares[which])
+
+    def loss(self, weights: NDArray[np.float64]) -> float:
+        return float(self.shares @ np.logaddexp(0.0, -self.signs * (self.values @ weights)))
+
+
+def _loss_unseen(told: _Told, folds: NDArray[np.int64], penalty: float) -> float:
+    """How badly names are judged that weights were not learned from: the pairs of one name are in one fold."""
+    return sum(told.some(folds == fold).loss(_weights(told.some(folds != fold), penalty)) for fold in np.unique(folds))
+
+
+def _weights(told: _Told, penalty: float) -> NDArray[np.float64]:
+    """Logistic regression, the weights but the first drawn to nothing."""
+    drawn = np.full(told.values.shape[1], penalty)
+    drawn[0] = 0.0
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margins = signs * (values @ weights)
-        slope = -values.T @ (shares * signs / (1 + np.exp(margins))) + penalty * weights
-        return float(shares @ np.logaddexp(0.0, -margins) + (penalty * weights) @ weights / 2), slope
+        margins = told.signs * (told.values @ weights)
+        slope = -told.values.T @ (told.shares * told.signs / (1 + np.exp(margins))) + drawn * weights
+        return told.loss(weights) + float((drawn * weights) @ weights / 2), slope
 
-    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x
-    return {
-        feature.__name__: round(STEP * weight, 3) for feature, weight in zip(LEARNED, best[1:].tolist(), strict=True)
-    }
+    found: NDArray[np.float64] = minimize(loss, np.zeros(told.values.shape[1]), jac=True, method="L-BFGS-B").x
+    return found
 
 
-def write(path: Path, weights: Mapping[str, float], *, source: str, same: int, other: int) -> None:
+def write(path: Path, weights: Mapping[str, float], *, source: str, same: int, other: int, penalty: float) -> None:
     """What resolving reads, and what it was learned from."""
-    told = {"weights": weights, "learned from": {"source": source, "same": same, "other": other}}
+    learned = {"source": source, "same": same, "other": other, "penalty": penalty}
+    told = {"weights": weights, "learned from": learned}
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")

@@ -6,7 +6,7 @@ from records_factory import reading
 
 from kg.records import ArticleRecord
 from kg.resolve.compare import LEARNED
-from kg.training.identity import fit, pairs, write
+from kg.training.identity import PENALTIES, fit, pairs, write
 
 JOBS = {"Ada Lund": "minister", "Tor Lund": "singer", "Mia Rau": "judge", "Kim Rau": "farmer"}
 
@@ -35,11 +35,12 @@ def test_pairs_are_of_one_name_or_of_two_that_share_a_word() -> None:
 
 def test_what_is_shared_speaks_for_one_and_what_differs_against(tmp_path: Path) -> None:
     same, other = pairs(articles(4))
-    weights = fit(same, other)
+    weights, penalty = fit(same, other)
+    assert penalty in PENALTIES
     assert set(weights) == {feature.__name__ for feature in LEARNED}
     assert weights["shared_companions"] > 0.05
     assert weights["shared_field"] > 0.05
     assert weights["other_field"] < -0.05
     assert weights["shared_context"] == 0  # nothing in these articles tells
-    write(tmp_path / "weights.json", weights, source="made up", same=len(same), other=len(other))
+    write(tmp_path / "weights.json", weights, source="made up", same=len(same), other=len(other), penalty=penalty)
     assert '"made up"' in (tmp_path / "weights.json").read_text()
