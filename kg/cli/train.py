@@ -39,10 +39,10 @@ def command() -> None:
 def language(
     corpora: Path, output: Path, config: Path | None, start: Path | None, name: str | None, quiet: bool
 ) -> None:
-    """Train the joint model: sentence starts, parts of speech, dependencies, names, noun phrases, coreference.
+    """Train the joint model: sentence starts, parts of speech, dependencies, names, noun phrases.
 
     CORPORA is the folder that the paths of the configuration are relative to. Training saves its state in FOLDER and
-    goes on from there if it is run again.
+    goes on from there if it is run again. Afterwards `kg train coreference` and `kg train relations` add their scorers.
 
     \b
     Example:
@@ -177,6 +177,50 @@ def relations(
         show_logs("%(message)s")
     train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
+
+
+@command.command("coreference")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@click.option(
+    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
+)
+@click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
+@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
+@click.option(
+    "--curve",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
+)
+@quiet_option
+def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve: Path | None, quiet: bool) -> None:
+    """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
+
+    CORPORA is the folder that holds corpora/coref, corpora/ud and the annotated articles in corpus.
+
+    \b
+    Example, as the shipped one was made:
+      kg train coreference CORPORA --curve kg/training/learning.json
+    """
+    try:
+        from kg.training.antecedent_sources import read_texts
+        from kg.training.antecedents import learning_curve, train_scorer
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    from kg.language import load_parser
+    from kg.language.encoder import MODEL
+    from kg.training.card import table
+
+    if not quiet:
+        show_logs("%(message)s")
+    folder = model or MODEL
+    texts = read_texts(load_parser(model=folder), corpora, seed=seed)
+    train_scorer(texts, folder, epochs=epochs, seed=seed)
+    note(f"the scorer is in {folder}", quiet=quiet)
+    if curve:
+        rows = learning_curve(texts, folder, corpora, epochs=epochs, seed=seed)
+        curve.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        click.echo(table(rows))
 
 
 @command.command("verdict")
