@@ -14,7 +14,7 @@ from kg.rdf.store import Store
 #: The first part should be enough. The one after it has so many statements, and each next one so many times more, until
 #: it has so many.
 LEAST: Final = 200
-GROWTH: Final = 4
+GROWTH: Final = 2
 MOST: Final = 50_000
 
 
