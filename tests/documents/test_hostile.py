@@ -115,6 +115,7 @@ def test_ids_are_no_paths(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "graph").iterdir()} <= {
         "articles.db",
         "history",
+        "identity.npz",
         "run.json",
         "store",
         "vocabulary",
