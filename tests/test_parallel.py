@@ -112,7 +112,7 @@ from kg.records import Article
 
 class Slow:
     def read(self, articles, *, on_error=None):
-        os.write(1, b"%d\n" % os.getpid())  # in one piece: the other process writes there too
+        os.write(1, b"%d\\n" % os.getpid())  # in one piece: the other process writes there too
         time.sleep(60)
         yield from ()
 
