@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from kg.ids import statement_id
+from kg.memory import most_memory
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Span, Statement
 from kg.resolve import State, resolve_changes
 
@@ -120,14 +120,14 @@ def one(mentions: int) -> None:
     """Measure one size and print a line of figures."""
     gc.set_threshold(50_000, 20, 50)  # as the command line does
     records = list(articles(mentions))
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = most_memory() / 1e6
     by_id = {record.article.id: record for record in records}
     last = records[-1].article.id
     rest = {id: record for id, record in by_id.items() if id != last}
     started, worked = time.perf_counter(), time.process_time()
     found, state = resolve_changes(State(), rest, rest)
     took, work = time.perf_counter() - started, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = most_memory() / 1e6
     worked = time.process_time()
     resolve_changes(state, by_id, [last])
     added = time.process_time() - worked

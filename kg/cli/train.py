@@ -14,6 +14,11 @@ from kg.logs import show_logs
 
 TRAIN_EXTRA = "pip install 'newskg[train]'"
 
+#: The model that a scorer works with, into whose folder it goes.
+model_option = click.option(
+    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
+)
+
 
 @click.group("train")
 def command() -> None:
@@ -136,9 +141,7 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
 
 @command.command("relations")
 @click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@click.option(
-    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
-)
+@model_option
 @click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
 @click.option(
@@ -181,9 +184,7 @@ def relations(
 
 @command.command("coreference")
 @click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@click.option(
-    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
-)
+@model_option
 @click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
 @click.option(

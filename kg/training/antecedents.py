@@ -5,8 +5,6 @@ The encoder stays as it is, so that the scorer can be trained anew in minutes. I
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import random
 import shutil
@@ -15,16 +13,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language import load
-from kg.language.encoder import read_meta
 from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
-from kg.training.losses import antecedent_loss
+from kg.training.losses import antecedent_loss, take_step
 from kg.training.ontogum import ontogum_scores
+from kg.training.scorers import note_scorer
 from kg.training.treebank import Rows
 
 log = logging.getLogger(__name__)
@@ -92,11 +90,7 @@ def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size:
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1.0, (steps + 1) / 60) * max(0.02, 1 - steps / total)
             loss = _loss(model, example)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average.update_parameters(model)
+            take_step(model, average, optimiser, loss)
             steps, lost = steps + 1, lost + loss.item()
         log.info("epoch %d: loss %.4f", epoch + 1, lost / len(chosen))
     trained: AntecedentModel = average.module
@@ -129,7 +123,4 @@ def export(model: AntecedentModel, folder: Path, *, told: dict[str, Any]) -> Non
         opset_version=17,
         dynamo=False,
     )
-    meta = read_meta(folder)
-    meta["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    meta["antecedents"] = told
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    note_scorer(path, "antecedents", told)

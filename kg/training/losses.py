@@ -1,10 +1,12 @@
-"""The loss of a batch: the sum over what its corpus annotates."""
+"""The loss of a batch: the sum over what its corpus annotates; and a step of training against a loss."""
 
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.optim import Optimizer
+from torch.optim.swa_utils import AveragedModel
 
 from kg.training.batches import IGNORE, Batch, Links
 from kg.training.model import JointModel
@@ -82,3 +84,12 @@ def _arc_loss(scores: Tensor, heads: Tensor, starts: Tensor) -> Tensor:
     target = torch.where(heads == positions, 0, heads + 1)
     scores = scores.float().masked_fill(~allowed, -1e4)
     return F.cross_entropy(scores[valid], target[valid])
+
+
+def take_step(model: nn.Module, average: AveragedModel, optimiser: Optimizer, loss: Tensor) -> None:
+    """Change the weights against a loss, and take note of them in their moving average."""
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    average.update_parameters(model)

@@ -5,8 +5,6 @@ The encoder stays as it is, so that the scorer can be trained anew in minutes. I
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import random
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -20,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
@@ -31,6 +29,7 @@ from kg.language.relation_pairs import TYPES, Block, blocks, feature_sizes
 from kg.ontology import Ontology, load_ontology
 from kg.training.corpora import check_files
 from kg.training.given import give_mentions
+from kg.training.losses import take_step
 from kg.training.redocred import REDOCRED, read_redocred
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import (
@@ -43,6 +42,7 @@ from kg.training.relation_sources import (
     read_news,
     read_prose,
 )
+from kg.training.scorers import note_scorer
 from kg.training.stated import Statements, is_held_out, targets
 
 log = logging.getLogger(__name__)
@@ -209,11 +209,7 @@ def train(
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1.0, steps / 200) * (1 - steps / total)
             loss = _loss(model, example)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            average.update_parameters(model)
+            take_step(model, average, optimiser, loss)
             steps, lost = steps + 1, lost + loss.item()
         log.info("epoch %d: loss %.4f", epoch + 1, lost / (len(data) + drawn))
     trained: RelationModel = average.module
@@ -259,8 +255,5 @@ def export(model: RelationModel, sizes: Sizes, folder: Path, *, told: dict[str, 
         opset_version=17,
         dynamo=False,
     )
-    meta = read_meta(folder)
-    meta["sha256"][path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
     types = [(a, b) for (i, a), (j, b) in product(enumerate(TYPES), repeat=2) if sizes.possible[i, j]]
-    meta["relations"] = {"labels": sizes.labels, "types": types, **told}
-    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    note_scorer(path, "relations", {"labels": sizes.labels, "types": types, **told})

@@ -23,7 +23,7 @@ from kg.training import corpora
 from kg.training.batches import Batch, Batcher, mixed
 from kg.training.config import READERS, Config, Source
 from kg.training.corpora import Example
-from kg.training.losses import losses
+from kg.training.losses import losses, take_step
 from kg.training.model import JointModel, Sizes, pretrained_encoder
 
 log = logging.getLogger(__name__)
@@ -138,11 +138,7 @@ class _Run:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             parts = losses(self.model, batch)
         loss = torch.stack(list(parts.values())).sum()
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
-        self.average.update_parameters(self.model)
+        take_step(self.model, self.average, self.optimiser, loss)
         self.seen, self.step = self.seen + batch.words, self.step + 1
         return {name: value.item() for name, value in parts.items()}
 
