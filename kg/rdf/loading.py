@@ -57,16 +57,20 @@ class Loading:
         self._size += len(triples)
         if self._size >= min(max(self._handed, LEAST), MOST):
             self._loaded(but=AT_ONCE - 1)
-            self._hand_over()
+            self._hand_over(self._pending)
+            self._pending.clear()
 
     def end(self) -> None:
         """No more graphs come: the rest is loaded while its caller does something else."""
-        self._hand_over()
-
-    def _hand_over(self) -> None:
-        data = b"".join(self._pending)
+        if self._size >= LEAST:  # in halves, so that no processor is idle while the last batch is sorted
+            half = len(self._pending) // 2
+            self._hand_over(self._pending[:half])
+            del self._pending[:half]
+        self._hand_over(self._pending)
         self._pending.clear()
-        self._loads.append(self._other.submit(_load, self._db, data))
+
+    def _hand_over(self, batch: list[bytes]) -> None:
+        self._loads.append(self._other.submit(_load, self._db, b"".join(batch)))
         self._handed += self._size
         self._size = 0
 
@@ -79,7 +83,7 @@ class Loading:
     ) -> None:
         with self._other:
             if error is None and self._pending:
-                self._hand_over()
+                self.end()
         if error is None:
             self._loaded()
             self._add_claims()

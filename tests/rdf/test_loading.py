@@ -29,6 +29,26 @@ def test_all_arrive_once(db: ox.Store) -> None:
     assert [quad.subject.value for quad in db.quads_for_pattern(None, None, None, CLAIMS)] == ["x:claimed"]
 
 
+def test_the_last_batch_is_loaded_by_all_processors(db: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches: list[int] = []
+    load = loading._load
+    monkeypatch.setattr(loading, "LEAST", len(SOME) + 1)
+    monkeypatch.setattr(loading, "_load", lambda db, triples: (batches.append(len(triples)), load(db, triples)))
+    with Loading(db) as loader:
+        loader.put("a/facts", SOME)
+        loader.end()
+    assert batches == [len(SOME)]  # a small one is not worth two
+    batches.clear()
+    monkeypatch.setattr(loading, "MOST", len(SOME) * 9)
+    with Loading(db) as loader:
+        monkeypatch.setattr(loader, "_handed", len(SOME) * 9)
+        for number in range(4):
+            loader.put(f"{number}/facts", SOME)
+        loader.end()
+    assert batches == [2 * len(SOME), 2 * len(SOME)]
+    assert len(db) == 2000
+
+
 def test_nothing_is_no_fault(db: ox.Store) -> None:
     with Loading(db):
         pass
