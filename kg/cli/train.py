@@ -256,7 +256,7 @@ def identity(corpora: Path, quiet: bool) -> None:
     Reads the articles of corpus/train.jsonl in CORPORA from their texts; what is annotated in them is not used.
     """
     from kg.reading import load_reader, load_vocabulary
-    from kg.resolve.compare import FILE
+    from kg.resolve.evidence import FILE
     from kg.training.corpora import check_files
     from kg.training.given import article_of
     from kg.training.identity import fit, pairs, write

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from kg.resolve.compare import CONFLICTS, NAMES, POSSIBLE, THRESHOLD, compare, context_weights
+from kg.resolve.compare import CONFLICTS, POSSIBLE, THRESHOLD, compare
 from kg.resolve.corroboration import corroborate
 from kg.resolve.decisions import Decision, read_decisions, write_decisions
+from kg.resolve.evidence import context_weights
 from kg.resolve.inputs import Identity, read_identity
 from kg.resolve.profile import Match, Profile
 from kg.resolve.register import Entry, Register, register_of
+from kg.resolve.relations import NAMES
 from kg.resolve.resolving import resolve, resolve_changes
 from kg.resolve.state import State, load_state, save_state
 

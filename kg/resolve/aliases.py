@@ -12,14 +12,17 @@ from kg.records import Mention
 _GAP = 60  # characters between two names that belong together
 _SAYS = re.compile(
     r"""\s*[,(–—-]?\s*\(?\s*
-    (?:(?:which|who|that)\s+)?(?:(?:is|was|are|were|has\ been|had\ been)\s+)?
+    (?:(?:the|an?)\s+[\w'’ -]{1,40}?\s+(?=(?:better|also|formerly|widely|known)\b))?
+    (?:(?:which|who|that)\s+)?(?:(?:is|was|are|were|has\ been|had\ been|will\ be|is\ to\ be)\s+)?
     (?:
         (?:now|formerly|previously|once|originally|better|also|widely|until\ recently|later|since|recently|officially)
             (?:\s+(?:known|called|named|renamed|rebranded))?(?:\s+as)?
       | (?:known|renamed|rebranded|reborn|abbreviated|shortened)(?:\s+itself)?(?:\s+(?:as|to))?
       | (?:changed|has\ changed|will\ change|is\ changing)\s+its\s+name\s+to
       | (?:renamed|rebranded|called)\s+itself(?:\s+as)?
-      | alias | a\.?k\.?a\.? | née | born | nom\ de\ guerre | whose\ real\ name\ is | whose\ former\ name\ is
+      | (?:(?<=\bbe\s)|(?<=\bis\s)|(?<=\bare\s))called  # but not "Lund called Rau"
+      | alias | a\.?k\.?a\.? | née | born | nom\ de\ guerre
+      | (?:(?:and|but)\s+)?whose\ (?:real|former|birth|maiden|full)\ name\ (?:is|was)
       | or
     )
     \s*["“'‘]?\s*(?:the\s+)?["“'‘]?""",
@@ -30,22 +33,30 @@ _BRACKET = re.compile(r"\s*\(\s*(?:the\s+)?[\"“'‘]?")
 _BRACKET_END = re.compile(r"[\"”'’]?\s*[),;]")
 _OWNS = re.compile(r"['’]s?\b")
 _TO = re.compile(r"\s+to\s+(?:the\s+)?")
+_NAMES = re.compile(r"\b(?:known|name|alias|called)\b")
 
 
 def said_to_be_one(mentions: Sequence[Mention], text: str) -> Iterator[tuple[Mention, Mention]]:
-    """Pairs of names that the text says are one, in the order of the text.
+    """Pairs of mentions that the text says are one, in the order of the text; the second is a name.
 
     An acronym in brackets behind a name is one, or a name in brackets behind an acronym, and what stands around
-    "formerly", "now known as", "alias".
+    "formerly", "now known as", "alias". The first may be a phrase: "the singer, whose real name is ...".
     """
-    names = sorted((m for m in mentions if m.kind == "name"), key=lambda m: (m.start, m.end))
+    ordered = sorted((m for m in mentions if m.kind != "pronoun"), key=lambda m: (m.start, m.end))
+    names = [m for m in ordered if m.kind == "name"]
     for left, right in pairwise(names):
-        gap = text[left.end : right.start]
-        if left.end <= right.start and len(gap) <= _GAP and "\n" not in gap and _says(left, right, gap, text):
+        if _says(left, right, text):
+            yield left, right
+    for left, right in pairwise(ordered):
+        described = left.kind == "nominal" and right.kind == "name" and left.end <= right.start
+        if described and _NAMES.search(text, left.end, right.start) and _says(left, right, text):
             yield left, right
 
 
-def _says(left: Mention, right: Mention, gap: str, text: str) -> bool:
+def _says(left: Mention, right: Mention, text: str) -> bool:
+    gap = text[left.end : right.start]
+    if left.end > right.start or len(gap) > _GAP or "\n" in gap:
+        return False
     if _OWNS.match(text, right.end):  # "Bo Lund, who is also *Ann Rau's* envoy"
         return False
     if _BRACKET.fullmatch(gap) and _BRACKET_END.match(text, right.end):

@@ -29,10 +29,11 @@ _COMPANIONS = frozenset(["Person", "Organization", "Place", "Event", "Work", "Pr
 
 def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -> list[Chain]:
     """The chains of one article, described. A pure function of the record."""
+    said_one = tuple(said_to_be_one(record.mentions, record.article.text))
     chains = [
         Chain(record.article.id, name if number == 0 else f"{name}+{number}", part)
         for name, mentions in _by_chain(record).items()
-        for number, part in enumerate(untangle(mentions, record.article.text))
+        for number, part in enumerate(untangle(mentions, record.article.text, said_one))
     ]
     of = {(m.start, m.end): chain for chain in chains for m in chain.mentions}
     said: defaultdict[str, list[Statement]] = defaultdict(list)
@@ -42,7 +43,7 @@ def chains_of(record: ArticleRecord, gazetteer: Gazetteer, register: Register) -
         describe(chain, said[chain.chain], record, gazetteer, register)
     _add_homes(chains)
     _add_unclaimed(chains, record, gazetteer)
-    _add_given(of, chains, record)
+    _add_given(of, chains, said_one)
     _add_neighbours(of, chains, record)
     _add_offices(of, record)
     return chains
@@ -96,13 +97,14 @@ def _add_unclaimed(chains: Sequence[Chain], record: ArticleRecord, gazetteer: Ga
                 named.profile.homes = named.profile.homes or traits.nationalities(phrases, gazetteer)
 
 
-def _add_given(of: Mapping[Place, Chain], chains: Sequence[Chain], record: ArticleRecord) -> None:
+def _add_given(of: Mapping[Place, Chain], chains: Sequence[Chain], said_one: Sequence[tuple[Mention, Mention]]) -> None:
     """Note for each chain the other names that the article says it has, and the acronyms among its own."""
-    for left, right in said_to_be_one(record.mentions, record.article.text):
+    for left, right in said_one:
         for one, other in ((left, right), (right, left)):
-            named = _chain(of, one)
-            words = split_name(other.text, named.type)
-            if named.type == _chain(of, other).type and words and words not in named.profile.forms:
+            named, also = _chain(of, one), _chain(of, other)
+            name = other.text if other.kind == "name" else next(iter(also.profile.names), "")
+            words = split_name(name, named.type)
+            if named.type == also.type and words and words not in named.profile.forms:
                 named.profile.given |= {words}
     for chain in chains:
         if chain.type != "Person" and len(chain.profile.names) > 1 and not is_acronym(chain.profile.names[0]):

@@ -20,8 +20,9 @@ from itertools import combinations
 from kg.naming import is_acronym
 from kg.resolve.blocks import Crowded, Index, initials, leftovers, variants
 from kg.resolve.chain import Chain
-from kg.resolve.compare import MANY, POSSIBLE, THRESHOLD, compare
+from kg.resolve.compare import POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
+from kg.resolve.evidence import MANY
 from kg.resolve.forest import Forest
 from kg.resolve.profile import Match, Profile, merge
 from kg.resolve.words import Key

@@ -20,6 +20,7 @@ Words = tuple[str, ...]
 
 #: What tells father and son apart, by the place in the line that it gives.
 GENERATIONS = {"sr": 1, "senior": 1, "i": 1, "jr": 2, "junior": 2, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_SERVANT = re.compile("abd(?:[aeu][lrsnd])?")  # "Abd al-Rahman", "Abdul Rahman", "Abdel Rahman"
 _ALIKE = 0.82  # Jaro-Winkler similarity that two spellings of a name reach, beside the same consonants
 
 
@@ -183,8 +184,16 @@ def skeleton(word: str) -> str:
 
 
 def _core(words: Words) -> Words:
-    """The words that are no particles, unless there are no others."""
-    return tuple(word for word in words if word not in PARTICLES) or words
+    """The words that are no particles, unless there are no others; "Abdel" is the beginning of the word behind it.
+
+    >>> _core(("abdel", "aziz", "al", "kahtani"))
+    ('abdulaziz', 'kahtani')
+    """
+    found = [word for word in words if word not in PARTICLES]
+    for place in range(len(found) - 2, -1, -1):
+        if len(found) > 2 and _SERVANT.fullmatch(found[place]):
+            found[place : place + 2] = [f"abdul{found[place + 1]}"]
+    return tuple(found) or words
 
 
 def core(words: Words) -> Words:

@@ -21,8 +21,10 @@ from kg.errors import InputError
 from kg.gazetteer import SKOS, TYPE, load_gazetteer, local_name, read_facts
 from kg.naming import name_words, person_words
 from kg.resolve import traits
-from kg.resolve.compare import NAMES, THRESHOLD, conflict, evidence
+from kg.resolve.compare import THRESHOLD, conflict
+from kg.resolve.evidence import evidence
 from kg.resolve.profile import Profile
+from kg.resolve.relations import NAMES
 from kg.resolve.words import Words
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

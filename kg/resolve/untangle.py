@@ -7,6 +7,7 @@ chain would join two entities for good, so it is parted here, before anything is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.naming import is_person_name, person_words
 from kg.records import Mention
@@ -17,10 +18,14 @@ from kg.resolve.words import Words
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
-def untangle(mentions: list[Mention], text: str) -> list[list[Mention]]:
+def untangle(
+    mentions: list[Mention], text: str, said_one: Sequence[tuple[Mention, Mention]] = ()
+) -> list[list[Mention]]:
     """The mentions of a person, parted where full names exclude each other; in the order of the text.
 
     A shorter name goes with a full name that it may stand for, the last one first; the rest with the name before it.
+
+    :param said_one: what the text says is one, whatever the names are: such a chain is left whole.
     """
     if len(mentions) == 1 or mentions[0].type != "Person":
         return [mentions]
@@ -29,7 +34,7 @@ def untangle(mentions: list[Mention], text: str) -> list[list[Mention]]:
     for words in full.values():
         if not any(_one(words, kind) for kind in kinds):
             kinds.append(words)
-    if len(kinds) < 2:
+    if len(kinds) < 2 or any(left in mentions and right in mentions for left, right in said_one):
         return [mentions]
     parts: list[list[Mention]] = [[] for _ in kinds]
     current = 0

@@ -27,8 +27,10 @@ from kg.ids import digest
 from kg.records import ArticleRecord
 from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
-from kg.resolve.compare import LEARNED, NAMES, THRESHOLD, relation
+from kg.resolve.compare import THRESHOLD
+from kg.resolve.evidence import LEARNED
 from kg.resolve.register import Register
+from kg.resolve.relations import NAMES, relation
 from kg.resolve.resolving import ubiquitous
 from kg.resolve.words import Key
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from records_factory import reading
 
 from kg.records import ArticleRecord
-from kg.resolve.compare import LEARNED
+from kg.resolve.evidence import LEARNED
 from kg.training.identity import PENALTIES, fit, pairs, write
 
 JOBS = {"Ada Lund": "minister", "Tor Lund": "singer", "Mia Rau": "judge", "Kim Rau": "farmer"}

@@ -1,0 +1,90 @@
+"""How the names of two profiles relate: the best relation that any two of their names have, and how much it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import product
+
+from kg.naming import abbreviates, is_acronym, shortens_organization
+from kg.resolve.persons import person_names
+from kg.resolve.profile import Profile
+from kg.resolve.words import Words
+
+#: Relations of names that leave nothing out that tells persons apart.
+WHOLE = frozenset(["same_name", "particles", "middle_name"])
+#: Most name forms of a profile that are held against those of another.
+_MOST_FORMS = 6
+
+#: How much a relation between two names tells.
+NAMES: Mapping[str, float] = {
+    "known": 1.2,  # both are the same entry of a register: it takes more than one thing to speak against it
+    "same_country": 1.0,  # the gazetteer knows both as names of one country
+    "given_name": 0.85,  # an article gives one as another name of the other: an acronym, a former name, an alias
+    "same_name": 0.9,  # the same full name of two words or more, or the same one-word name of no person
+    "particles": 0.9,  # but for particles: "Assad" and "al-Assad" after the same given name
+    "middle_name": 0.85,  # one leaves out what stands between first and last name, or shortens it to initials
+    "name_order": 0.85,  # the same words in another order
+    "nickname": 0.7,  # "Bill" for "William"
+    "part_of_name": 0.68,  # one is the beginning or the end of the other, of two words or more
+    "spelling": 0.68,  # two transliterations, or one with a slip
+    "acronym": 0.6,  # one is made of the first letters of the other, and no article says so
+    "initials": 0.6,  # "A. Lund" and "Ada Lund"
+    "same_word": 0.7,  # one name as that of an organization and of a place: a seat of power, or a team and its city
+    "short_name": 0.5,  # one is the first or last name of the other; or both are the same word
+}
+
+
+def relation(left: Profile, right: Profile) -> str | None:
+    """The best relation between names of the two, a key of :data:`NAMES`."""
+    if left.known and left.known == right.known:
+        return "known"
+    if left.country and left.country == right.country:
+        return "same_country"
+    names = _person if left.type == right.type == "Person" else _other
+    found = {name for a, b in pairs(left, right) if (name := names(a, b))}
+    if given(left, right):
+        found.add("given_name")
+    if left.type != "Person" and "same_name" not in found and _acronym(left, right):
+        found.add("acronym")
+    if (
+        "same_name" in found
+        and {left.type, right.type} == {"Organization", "Place"}
+        and not (left.known or right.known)
+    ):
+        found.remove("same_name")
+        found.add("same_word")
+    if "same_name" in found and (left.vague or right.vague):
+        found = {"short_name"} if left.type != "Event" else set()  # "Israeli airstrikes" are others every day
+    return max(found, key=NAMES.__getitem__, default=None)
+
+
+@lru_cache(maxsize=1 << 16)
+def _person(left: Words, right: Words) -> str | None:
+    return person_names(left, right)
+
+
+def _other(left: Words, right: Words) -> str | None:
+    if left == right:
+        return "same_name"
+    return "short_name" if shortens_organization(*sorted((left, right), key=len)) else None
+
+
+def given(left: Profile, right: Profile) -> bool:
+    """Whether an article gives a name of one as another name of the other."""
+    return not left.given.isdisjoint(right.forms) or not right.given.isdisjoint(left.forms)
+
+
+def _acronym(left: Profile, right: Profile) -> bool:
+    return any(
+        bool(short.names)
+        and is_acronym(short.names[0])
+        and len(short.names[0]) > 2
+        and any(abbreviates(short.names[0], name) for name in long.names[:_MOST_FORMS])
+        for short, long in ((left, right), (right, left))
+    )
+
+
+def pairs(left: Profile, right: Profile) -> Iterable[tuple[Words, Words]]:
+    """Each of the fullest names of one with each of the other."""
+    return product(left.forms[:_MOST_FORMS], right.forms[:_MOST_FORMS])
