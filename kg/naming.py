@@ -143,8 +143,17 @@ def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool
     if full[-len(short) :] == short:
         return full[-len(short) - 1] not in _SMALL
     if full[: len(short)] == short:
-        return full[len(short)] in {"of", "for", "in"} or _TAILS.issuperset(full[len(short) :])
+        return full[len(short)] in {"of", "for", "in"} or leaves_kind_out(short, full)
     return len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]) and _in_order(short, full)
+
+
+def leaves_kind_out(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether ``short`` is ``full`` but for what says that it is a firm or a party, and of which trade.
+
+    >>> leaves_kind_out(("ford",), ("ford", "motor", "company")), leaves_kind_out(("supreme",), ("supreme", "court"))
+    (True, False)
+    """
+    return full[: len(short)] == short and _TAILS.issuperset(full[len(short) :])
 
 
 def _in_order(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -24,12 +24,14 @@ from kg.resolve.compare import POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
 from kg.resolve.evidence import MANY
 from kg.resolve.forest import Forest
+from kg.resolve.persons import tells_little
 from kg.resolve.profile import Match, Profile, merge
 from kg.resolve.words import Key
 
 #: How much better than the next the one must be that takes a short name in.
 MARGIN = 0.08
-#: What is enough where only one name of all articles can be meant, something speaks for it and nothing against it.
+#: What is enough where something speaks for only one name of all articles, and nothing against it. Not for institutions
+#: that every country has: whoever is named beside one parliament is named beside others.
 SOLE = 0.6
 #: Kinds of traits that namesakes are told apart by; the chains of rarer ones are looked at one by one.
 _MOST_KINDS = 40
@@ -103,7 +105,8 @@ class _Clustering:
             kinds: dict[tuple[object, ...], list[Chain]] = defaultdict(list)
             for chain in groups[key]:
                 atom = (chain.article, chain.chain)
-                kinds[atom if atom in decided else chain.profile.traits].append(chain)
+                alone = atom in decided or (chain.type == "Person" and tells_little(chain.profile.forms[0]))
+                kinds[atom if alone else chain.profile.traits].append(chain)
             ranked = sorted(kinds.values(), key=lambda kind: (-len(kind), kind[0].article, kind[0].chain))
             first = len(self.members)
             self.members += ranked[:_MOST_KINDS]
@@ -124,9 +127,11 @@ class _Clustering:
             self.forest.join(self.atoms[left], self.atoms[right], DECIDED)
 
     def join_full_names(self) -> None:
-        """Step 2."""
+        """Step 2. An acronym waits, though an article says what it stands for: it may stand for more elsewhere."""
         full = {number: self.nodes[number] for number in sorted(self.full)}
+        short = {number for number, profile in full.items() if _is_acronym(profile)}
         pairs = sorted({*self.namesakes, *variants(full, self.crowded), *initials(full, self.crowded)})
+        pairs = [(left, right) for left, right in pairs if (left in short) == (right in short)]
         matches = [(match, left, right) for left, right in pairs if (match := compare(full[left], full[right])).score]
         self.forest.agglomerate(self._unambiguous(matches))
 
@@ -193,7 +198,7 @@ class _Clustering:
         profile = self.forest.profiles[root]
         if root not in self.full or root in self.waiting:
             return True
-        return profile.type != "Person" and not profile.given and is_acronym(profile.names[0])
+        return _is_acronym(profile)
 
     def _part(self, number: int) -> list[int]:
         """A node that could be several, as one node for each of its chains."""
@@ -216,17 +221,18 @@ class _Clustering:
         own, profile = self.forest.root(number), self.forest.profiles[self.forest.root(number)]
         roots = sorted({self.forest.root(candidate) for candidate in index.candidates(self._told(own))} - {own})
         matches = {root: compare(profile, self.forest.profiles[root]) for root in roots}
-        ranked = sorted(matches, key=lambda root: (-matches[root].score, root))
+        backed = [root for root in roots if _speaks(matches[root]) and not profile.institution]
+        ranked = sorted(backed or roots, key=lambda root: (-matches[root].score, root))
         lead = matches[ranked[0]].score - (matches[ranked[1]].score if len(ranked) > 1 else 0.0) if ranked else 0.0
         best = matches[ranked[0]] if ranked else Match(0.0, "")
-        if not last and best.score - lead >= THRESHOLD:
+        if not last and (best.score - lead >= THRESHOLD or len(backed) > 1):
             self.waiting.add(number)
             return False
-        bar = SOLE if len(ranked) == 1 and best.backed and not best.against else THRESHOLD
+        bar = SOLE if len(backed) == 1 and not best.against else THRESHOLD
         if best.score >= bar and round(lead, 3) >= MARGIN and not self.forest.forbidden(own, ranked[0]):
             self.forest.join(ranked[0], own, best, known=False)
             return True
-        for root in ranked if last else ():
+        for root in roots if last else ():
             self._tell(number, root, matches[root], False)
         return False
 
@@ -269,6 +275,16 @@ class _Clustering:
             best[pair] = max(best.get(pair, match), match, key=lambda it: (it.score, it.reason))
         found.open = [(left, right, match) for (left, right), match in sorted(best.items())]
         return found
+
+
+def _is_acronym(profile: Profile) -> bool:
+    """Whether what is known of something is its letters only, and not what they stand for."""
+    return profile.type != "Person" and not profile.given and is_acronym(profile.names[0])
+
+
+def _speaks(match: Match) -> bool:
+    """Whether something beside the names speaks for it, so that other names need not be thought of."""
+    return match.backed and match.score >= SOLE
 
 
 def _pair(left: int, right: int) -> Pair:

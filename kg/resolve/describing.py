@@ -11,7 +11,7 @@ from kg.naming import PARTICLES, TITLES, is_person_name, name_words, organizatio
 from kg.records import ArticleRecord, Statement
 from kg.resolve import traits
 from kg.resolve.chain import Chain
-from kg.resolve.institutions import COMMON_WORDS, is_party_of_many, national
+from kg.resolve.institutions import COMMON_WORDS, by_country, is_party_of_many, national
 from kg.resolve.persons import GENERATIONS, core
 from kg.resolve.places import load_places
 from kg.resolve.profile import Profile
@@ -132,6 +132,8 @@ def _organization(profile: Profile, best: str, homes: frozenset[str], gazetteer:
         profile.forms, profile.homes, profile.institution = (words,), codes or homes, True
     elif codes and is_party_of_many(words):
         profile.forms, profile.homes = (words,), codes
+    elif codes and (other := by_country(best, gazetteer)) not in profile.forms and len(other) > 1:
+        profile.given |= {other}
 
 
 def _place(profile: Profile, chain: Chain, homes: frozenset[str], text: str, gazetteer: Gazetteer) -> None:

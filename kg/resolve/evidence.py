@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.resolve.fields import load_fields
 from kg.resolve.offices import any_exclude
-from kg.resolve.persons import generation
+from kg.resolve.persons import generation, tells_little
 from kg.resolve.profile import Profile
 from kg.resolve.relations import WHOLE, given, relation
 
@@ -73,14 +73,19 @@ def one_generation(left: Profile, right: Profile) -> float:
     return float(bool(generations(left)) != bool(generations(right)))
 
 
+def common_name(left: Profile, right: Profile) -> float:
+    """Both have a name that thousands have."""
+    return float(left.type == right.type == "Person" and any(tells_little(form) for form in left.forms + right.forms))
+
+
 def other_office(left: Profile, right: Profile) -> float:
     """They hold offices at one time that nobody holds at once: presidents of two countries, mayors of two cities."""
     return float(any_exclude(left.offices, right.offices))
 
 
 def same_article(left: Profile, right: Profile) -> float:
-    """One article names both, in different words, and does not say that they are one."""
-    told = left.forms == right.forms or given(left, right)
+    """One article names both, in different words or as things of two kinds, and does not say that they are one."""
+    told = (left.forms == right.forms and left.type == right.type) or given(left, right)
     return float(not told and not left.articles.isdisjoint(right.articles))
 
 
@@ -96,7 +101,13 @@ LEARNED: tuple[Feature, ...] = (
     one_generation,
 )
 #: The same, where no data tell what they are worth.
-SET: Mapping[Feature, float] = {same_birth: 0.3, well_known: 0.15, same_article: -0.3, other_office: -0.6}
+SET: Mapping[Feature, float] = {
+    same_birth: 0.3,
+    well_known: 0.15,
+    common_name: -0.15,
+    same_article: -0.3,
+    other_office: -0.6,
+}
 FILE = Path(__file__).with_name("weights.json")
 
 

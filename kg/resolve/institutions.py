@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Country, Gazetteer
 from kg.naming import organization_words
 from kg.resolve.words import Words
 
@@ -39,18 +39,9 @@ def national(name: str, gazetteer: Gazetteer) -> tuple[frozenset[str], Words]:
 
     Names of parties ("Irish Green Party") keep the order of their words, other names all their words.
     """
-    parts, codes, rest = re.sub(r"['’]s?(?=\s|$)", "", name).split(), set[str](), list[str]()
-    i = 0
-    while i < len(parts):
-        for size in (3, 2, 1):
-            country = gazetteer.meant(" ".join(parts[i : i + size])) if i + size <= len(parts) else None
-            if country:
-                codes.add(country.code)
-                i += size
-                break
-        else:
-            rest.append(parts[i])
-            i += 1
+    parts = _parts(name, gazetteer)
+    codes = {part.code for part in parts if isinstance(part, Country)}
+    rest = [part for part in parts if isinstance(part, str)]
     if codes and rest and is_party_of_many(party := organization_words(" ".join(rest))):
         return frozenset(codes), party
     words = [_SAME.get(word, word) for word in organization_words(" ".join(rest)) if word not in _SMALL] if rest else []
@@ -59,3 +50,22 @@ def national(name: str, gazetteer: Gazetteer) -> tuple[frozenset[str], Words]:
     if "foreign" in words and "affairs" in words:
         words.remove("affairs")
     return frozenset(codes), tuple(sorted(words))
+
+
+def by_country(name: str, gazetteer: Gazetteer) -> Words:
+    """The words of a name, the country itself for its adjective: those of "Peru Red Cross" for "Peruvian Red Cross"."""
+    parts = _parts(name, gazetteer)
+    return organization_words(" ".join(part.name if isinstance(part, Country) else part for part in parts))
+
+
+def _parts(name: str, gazetteer: Gazetteer) -> list[str | Country]:
+    """The words of a name, the countries among them as such."""
+    words, parts = re.sub(r"['’]s?(?=\s|$)", "", name).split(), list[str | Country]()
+    while words:
+        for size in (3, 2, 1):
+            country = gazetteer.meant(" ".join(words[:size])) if size <= len(words) else None
+            if country:
+                break
+        parts.append(country or words[0])
+        del words[: size if country else 1]
+    return parts

@@ -21,6 +21,13 @@ Words = tuple[str, ...]
 #: What tells father and son apart, by the place in the line that it gives.
 GENERATIONS = {"sr": 1, "senior": 1, "i": 1, "jr": 2, "junior": 2, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _SERVANT = re.compile("abd(?:[aeu][lrsnd])?")  # "Abd al-Rahman", "Abdul Rahman", "Abdel Rahman"
+#: Surnames of most people in China as Pinyin writes them; of one syllable, as many given names are too.
+_CHINESE = frozenset(
+    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng "
+    "han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren yao shen zhong cui tan "
+    "fan liao wang jia xia fu fang zou xiong bai meng qin qiu hou yan shi long wan duan qian tao".split()
+)
+_SYLLABLE = re.compile("[^aeiou]*[aeiou]+(?:n|ng|r)?")
 _ALIKE = 0.82  # Jaro-Winkler similarity that two spellings of a name reach, beside the same consonants
 
 
@@ -73,7 +80,8 @@ def _other_form(short: Words, long: Words) -> str | None:
     if first[0] == first[1] and last[0] == last[1]:
         return "middle_name"
     if last[0] == last[1] and _initial(*first):
-        return "initials"
+        shortened = [word for word in (short if len(short[0]) == 1 else long)[:-1] if len(word) == 1]
+        return "two_initials" if len(short) == len(long) and len(shortened) > 1 else "initials"
     if last[0] == last[1] and _nickname(*sorted(first)):
         return "nickname"
     if all(x == y or respelt(x, y) for x, y in (first, last)):
@@ -181,6 +189,17 @@ def skeleton(word: str) -> str:
     for pattern, by in _SOUNDS:
         word = pattern.sub(by, word)
     return word
+
+
+def tells_little(words: Words) -> bool:
+    """Whether thousands have a name: a Chinese surname and a given name of one syllable, written without tones.
+
+    >>> tells_little(("zhang", "wei")), tells_little(("xi", "jinping")), tells_little(("wang", "lund"))
+    (True, False, False)
+    """
+    return len(words) == 2 and any(
+        family in _CHINESE and bool(_SYLLABLE.fullmatch(given)) for family, given in (words, words[::-1])
+    )
 
 
 def _core(words: Words) -> Words:

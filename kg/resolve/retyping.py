@@ -53,7 +53,7 @@ def words_of(chain: Chain) -> Words:
 
 def _followed(chain: Chain, readings: dict[str, _Reading], common: frozenset[Key]) -> Chain:
     others = [it for type_, it in readings.items() if type_ != chain.type] if readings else []
-    if not others:
+    if not others or (chain.type == "Person" and chain.profile.gender):  # "she", "the actress": no slip
         return chain
     best = min(others, key=lambda it: (-it.count, _LIKELIER.index(it.example.type)))
     own, own_type = readings.get(chain.type), _LIKELIER.index(chain.type)

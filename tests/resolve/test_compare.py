@@ -51,6 +51,18 @@ def test_the_examples_in_the_documentation() -> None:
         (person("Lund"), organization("Lund"), False, "Organization and Person"),
         (person("Omar al-Masri"), person("Omar Masri"), True, "particles"),
         (person("Lund Ada"), person("Ada Lund"), True, "name_order"),
+        (person("Ada Lund"), person("Ada Lund-Rau"), True, "double_name"),
+        (person("Ada Lund"), person("Ada Lund Rau"), False, "part_of_name"),
+        (
+            person("A. M. Lund", companions=FRIENDS),
+            person("Ada Marie Lund", companions=FRIENDS),
+            True,
+            "two_initials, shared_companions",
+        ),
+        (person("Zhang Wei"), person("Zhang Wei"), False, "same_name, but common_name"),
+        (person("Abdel Aziz Masri"), person("Abdulaziz al-Masri"), True, "particles"),
+        (person("Abdel Aziz Masri"), person("Abdallah Masri"), False, "different names"),
+        (organization("Sava"), organization("Sava Insurance"), False, "part_of_name"),
         (person("Bill Lund"), person("William Lund"), False, "nickname"),
         (
             person("Bill Lund", homes=NORWAY),
@@ -143,7 +155,7 @@ def test_context_alone_makes_nobody_the_same() -> None:
 def test_every_feature_has_a_weight_and_every_conflict_a_reason() -> None:
     assert all(0 < weight <= 1.2 for weight in NAMES.values())
     for feature, weight in context_weights().items():
-        against = feature.__name__.startswith(("other_", "one_", "same_article"))
+        against = feature.__name__.startswith(("other_", "one_", "same_article", "common_"))
         assert -1 < weight < 0 if against else 0 < weight < 0.5, feature
     assert all(rule.__doc__ for rule in CONFLICTS)
 

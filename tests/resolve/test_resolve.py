@@ -53,12 +53,20 @@ def test_a_surname_whose_office_agrees_joins_the_one_person_it_fits() -> None:
     assert len(resolve([one, two, other]).entities) == 4  # Lund could be either
 
 
-def test_a_surname_of_one_person_only_needs_less_to_go_there() -> None:
+def test_a_surname_that_something_speaks_for_only_once_needs_less_to_go_there() -> None:
     one = reading("[[Ada Lund|c1:Person]] left [[Lark Bank|c2:Organization]].", id="a1")
     two = reading("[[Lund|c1:Person]] praised [[Lark Bank|c2:Organization]].", id="a2")
-    other = reading("[[Tor Lund|c1:Person]] slept.", id="a3")
+    elsewhere = reading("[[Tor Lund|c1:Person]] slept.", id="a3")
+    there = reading("[[Tor Lund|c1:Person]] joined [[Lark Bank|c2:Organization]].", id="a3")
     assert len(resolve([one, two]).entities) == 2
-    assert len(resolve([one, two, other]).entities) == 4
+    assert len(resolve([one, two, elsewhere]).entities) == 3
+    assert len(resolve([one, two, there]).entities) == 4
+
+
+def test_who_is_named_beside_one_parliament_is_named_beside_others() -> None:
+    one = reading("[[Peruvian parliament|c1:Organization]] heard [[Ada Lund|c2:Person]].", id="a1")
+    two = reading("[[Parliament|c1:Organization]] heard [[Ada Lund|c2:Person]].", id="a2")
+    assert len(resolve([one, two]).entities) == 3
 
 
 def test_a_country_is_one_under_all_its_names() -> None:
@@ -83,6 +91,49 @@ def test_an_acronym_goes_to_the_long_form_that_an_article_gives_it() -> None:
     three = reading("[[National Sugar Board|c1:Organization]] met.", id="a3")
     assert names(one, two, three) == {"Nordic Seed Bank": ("NSB",), "National Sugar Board": ()}
     assert len(names(two, three)) == 2
+
+
+def test_an_acronym_goes_where_its_company_is_before_what_another_article_says_it_means() -> None:
+    records = [
+        reading("[[Nordic Seed Bank|c1:Organization]] ([[NSB|c1]]) of [[Tor Dahl|c2:Person]] opened.", id="a1"),
+        reading("[[National Sugar Board|c1:Organization]] of [[Mia Rau|c2:Person]] met.", id="a2"),
+        reading("[[NSB|c1:Organization]] is poor, said [[Mia Rau|c2:Person]].", id="a3"),
+        reading("[[NSB|c1:Organization]] is closed, said [[Tor Dahl|c2:Person]].", id="a4"),
+    ]
+    found = {entity.name: entity for entity in resolve(records).entities.values() if entity.type == "Organization"}
+    assert {name: sorted(m.partition("#")[0] for m in it.mentions) for name, it in found.items()} == {
+        "Nordic Seed Bank": ["a1", "a1", "a4"],
+        "National Sugar Board": ["a2", "a3"],
+    }
+
+
+def test_a_country_and_its_adjective_name_one_organization() -> None:
+    one = reading("[[Kenya Red Star|c1:Organization]] met.", id="a1")
+    two = reading("[[Kenyan Red Star|c1:Organization]] met.", id="a2")
+    other = reading("[[Ugandan Red Star|c1:Organization]] met.", id="a3")
+    assert len(resolve([one, two, other]).entities) == 2
+
+
+def test_names_that_thousands_have_take_more_than_the_name() -> None:
+    one = reading("[[Liu Peng|c1:Person]] won in [[Kobe|c2:Place]].", id="a1")
+    two = reading("[[Liu Peng|c1:Person]] left [[Kobe|c2:Place]].", id="a2")
+    other = reading("[[Liu Peng|c1:Person]] was arrested.", id="a3")
+    persons = [it for it in resolve([one, two, other]).entities.values() if it.type == "Person"]
+    assert sorted(len(it.mentions) for it in persons) == [1, 2]
+
+
+def test_a_town_and_its_team_in_one_article_are_two() -> None:
+    town = "[[Hull|c2:Place]] cheered [[Ada Lund|c3:Person]]."
+    one = reading(f"[[Hull|c1:Organization]] won. {town}", id="a1")
+    two = reading(f"[[Hull|c1:Organization]] lost. {town}", id="a2")
+    assert len({frozenset(it.mentions) for it in resolve([one, two]).entities.values() if it.name == "Hull"}) == 2
+
+
+def test_a_ship_named_after_a_queen_is_not_the_queen() -> None:
+    ships = [reading("[[Queen Astrid|c1:Product]] sank off [[Bergen|c2:Place]].", id=id) for id in ("a1", "a2")]
+    queen = reading("[[Queen Astrid|c1:Person]] spoke. [[She|c1]] left. [[She|c1]] slept.", id="a3")
+    found = resolve([*ships, queen])
+    assert sorted(it.type for it in found.entities.values() if "Astrid" in it.name) == ["Person", "Product"]
 
 
 def test_an_acronym_with_two_meanings_is_each_article_for_itself() -> None:
