@@ -11,7 +11,7 @@
 ``named``
     The index with the named graphs in it, made at the first query that asks for one with a variable.
 ``sums``
-    Sizes and checksums of the files (:mod:`kg.rdf.checksums`); ``named`` has its own.
+    Sizes, times and checksums of the files (:mod:`kg.rdf.checksums`); ``named`` has its own.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kg.cli import main
 from kg.errors import GraphError
 from kg.query import query
 from kg.rdf import checksums
-from kg.rdf.checksums import check_sums, write_sums
+from kg.rdf.checksums import SUMS, check_sums, write_sums
 from kg.rdf.store import Store
 
 
@@ -29,9 +30,17 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def flip(path: Path, at: int) -> None:
+    """Change a byte, as a program does."""
     data = bytearray(path.read_bytes())
     data[at] ^= 4
     path.write_bytes(data)
+
+
+def decay(path: Path, at: int) -> None:
+    """Change a byte, as a disk does: the file's time stays."""
+    before = path.stat()
+    flip(path, at)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def files(path: Path) -> list[Path]:
@@ -46,7 +55,7 @@ def test_no_file_may_change(whole: Path, tmp_path: Path, monkeypatch: pytest.Mon
     for name in names:
         copy = tmp_path / "copy"
         shutil.copytree(whole, copy)
-        flip(copy / name, (copy / name).stat().st_size // 2)
+        flip(copy / name, 0 if name.name == SUMS else (copy / name).stat().st_size // 2)
         with pytest.raises(GraphError) as caught:
             Store(copy).check()
         assert caught.value.fix
@@ -61,28 +70,71 @@ def test_what_is_read_in_no_time_is_read_when_it_is_opened(whole: Path, tmp_path
     assert "kg build" in str(caught.value.fix)
 
 
-def test_of_large_files_the_size_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a file that is always read and one that is too large for that."""
     monkeypatch.setattr(checksums, "QUICK", 10)
     (tmp_path / "small").write_bytes(b"12345")
     (tmp_path / "large").write_bytes(b"123456789")
     write_sums(tmp_path)
-    flip(tmp_path / "large", 3)
-    check_sums(tmp_path, whole=False)
+    return tmp_path
+
+
+def test_a_large_file_is_read_if_it_was_written_to(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = checksums._file_checksum
+    monkeypatch.setattr(checksums, "_file_checksum", lambda path: (read.append(path.name), whole(path))[1])
+    check_sums(two, whole=False)
+    assert read == ["small"]
+    flip(two / "large", 3)
     with pytest.raises(OSError, match="large is damaged"):
-        check_sums(tmp_path, whole=True)
-    flip(tmp_path / "small", 3)
-    with pytest.raises(OSError, match="small is damaged"):
-        check_sums(tmp_path, whole=False)
+        check_sums(two, whole=False)
+
+
+def test_what_a_disk_changes_is_found_when_all_is_read(two: Path) -> None:
+    for name, quick in (("large", False), ("small", True)):
+        decay(two / name, 3)
+        if not quick:
+            check_sums(two, whole=False)
+        with pytest.raises(OSError, match=f"{name} is damaged"):
+            check_sums(two, whole=not quick)
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_copy_is_read_once_where_that_can_be_noted(
+    two: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    read: list[str] = []
+    whole = checksums._file_checksum
+    monkeypatch.setattr(checksums, "_file_checksum", lambda path: (read.append(path.name), whole(path))[1])
+    if not writable:
+        monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(PermissionError))
+    os.utime(two / "large")
+    for _ in range(3):
+        check_sums(two, whole=False)
+    assert read.count("large") == (1 if writable else 3)
+    assert {path.name for path in two.iterdir()} == {"large", "small", SUMS}
+
+
+def test_an_archive_keeps_no_fractions_of_a_second(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = (two / "large").stat().st_mtime_ns
+    second = noted // 10**9 * 10**9
+    monkeypatch.setattr(checksums, "_file_checksum", lambda path: int(path.name == "large") or 0xCBF53A1C)
+    os.utime(two / "large", ns=(second, second))
+    check_sums(two, whole=False)
+    os.utime(two / "large", ns=(second - 10**9, second - 10**9))
+    with pytest.raises(OSError, match="large is damaged"):
+        check_sums(two, whole=False)
 
 
 def test_damaged_tables_and_lines_are_no_traceback(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checksums, "QUICK", 0)
-    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)  # with the times
     (keys,), (lines,) = tmp_path.glob("generation-*/keys.db"), tmp_path.glob("generation-*/graph.nq")
-    flip(keys, 111)
-    flip(lines, 0)
+    decay(keys, 111)
+    decay(lines, 0)
     opened = Store(tmp_path)
     with pytest.raises(GraphError, match="malformed"):
         query(opened, "entities")
@@ -106,12 +158,16 @@ def test_validate_finds_it_and_the_next_build_mends_it(
         before = archive.changes()
     (lines,) = graph.glob("store/generation-*/graph.nq")
     written = lines.read_bytes()
-    flip(lines, 100)
+    decay(lines, 100)
     code, said = run("validate", graph)
     assert (code, "graph.nq is damaged" in said, "kg build" in said) == (2, True, True)
     assert run(*build)[0] == 0
     (lines,) = graph.glob("store/generation-*/graph.nq")
     assert lines.read_bytes() == written
     assert run("validate", graph)[0] == 0
+    flip(lines, 100)  # what is written to a file is found without reading all: a question mends it too
+    assert run("query", graph, "entities")[0] == 0
+    (lines,) = graph.glob("store/generation-*/graph.nq")
+    assert lines.read_bytes() == written
     with Archive(graph) as archive:
         assert [(it.came, it.went) for it in archive.changes()] == [(it.came, it.went) for it in before]
