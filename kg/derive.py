@@ -13,6 +13,7 @@ from kg.archive import Archive, Change, Event
 from kg.errors import GraphError, OutputError
 from kg.ids import digest
 from kg.inputs import inputs_digest
+from kg.memory import no_garbage
 from kg.version import __version__
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ IDENTITY = "identity.npz"
 log = logging.getLogger(__name__)
 
 
+@no_garbage()
 def derive(archive: Archive, ontology: Ontology | None = None) -> None:
     """Entities and RDF from all that an archive holds, and from what people decided and know of who is who.
 

@@ -1,11 +1,12 @@
-"""Articles read in several processes, each with a model of its own: Python runs on one processor in each.
+"""Articles read in several processes: Python runs on one processor in each.
 
-Where the system can fork (Linux), the processes share what is loaded already; elsewhere they load it again, and a
+Where the system can fork (Linux), the model is loaded once and shared; elsewhere each process loads its own, and a
 script that asks for several must keep its start under ``if __name__ == "__main__":``, as :mod:`multiprocessing` says.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -74,8 +75,9 @@ def _pool(vocabulary: Vocabulary, processes: int) -> tuple[ProcessPoolExecutor, 
     semaphores for them, as in some sandboxes."""
     context = multiprocessing.get_context(START)
     told, stop = context.Pipe(duplex=False)
+    reader = reading.load_reader(vocabulary, threads=1) if START == "fork" else None
     try:
-        return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(vocabulary, told)), stop
+        return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(vocabulary, reader, told)), stop
     except (ImportError, NotImplementedError, OSError):
         return None
 
@@ -106,17 +108,19 @@ _reader: Reader | None = None
 _fault: KGError | None = None
 
 
-def _begin(vocabulary: Vocabulary, told: Connection) -> None:
-    """Get a process of the pool ready."""
+def _begin(vocabulary: Vocabulary, reader: Reader | None, told: Connection) -> None:
+    """Get a process of the pool ready; ``reader`` is there where it is shared."""
     global _reader, _fault
     # Ctrl-C reaches all processes of a terminal: the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
     try:
-        _reader = reading.load_reader(vocabulary, threads=1)
+        _reader = reader or reading.load_reader(vocabulary, threads=1)
     except KGError as error:
         _fault = error  # a pool would tell that it broke, not why
+    # What is loaded stays. Looking for garbage among it takes time, and copies the memory that is shared after a fork.
+    gc.freeze()
 
 
 def _end_when_told(told: Connection) -> None:

@@ -55,6 +55,18 @@ def test_the_records_are_those_of_one_process_in_the_same_order() -> None:
     assert str(os.getpid()) not in readers
 
 
+def test_the_model_is_loaded_once_for_all_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[dict[str, Any]] = []
+
+    def load(vocabulary: object, **options: Any) -> Telling:
+        loaded.append(options)
+        return Telling()
+
+    monkeypatch.setattr(reading, "load_reader", load)
+    assert len(read(ARTICLES, 2)) == len(ARTICLES)
+    assert loaded == [{"threads": 1}]
+
+
 def test_few_articles_are_read_in_this_process() -> None:
     assert {record.article.title for record in read(ARTICLES[: parallel.WORTH], 4)} == {str(os.getpid())}
     assert read([], 4) == []
