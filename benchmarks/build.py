@@ -8,7 +8,6 @@ coreference, then `kg build` and `kg query` as commands, start-up included.
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ from typing import Any
 
 from kg.documents import read_documents
 from kg.language import load
-from kg.language.encoder import processors
+from kg.memory import most_memory_of_children
+from kg.processors import processors
 
 
 def seconds(work: Callable[[], Any]) -> float:
@@ -49,7 +49,7 @@ def main(sources: list[str]) -> None:
         build = seconds(
             lambda: subprocess.run([*command, "build", *sources, "-o", graph, "--quiet"], check=True, stdout=-3)
         )
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        peak = most_memory_of_children() / 2**20
         print(f"kg build, start-up included  {words / build:10,.0f} words/s  ({build:.1f} s, peak {peak:,.0f} MB)")
         ask = [*command, "query", graph, "SELECT * { ?who kg:metWith ?whom }"]
         subprocess.run(ask, check=True, stdout=-3)
