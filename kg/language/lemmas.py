@@ -53,8 +53,9 @@ def _base_forms(rules: list[list[str]], known: set[str]) -> Iterator[str]:
     endings: dict[str, list[str]] = {}
     for old, new in rules:
         endings.setdefault(old, []).append(new)
-    lengths = sorted({len(old) for old in endings})
+    lengths, any_ending = sorted({len(old) for old in endings}), tuple(endings)
     for word in known:
-        stems = [word[:-n] + new for n in lengths for new in endings.get(word[-n:], ())]
-        if stems and known.isdisjoint(stems):
-            yield word
+        if word.endswith(any_ending):  # few words are: the index of nouns has them in the singular
+            stems = [word[:-n] + new for n in lengths for new in endings.get(word[-n:], ())]
+            if known.isdisjoint(stems):
+                yield word

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 #: The namespace of the shipped vocabulary: classes, relations and the terms of the record.
@@ -120,7 +121,8 @@ class Ontology:
         return subject_type in found.domain and object_type in found.range
 
 
-def local_name(iri: object) -> str:
+@lru_cache(maxsize=1 << 12)  # a lexicon says the same few hundred names twenty thousand times
+def local_name(iri: Hashable) -> str:
     """What follows the last ``#`` or ``/`` of an IRI."""
     text = str(iri)
     return text[_border(text) :]
