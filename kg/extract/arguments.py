@@ -66,9 +66,9 @@ class Arguments:
         self.mentions = mentions
         self.lexicon = lexicon
         self.light_verbs = lexicon.light_verbs
-        self._clauses = Clauses(mentions, lexicon)
-        self._find = {"verb": self._clauses.fillers, "noun": self._of_noun, "adjective": self._of_adjective}
-        #: By the position of a noun: the words of its sentence.
+        self.clauses = Clauses(mentions, lexicon)
+        self._find = {"verb": self.clauses.fillers, "noun": self._of_noun, "adjective": self._of_adjective}
+        #: By the position of a word: the words of its sentence.
         self._words: dict[int, frozenset[str]] = {}
         #: What was found by one way of expression: the senses of a word differ less in their ways than in the rest.
         self._found: dict[tuple[int, str, str, frozenset[str], frozenset[str]], list[Filler]] = {}
@@ -145,7 +145,9 @@ class Arguments:
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
         if (words := self._words.get(noun.i)) is None:
-            words = self._words[noun.i] = frozenset([token.lower_ for token in noun.sent])
+            sentence = noun.sent
+            words = frozenset([token.lower_ for token in sentence])
+            self._words.update(dict.fromkeys(range(sentence.start, sentence.end), words))
         if words.isdisjoint(_begun(wanted)):
             return []  # most prepositions that a noun could take are not in its sentence
         return complements(noun, wanted, self.mentions, self.light_verbs)
@@ -235,9 +237,9 @@ class Arguments:
         """Who acts in a happening by which they do a deed: "*rebels* killed two *in* an attack"."""
         verb = noun.head
         by_means = noun.dep_ == "obl" and markers(noun) & _BY_MEANS and self.mentions.kind(noun) == "Event"
-        if not by_means or not self._clauses.is_done_by_subject(verb):
+        if not by_means or not self.clauses.is_done_by_subject(verb):
             return []
-        found = self._clauses.agents(verb) if is_passive(verb) else self._clauses.actor(verb)
+        found = self.clauses.agents(verb) if is_passive(verb) else self.clauses.actor(verb)
         return [Filler(filler.token, "adjunct") for filler in found]
 
     def performers(self, noun: Token, sense: Sense) -> Iterator[Filler]:

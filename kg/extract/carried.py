@@ -30,17 +30,18 @@ _SUBJECT, _BEFORE = (Argument("sufferer", "subject"),), (Argument("before", "com
 _CONFIDENCE = 0.7
 
 
-def carried(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, found: Sequence[Match]) -> Iterator[Match]:
+def carried(doc: Doc, clauses: Clauses, found: Sequence[Match]) -> Iterator[Match]:
     """The harms without a cause in their sentence, with the cause that the sentence before names.
 
+    :param clauses: of that document.
     :param found: what the sentences say by themselves.
     """
-    clauses = Clauses(mentions, lexicon)
+    mentions, lexicon = clauses.mentions, clauses.lexicon
     properties = mentions.ontology.properties
     causes: dict[int, list[Span]] = defaultdict(list)
     deeds: set[int] = set()
     sentences = list(doc.sents)
-    starts = [sentence.start for sentence in sentences for _ in sentence]
+    starts = [start for sentence in sentences for start in [sentence.start] * len(sentence)]
     for match in found:
         start = starts[match.trigger.i]
         if match.sense.relation in _HARMS:
@@ -56,7 +57,7 @@ def carried(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, found: Sequence[
             if cause is None and told_of is not None and mentions.base_type(told_of) == "Event":
                 cause = _last(told_of.id_, sentence, mentions)
             if cause is not None:
-                for match in _harms(sentence, cause, clauses, mentions, lexicon):
+                for match in _harms(sentence, cause, clauses):
                     causes[sentence.start].append(cause)
                     yield match
         if before is not None and sentence.start in claims and in_paragraph(before, sentence):
@@ -76,7 +77,8 @@ def _last(chain: str, sentence: Span, mentions: MentionIndex) -> Span | None:
     return next(before, None)
 
 
-def _harms(sentence: Span, cause: Span, clauses: Clauses, mentions: MentionIndex, lexicon: Lexicon) -> Iterator[Match]:
+def _harms(sentence: Span, cause: Span, clauses: Clauses) -> Iterator[Match]:
+    mentions, lexicon = clauses.mentions, clauses.lexicon
     if any(mentions.base_type(span) == "Event" for span in mentions.inside(sentence)):
         return
     for verb in sentence:

@@ -22,8 +22,10 @@ def named_members(group: Span, mentions: MentionIndex) -> Iterator[Span]:
 
     Behind "including" or "such as" any row; without them only as many names as the phrase counts, two at least.
     """
+    if mentions.base_type(group) not in {"Group", "Organization"}:
+        return
     doc, position, last = group.doc, group.end, group.sent.end
-    if mentions.base_type(group) not in {"Group", "Organization"} or position >= last - 1:
+    if position >= last - 1:
         return
     comma = doc[position].text == ","
     position += comma

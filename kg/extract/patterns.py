@@ -17,7 +17,7 @@ from kg.extract.roles import OFFICES, PAST, is_role, modified, title_of
 from kg.extract.support import accompanied
 from kg.extract.syntax import antecedent, child, is_passive, state_of_object
 from kg.extract.triggers import entries_of
-from kg.lexicon import Argument, Entry, Lexicon, Sense, head_word
+from kg.lexicon import Entry, Lexicon, Sense, head_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,13 @@ class Match:
     title: Span | None = None
 
 
-def matches(doc: Doc, mentions: MentionIndex, lexicon: Lexicon, dropped: list[Dropped]) -> Iterator[Match]:
+def matches(doc: Doc, arguments: Arguments, dropped: list[Dropped]) -> Iterator[Match]:
     """All frames of the lexicon found in a document whose ends are mentions that the ontology allows.
 
+    :param arguments: what finds the ends, for that document and with that lexicon.
     :param dropped: takes the candidates that are refused.
     """
-    arguments = Arguments(mentions, lexicon)
+    mentions, lexicon = arguments.mentions, arguments.lexicon
     triggers = [(token, entries) for token in doc if (entries := entries_of(token, lexicon))]
     inside = _parts_of_phrases(triggers)
     for token, entries in triggers:
@@ -83,7 +84,7 @@ def _filled(trigger: Token, entry: Entry, arguments: Arguments) -> Iterator[tupl
     for particular in (True, False):
         found = False
         for sense in entry.senses:
-            if any(a.fillers for a in sense.frame.arguments) == particular:
+            if sense.frame.asks_for_words == particular:
                 if found and _is_beside(trigger, sense, entry):
                     continue
                 for subject, obj in _ends(trigger, entry.pos, sense, arguments):
@@ -108,11 +109,9 @@ def _is_beside(trigger: Token, sense: Sense, entry: Entry) -> bool:
 
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
     """Pairs of words that fill both ends of a sense."""
-    if sense.frame.ways("directObject") and pos == "verb" and not _about_object(sense):
-        wanted = sense.frame.ways("directObject")
-        if not arguments.fill(trigger, pos, wanted):
-            return
-    if not all(arguments.fill(trigger, pos, (way,)) for way in _unmapped(sense) if pos == "verb" or way.fillers):
+    if pos == "verb" and sense.needed_object and not arguments.fill(trigger, pos, sense.needed_object):
+        return
+    if not all(arguments.fill(trigger, pos, (way,)) for way in sense.needed_phrases if pos == "verb" or way.fillers):
         return
     objects = arguments.fill(trigger, pos, sense.object)
     relation = arguments.mentions.ontology.properties[sense.relation]
@@ -146,16 +145,6 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
 def _is_reciprocal(token: Token) -> bool:
     before = token.doc[token.i - 1].lower_ if token.i else ""
     return (before, token.lower_) in {("each", "other"), ("one", "another")}
-
-
-def _unmapped(sense: Sense) -> list[Argument]:
-    """Prepositional arguments that the sense needs but says nothing of: "listed X *as* terrorist"."""
-    mapped = {argument.id for argument in (*sense.subject, *sense.object)}
-    return [argument for argument in sense.frame.ways("prepositionalAdjunct") if argument.id not in mapped]
-
-
-def _about_object(sense: Sense) -> bool:
-    return any(a.role == "directObject" for a in (*sense.subject, *sense.object))
 
 
 def _checked(

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg import ids
+from kg.extract.arguments import Arguments
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
 from kg.extract.candidates import Dropped, words
 from kg.extract.carried import carried
@@ -25,7 +26,7 @@ from kg.extract.roles import PAST, ROLES
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
 from kg.extract.triggers import says
 from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
-from kg.lexicon import Lexicon, StanceEntry
+from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, MentionKind, Modality, Span, Statement
 
@@ -101,8 +102,9 @@ def extract(
 
 def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: list[Dropped]) -> list[Match]:
     index = MentionIndex(doc, ontology)
+    arguments = Arguments(index, lexicon)
     found, related = [], set()
-    for match in sorted(matches(doc, index, lexicon, dropped), key=lambda m: m.entry.pos == "adposition"):
+    for match in sorted(matches(doc, arguments, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
         if match.entry.pos == "adposition" and pair in related:
             dropped.append(_dropped("other words say it", match))
@@ -113,7 +115,7 @@ def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: li
         found.append(match)
         related.add(pair)
     found.extend(constructions(index, lexicon, related))
-    found.extend(carried(doc, index, lexicon, found))
+    found.extend(carried(doc, arguments.clauses, found))
     return found
 
 
@@ -170,7 +172,7 @@ class Context:
     @classmethod
     def of(cls, doc: Doc, article: Article, mentions: Sequence[Mention], lexicon: Lexicon) -> Context:
         """Read once what all statements of an article are asked about."""
-        cues = find_cues(doc, _stance_index(lexicon.stance))
+        cues = find_cues(doc, _stance_index(lexicon))
         sentences = [record for sentence in doc.sents for record in [_span(sentence)] * len(sentence)]
         by_offsets = {(mention.start, mention.end): mention for mention in mentions}
         return cls(article, by_offsets, cues, read_reports(doc, cues, mentions), sentences)
@@ -226,9 +228,9 @@ class Context:
 
 
 @lru_cache(maxsize=4)
-def _stance_index(entries: tuple[StanceEntry, ...]) -> StanceIndex:
+def _stance_index(lexicon: Lexicon) -> StanceIndex:
     """Indexed once for all articles that are read with one lexicon."""
-    return index_stance(entries)
+    return index_stance(lexicon.stance)
 
 
 def _weaker(one: Modality, other: Modality) -> Modality:

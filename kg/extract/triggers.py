@@ -23,6 +23,8 @@ def entries_of(token: Token, lexicon: Lexicon) -> list[Entry]:
     if not found and pos == "adjective":
         stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
         found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())
+    if not found:
+        return []
     fitting = [entry for entry in found if _stands_there(token, entry)]
     longest = max((len(entry.words) for entry in fitting), default=0)
     return [entry for entry in fitting if len(entry.words) == longest]

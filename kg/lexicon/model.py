@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.records import Modality
 
@@ -23,7 +24,8 @@ class Argument:
     fillers: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that what is asked of them for each word of a text is worked out once.
+@dataclass(frozen=True)
 class Frame:
     """One syntactic behaviour: the LexInfo class (``TransitiveFrame``) and its arguments."""
 
@@ -34,8 +36,13 @@ class Frame:
         """The arguments with a role."""
         return tuple(argument for argument in self.arguments if argument.role == role)
 
+    @cached_property
+    def asks_for_words(self) -> bool:
+        """Whether an argument must hold certain words, which makes a frame surer than those of its entry without."""
+        return any(argument.fillers for argument in self.arguments)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Sense:
     """What a frame says: the places that become subject and object of ``relation``, with the ways to express each.
 
@@ -52,6 +59,18 @@ class Sense:
     modality: Modality = "actual"
     confidence: float = 0.8
     attributed_to: str | None = None
+
+    @cached_property
+    def needed_object(self) -> tuple[Argument, ...]:
+        """The direct object where the frame has one and the sense says nothing of it."""
+        mapped = any(argument.role == "directObject" for argument in (*self.subject, *self.object))
+        return () if mapped else self.frame.ways("directObject")
+
+    @cached_property
+    def needed_phrases(self) -> tuple[Argument, ...]:
+        """Prepositional arguments that the sense says nothing of: "listed X *as* terrorist"."""
+        mapped = {argument.id for argument in (*self.subject, *self.object)}
+        return tuple(way for way in self.frame.ways("prepositionalAdjunct") if way.id not in mapped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +102,12 @@ class StanceEntry:
     frames: tuple[Frame, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All entries of the loaded files. ``digest`` names exactly this content, whatever the files are called."""
+    """All entries of the loaded files. ``digest`` names exactly this content, whatever the files are called.
+
+    One is equal to itself alone, so that it is quick to look up what was made of it.
+    """
 
     entries: tuple[Entry, ...]
     stance: tuple[StanceEntry, ...] = ()

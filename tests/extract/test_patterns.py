@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from factory import doc
 
+from kg.extract.arguments import Arguments
 from kg.extract.mentions import MentionIndex
 from kg.extract.patterns import matches
 from kg.lexicon import Lexicon
@@ -395,7 +396,7 @@ def test_construction(case: str, ontology: Ontology, lexicon: Lexicon) -> None:
     parsed = doc(text, ents=ents)
     found = {
         f"{m.subject.text} {m.sense.relation} {m.object.text}" + (f" ({m.title.text})" if m.title else "")
-        for m in matches(parsed, MentionIndex(parsed, ontology), lexicon, [])
+        for m in matches(parsed, Arguments(MentionIndex(parsed, ontology), lexicon), [])
     }
     assert found == expected
 
@@ -405,7 +406,7 @@ def test_who_a_happening_is_of_attacks_what_it_hits(ontology: Ontology, lexicon:
         "Orian=orian/ADJ/amod/2 strikes=strike/NOUN/nsubj/3 hit/VERB/root/0 Graz/PROPN/obj/3",
         mentions={"Orian strikes": "Event", "Orian": "Country", "Graz": "Place"},
     )
-    found = matches(parsed, MentionIndex(parsed, ontology), lexicon, [])
+    found = matches(parsed, Arguments(MentionIndex(parsed, ontology), lexicon), [])
     assert {f"{m.subject.text} {m.sense.relation} {m.object.text}" for m in found} == {
         "Orian organized Orian strikes",
         "Orian strikes affected Graz",
