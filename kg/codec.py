@@ -38,6 +38,31 @@ def from_json(cls: type[T], line: str) -> T:
     return value
 
 
+def pack(value: Any) -> bytes:
+    """``value``, of dataclasses, tuples, sets and plain values, as MessagePack: for what is kept but can be made again.
+
+    :raises UnicodeEncodeError: if a text in it holds half a surrogate pair.
+    """
+    return _packer.encode(value)
+
+
+def unpack(kind: type[T], data: bytes) -> T:
+    """The value of type ``kind`` that :func:`pack` wrote.
+
+    :raises ValueError: if it is damaged.
+    """
+    value: T = _unpacker(cast(Hashable, kind)).decode(data)
+    return value
+
+
+_packer = msgspec.msgpack.Encoder()
+
+
+@cache
+def _unpacker(kind: Hashable) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(cast(type, kind))
+
+
 @cache
 def _decoder(cls: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(cast(type, cls))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.ids import slug
-from kg.records import Candidate, Entity, Resolution
+from kg.records import Candidate, Entity, Join, Resolution
 from kg.resolve.draft import Draft, countries
 from kg.resolve.register import Register
 
@@ -27,12 +28,14 @@ def entities(drafts: Iterable[Draft], open_: Iterable[Candidate], register: Regi
     for key, it in zip(keys, _answered([draft.entity for draft in ordered], register), strict=True):
         found[key] = Entity(key, it.type, it.name, it.aliases, it.mentions, it.links, it.identifiers)
         entity_of.update(dict.fromkeys(it.mentions, key))
-    joins = [replace(join, entity=entity_of[join.left]) for draft in ordered for join in draft.joins]
+    joins = [
+        Join(entity_of[it.left], it.left, it.right, it.score, it.reason) for draft in ordered for it in draft.joins
+    ]
     return Resolution(
         entities=dict(sorted(found.items())),
-        entity_of=dict(sorted(entity_of.items())),
+        entity_of=entity_of,
         possible=_possible(open_, entity_of),
-        joins=tuple(sorted(joins)),
+        joins=tuple(sorted(joins, key=attrgetter("entity", "left", "right", "score", "reason"))),
     )
 
 
@@ -56,7 +59,7 @@ def _possible(open_: Iterable[Candidate], entity_of: Mapping[str, str]) -> tuple
     pairs = []
     for pair in open_:
         left, right = sorted((entity_of[pair.left], entity_of[pair.right]))
-        pairs.append(replace(pair, left=left, right=right))
+        pairs.append(Candidate(left, right, pair.score, pair.reason))
     for pair in sorted(pairs, key=lambda pair: (pair.reason != "unsure", -pair.score, pair.left, pair.right)):
         if max(counts[pair.left], counts[pair.right]) < MOST_CANDIDATES or pair.reason == "unsure":
             counts.update((pair.left, pair.right))

@@ -46,39 +46,52 @@ def _none() -> Numbers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Columns: a token's mark with the kind, the chain that has it, and the mark of the chain's name; 0 if not full."""
+    """Columns: a token's mark with the kind, the chain that has it, and the mark of the chain's name; 0 if not full.
+
+    ``holders`` and ``held`` are the owners and marks once more, sorted by owner: what is looked for lies together both
+    ways, so that a change looks at few rows, and all others are only moved.
+    """
 
     marks: Numbers = field(default_factory=_none)
     owners: Numbers = field(default_factory=_none)
     names: Numbers = field(default_factory=_none)
+    holders: Numbers = field(default_factory=_none)
+    held: Numbers = field(default_factory=_none)
+
+    @classmethod
+    def sorted(cls, marks: Numbers, owners: Numbers, names: Numbers) -> Rows:
+        """Rows from columns in any order."""
+        by_mark, by_owner = np.argsort(marks, kind="stable"), np.argsort(owners, kind="stable")
+        return cls(marks[by_mark], owners[by_mark], names[by_mark], owners[by_owner], marks[by_owner])
 
     def changed(self, gone: Numbers, fresh: Rows) -> Rows:
         """The rows without those of some chains, and with others."""
-        kept = ~np.isin(self.owners, gone)
-        found = np.concatenate([self.marks[kept], fresh.marks])
-        order = np.argsort(found, kind="stable")
+        held = _places(self.holders, gone, gone)
+        wanted = np.unique(self.held[held])
+        rows = _places(self.marks, wanted, wanted)
+        rows = rows[np.isin(self.owners[rows], gone)]
+        marks, holders = np.delete(self.marks, rows), np.delete(self.holders, held)
+        place, holder = np.searchsorted(marks, fresh.marks, "right"), np.searchsorted(holders, fresh.holders, "right")
         return Rows(
-            found[order],
-            np.concatenate([self.owners[kept], fresh.owners])[order],
-            np.concatenate([self.names[kept], fresh.names])[order],
+            np.insert(marks, place, fresh.marks),
+            np.insert(np.delete(self.owners, rows), place, fresh.owners),
+            np.insert(np.delete(self.names, rows), place, fresh.names),
+            np.insert(holders, holder, fresh.holders),
+            np.insert(np.delete(self.held, held), holder, fresh.held),
         )
+
+    def owned(self, first: Numbers, last: Numbers) -> Numbers:
+        """The chains with numbers from some on, up to others."""
+        return np.unique(self.holders[_places(self.holders, first, last - np.uint64(1))])
 
     def of(self, owners: Numbers) -> Numbers:
         """The marks of some chains."""
-        return np.unique(self.marks[np.isin(self.owners, owners)])
-
-    def _places(self, first: Numbers, last: Numbers) -> NDArray[np.int64]:
-        """The numbers of the rows whose marks lie between two bounds, with both; for many bounds."""
-        begin = np.searchsorted(self.marks, first, "left")
-        sizes = np.searchsorted(self.marks, last, "right") - begin
-        ends = np.cumsum(sizes)
-        places: NDArray[np.int64] = np.repeat(begin - ends + sizes, sizes)
-        places += np.arange(len(places))
-        return places
+        owners = np.unique(owners)
+        return np.unique(self.held[_places(self.holders, owners, owners)])
 
     def _owners(self, found: Numbers, kind: int) -> Numbers:
         wanted = found << _BITS | np.uint64(kind)
-        return self.owners[self._places(wanted, wanted)]
+        return self.owners[_places(self.marks, wanted, wanted)]
 
     def sharing(self, found: Numbers) -> Numbers:
         """The chains that share some tokens."""
@@ -93,7 +106,7 @@ class Rows:
     def crowded(self, found: Numbers) -> Numbers:
         """Those of some tokens that more than :data:`MOST` full names have, themselves or as handles."""
         found = np.unique(found)
-        places = self._places(found << _BITS, found << _BITS | np.uint64(HANDLE))
+        places = _places(self.marks, found << _BITS, found << _BITS | np.uint64(HANDLE))
         places = places[self.names[places] != 0]
         of, names = self.marks[places] >> _BITS, self.names[places]
         order = np.lexsort((names, of))
@@ -137,5 +150,14 @@ def rows_of(chains: Iterable[tuple[int, Chain, Iterable[Token]]]) -> Rows:
                 found.append(mark(token) << 2 | kind)
                 owners.append(owner)
                 names.append(name)
-    columns = (np.frombuffer(column, np.uint64) if column else _none() for column in (found, owners, names))
-    return Rows().changed(_none(), Rows(*columns))
+    return Rows.sorted(*(np.frombuffer(column, np.uint64) if column else _none() for column in (found, owners, names)))
+
+
+def _places(column: Numbers, first: Numbers, last: Numbers) -> NDArray[np.int64]:
+    """Where in a sorted column the values lie between two bounds, with both; for many bounds."""
+    begin = np.searchsorted(column, first, "left")
+    sizes = np.searchsorted(column, last, "right") - begin
+    ends = np.cumsum(sizes)
+    places: NDArray[np.int64] = np.repeat(begin - ends + sizes, sizes)
+    places += np.arange(len(places))
+    return places

@@ -191,6 +191,7 @@ def skeleton(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 16)
 def tells_little(words: Words) -> bool:
     """Whether thousands have a name: a Chinese surname and a given name of one syllable, written without tones.
 

@@ -10,6 +10,7 @@ from kg.records import ArticleRecord
 from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
 from kg.resolve.decisions import Atom, Constraints, Decision, constraints
+from kg.resolve.kept import Kept, keep
 from kg.resolve.parting import part, parted_articles
 from kg.resolve.register import Register
 from kg.resolve.tokens import Token
@@ -19,12 +20,19 @@ class Readings:
     """The chains of articles, and what decisions mean for them.
 
     :param records: all articles, by id.
+    :param kept: what some of them told, as it was when they were last read.
     """
 
-    def __init__(self, records: Mapping[str, ArticleRecord], decisions: Sequence[Decision], register: Register) -> None:
-        self._records, self._register = records, register
+    def __init__(
+        self,
+        records: Mapping[str, ArticleRecord],
+        decisions: Sequence[Decision],
+        register: Register,
+        kept: Mapping[str, bytes],
+    ) -> None:
+        self._records, self._register, self._kept = records, register, kept
         self._parted = parted_articles(decisions)
-        self._chains: dict[str, list[Chain]] = {}
+        self._chains: dict[str, Sequence[Chain] | Kept] = {}
         atoms = self._atoms(decisions)
         self.constraints = constraints(decisions, atoms)
         self._decided = frozenset(atoms.values())
@@ -39,10 +47,29 @@ class Readings:
 
     def chains(self, id: str) -> list[Chain]:
         """The chains of an article; none where there is no such article."""
+        found = self._of(id)
+        return [found[place] for place in range(len(found))]
+
+    def chain(self, id: str, place: int) -> Chain:
+        """One of the chains of an article."""
+        return self._of(id)[place]
+
+    def kept(self, id: str) -> bytes:
+        """The chains of an article, to be kept; nothing where there is no such article."""
+        record = self._record(id)
+        return (self._kept.get(id) or keep(self.chains(id), record)) if record else b""
+
+    def _of(self, id: str) -> Sequence[Chain] | Kept:
         found = self._chains.get(id)
         if found is None:
-            record = self._record(id)
-            found = self._chains[id] = chains_of(record, load_gazetteer(), self._register) if record else []
+            record, kept = self._record(id), self._kept.get(id)
+            found = self._chains[id] = (
+                []
+                if record is None
+                else Kept(kept, record)
+                if kept
+                else chains_of(record, load_gazetteer(), self._register)
+            )
         return found
 
     def _record(self, id: str) -> ArticleRecord | None:

@@ -8,6 +8,7 @@ two counts over all articles: which names are in so many that they tell nothing,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,11 +38,14 @@ def updated(
     register: Register,
 ) -> State:
     """The state with what came, went or was replaced; see :func:`kg.resolve.resolving.resolve_changes`."""
-    readings = Readings(records, decisions, register)
+    changed = set(changed)
+    kept = {id: kept for id, kept in state.kept.items() if id in records and id not in changed}
+    readings = Readings(records, decisions, register, kept)
     if state.decided != readings.countries:  # what was one country by its name alone may now be several
-        state, changed = State(decided=readings.countries), records
-    changed = sorted({id for id in changed if id in records or id in state.articles})
-    return _Update(state, readings, changed).result(register)
+        state, changed = State(decided=readings.countries), set(records)
+    changed = sorted(id for id in changed if id in records or id in state.articles)
+    kept |= {id: fresh for id in changed if (fresh := readings.kept(id))}
+    return replace(_Update(state, readings, changed).result(register), kept=kept)
 
 
 class _Update:
@@ -83,7 +87,8 @@ class _Update:
     def _connect(self) -> tuple[Rows, Numbers, Numbers]:
         """The rows as they are now, which tokens are crowded, and the block."""
         rows = self.before.rows
-        gone = rows.owners[np.isin(rows.owners >> np.uint64(_BITS), np.array(self.again, np.uint64))]
+        again = np.array(self.again, np.uint64)
+        gone = rows.owned(again << np.uint64(_BITS), (again + np.uint64(1)) << np.uint64(_BITS))
         fresh = {number: chain for article in self.again for number, chain in self._chains(article)}
         fresh = {number: chain for number, chain in fresh.items() if not self._is_apart(chain)}
         touched = np.union1d(rows.of(gone) >> np.uint64(2), marks(_words(chain) for chain in fresh.values()))
@@ -106,7 +111,7 @@ class _Update:
         return rows, crowded, block
 
     def _chain(self, number: int) -> Chain:
-        return self.readings.chains(self.ids[number >> _BITS])[number & (1 << _BITS) - 1]
+        return self.readings.chain(self.ids[number >> _BITS], number & (1 << _BITS) - 1)
 
     def _retyped(self, chains: Mapping[int, Chain]) -> dict[int, Chain]:
         """Chains, in the order of articles, with the type that each name has."""
@@ -161,7 +166,7 @@ def _named(chains: Iterable[tuple[int, Chain]]) -> Rows:
     """Which articles name what in full, by the marks of names."""
     found = sorted({(mark(chain.key) << 2 | SHARED, article) for article, chain in chains if not chain.own})
     columns = np.array(found, np.uint64).reshape(-1, 2)
-    return Rows(columns[:, 0], columns[:, 1], columns[:, 1])
+    return Rows.sorted(columns[:, 0], columns[:, 1], columns[:, 1])
 
 
 def _clustered(
