@@ -5,6 +5,7 @@ Here the exceptions of :mod:`kg.errors` end: their message goes to stderr, and t
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import signal
@@ -127,5 +128,7 @@ def main(log: str | None) -> None:
     """
     # A command makes much that stays and ends soon: looking for cyclic garbage as often as usual costs a twentieth.
     gc.set_threshold(50_000, 20, 50)
+    # Nor is it worth half a second to look through a language model for some before the process ends.
+    atexit.register(gc.freeze)
     # Libraries tell by logging what our own errors tell better, or not at all.
     logging.getLogger().addHandler(logging.NullHandler())
