@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import platform
 import shutil
 import sys
@@ -18,7 +17,7 @@ import click
 from packaging.requirements import Requirement
 
 from kg.cli.options import format_option, print_json, quiet_option
-from kg.errors import KGError
+from kg.errors import KGError, MissingError
 from kg.version import __version__
 
 DISTRIBUTION = "newskg"
@@ -102,14 +101,14 @@ def _package(requirement: Requirement, *, extra: bool) -> Check:
 
 def look_at_model() -> Iterator[Check]:
     """The files of the language model, and whether they are whole."""
-    from kg.language.encoder import MODEL
+    from kg.language.encoder import MODEL, read_meta
 
     fix = f"pip install --force-reinstall --no-deps {DISTRIBUTION}"
     try:
-        meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+        meta = read_meta(MODEL)
         found = {name: hashlib.sha256((MODEL / name).read_bytes()).hexdigest() for name in meta["sha256"]}
-    except (OSError, ValueError) as error:
-        yield Check("missing", "language model", str(error), fix)
+    except (MissingError, OSError, ValueError) as error:
+        yield Check("missing", "language model", str(error).partition("\n")[0], fix)
         return
     if damaged := [name for name, digest in meta["sha256"].items() if found[name] != digest]:
         yield Check("missing", "language model", f"{', '.join(damaged)}: damaged, the checksum differs", fix)
