@@ -212,8 +212,8 @@ def _update(
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
     run.tell(Progress("articles", 0, len(fresh)))
     with closing(read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)) as records:
-        for done, record in enumerate(records, start=1):
-            archive.put(record, reader=manifest.reader)
+        for done, (record, line) in enumerate(records, start=1):
+            archive.put(record, reader=manifest.reader, line=line)
             run.tell(Progress("articles", done, len(fresh), record))
     _derive(archive, run.tell, vocabulary)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.archive import Archive, Change, Event
+from kg.archive import Archive, Change, Moment
 from kg.errors import GraphError, OutputError
 from kg.ids import digest
 from kg.inputs import inputs_digest
@@ -76,7 +76,7 @@ def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Ident
 
     known = archive.changes()
     until = known[-1].until if known else 0
-    events = list(archive.events(after=max(until - 1, 0)))
+    events = archive.moments(after=max(until - 1, 0))
     by_id = {record.article.id: record for record in records}
     path = archive.folder / IDENTITY
     state = load_state(path, of=_moment(software, [it for it in events if it.number <= until]))
@@ -93,7 +93,7 @@ def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Ident
     return resolution
 
 
-def _moment(software: str, events: Sequence[Event]) -> str:
+def _moment(software: str, events: Sequence[Moment]) -> str:
     """What a state of identity is of: the software and the last event."""
     return digest(software, *([str(events[-1].number), events[-1].at, events[-1].id] if events else []))
 

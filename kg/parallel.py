@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from multiprocessing.connection import Connection, wait
+from typing import NamedTuple
 
 from kg import reading
 from kg.codec import from_json, to_json
@@ -34,13 +35,20 @@ WORTH = 8
 START = "fork" if sys.platform == "linux" else "spawn"
 
 
+class Read(NamedTuple):
+    """What an article says, and the same as the JSON that is stored, which takes longer to write than to read."""
+
+    record: ArticleRecord
+    line: str
+
+
 def read_articles(
     vocabulary: Vocabulary,
     articles: Sequence[Article],
     *,
     processes: int | None = None,
     on_error: Callable[[KGError], None] | None = None,
-) -> Generator[ArticleRecord]:
+) -> Generator[Read]:
     """What each article says, in the order of the articles; the same however many processes read. Closed, it ends them.
 
     :param processes: at most so many; default: one a processor where forking is safe, else one.
@@ -51,12 +59,13 @@ def read_articles(
     count = min(processes or _safe_processes(), -(-len(articles) // WORTH))
     started = _pool(vocabulary, count) if count > 1 else None
     if started is None:
-        yield from reading.load_reader(vocabulary).read(articles, on_error=on_error) if articles else ()
+        for record in reading.load_reader(vocabulary).read(articles, on_error=on_error) if articles else ():
+            yield Read(record, to_json(record))
         return
     with closing(_pooled(*started, articles)) as results:
         for found in results:
             if isinstance(found, str):
-                yield from_json(ArticleRecord, found)
+                yield Read(from_json(ArticleRecord, found), found)
             elif on_error is None:
                 raise found
             else:

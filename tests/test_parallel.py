@@ -16,6 +16,7 @@ from reading_factory import FakeReader
 
 import kg
 from kg import parallel, reading
+from kg.codec import to_json
 from kg.documents import read_documents
 from kg.errors import EvidenceError, KGError, MissingError, OutputError
 from kg.records import Article
@@ -42,7 +43,7 @@ def telling(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(articles: list[Article], processes: int | None, **options: Any) -> list[Any]:
     vocabulary: Any = SimpleNamespace()
-    return list(parallel.read_articles(vocabulary, articles, processes=processes, **options))
+    return [found.record for found in parallel.read_articles(vocabulary, articles, processes=processes, **options)]
 
 
 def test_the_records_are_those_of_one_process_in_the_same_order() -> None:
@@ -53,6 +54,13 @@ def test_the_records_are_those_of_one_process_in_the_same_order() -> None:
     readers = {record.article.title for record in shared}
     assert len(readers) <= 2
     assert str(os.getpid()) not in readers
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_each_record_comes_with_the_line_that_is_stored(processes: int) -> None:
+    vocabulary: Any = SimpleNamespace()
+    for record, line in parallel.read_articles(vocabulary, ARTICLES, processes=processes):
+        assert line == to_json(record)
 
 
 def test_the_model_is_loaded_once_for_all_processes(monkeypatch: pytest.MonkeyPatch) -> None:

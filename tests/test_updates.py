@@ -89,6 +89,7 @@ def test_reading_again_is_no_correction(reader, graph: Path) -> None:  # type: i
     kg.build([Article("new", "T", "Ann Lee met Gus Orr.")], graph)
     with Archive(graph) as archive:
         assert {event.kind for event in archive.events(after=3)} == {"reread", "added"}
+        assert archive.moments(after=3) == [(it.number, it.at, it.id) for it in archive.events(after=3)]
         assert not archive.revisions()
 
 

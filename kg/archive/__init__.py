@@ -6,7 +6,7 @@ its own, so a build that is cut off keeps what it has read. One process writes a
 
 from kg.archive.archive import Archive, Manifest, reading_key
 from kg.archive.database import FILE_NAME, FORMAT, LOCK_NAME
-from kg.archive.history import Change, Event, EventKind
+from kg.archive.history import Change, Event, EventKind, Moment
 
 __all__ = [
     "FILE_NAME",
@@ -17,5 +17,6 @@ __all__ = [
     "Event",
     "EventKind",
     "Manifest",
+    "Moment",
     "reading_key",
 ]

@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 
 from kg.archive import history
 from kg.archive.database import connect, damaged, faults, prepare_folder, take_lock
-from kg.archive.history import Change, Event, EventKind
+from kg.archive.history import Change, Event, EventKind, Moment
 from kg.codec import from_json, to_json
 from kg.errors import EvidenceError
 from kg.ids import BASE_IRI, digest
@@ -165,10 +165,13 @@ class Archive:
         with faults(self.folder):
             return dict(self._db.execute("SELECT id, reading FROM articles"))
 
-    def put(self, record: ArticleRecord, *, reader: str = "") -> None:
-        """Store what was read of an article, in place of an earlier reading. From then on it outlives the process."""
+    def put(self, record: ArticleRecord, *, reader: str = "", line: str | None = None) -> None:
+        """Store what was read of an article, in place of an earlier reading. From then on it outlives the process.
+
+        :param line: the record as JSON (:func:`kg.codec.to_json`), where it has been written already.
+        """
         id = record.article.id
-        row = (id, reading_key(record.article, reader), to_json(record))
+        row = (id, reading_key(record.article, reader), to_json(record) if line is None else line)
         with faults(self.folder), self._db:
             before = self._line(id)
             kind: EventKind = "added"
@@ -238,6 +241,11 @@ class Archive:
         """What was derived when, oldest first."""
         with faults(self.folder):
             return history.changes(self._db)
+
+    def moments(self, *, after: int = 0) -> list[Moment]:
+        """Which article came, went or was corrected when, oldest first: the events after one."""
+        with faults(self.folder):
+            return history.moments(self._db, after)
 
     def events(self, *, after: int = 0, until: int | None = None) -> Iterator[Event]:
         """What came, went and was corrected, oldest first: the events after one and up to another."""

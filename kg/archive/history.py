@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.records import Article, ArticleRecord
 
@@ -37,6 +37,14 @@ class Event:
     id: str
     kind: EventKind
     before: ArticleRecord | None
+
+
+class Moment(NamedTuple):
+    """An event without what it changed: its number, when it was, and the article's id."""
+
+    number: int
+    at: str
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,12 @@ def events(db: sqlite3.Connection, after: int, until: int, read: Callable[[str],
     )
     for number, at, id, kind, before in rows:
         yield Event(number, at, id, kind, read(unpacked(before)) if before is not None else None)
+
+
+def moments(db: sqlite3.Connection, after: int) -> list[Moment]:
+    """When the events with numbers above ``after`` were, oldest first; what they changed is not read."""
+    rows = db.execute("SELECT number, at, id FROM events WHERE number > ? ORDER BY number", (after,))
+    return [Moment(*row) for row in rows]
 
 
 def line_as_of(db: sqlite3.Connection, id: str, until: int) -> str | None:
