@@ -48,6 +48,8 @@ class EntryReader:
         self.triples, self.ontology, self.faults = triples, ontology, faults
         self.stance_kinds = {*MODALITIES, *ontology.attribution_kinds}
         self._where = ""
+        #: Arguments without a fault, by node and role: most frames share theirs with others.
+        self._known: dict[tuple[str, str], Argument] = {}
 
     def read(self, iri: str, file: str) -> tuple[Entry, list[StanceEntry]] | None:
         """The entry with its cues of stance; nothing where a fault leaves no entry."""
@@ -125,13 +127,18 @@ class EntryReader:
                 self._fault(f"has an unknown argument lexinfo:{role}", f"use one of {', '.join(sorted(ROLES))}")
                 continue
             for node in nodes:
-                markers = frozenset(
-                    m.lower() for marker in self._values(node, SYNSEM + "marker") for m in self._marker(marker)
-                )
-                if role == "prepositionalAdjunct" and not markers:
-                    name = local_name(node)
-                    self._fault(f"the argument {name} has no preposition", "add a synsem:marker with a canonical form")
-                yield Argument(node, role, markers, self._fillers(node))
+                yield self._known.get((node, role)) or self._argument(node, role)
+
+    def _argument(self, node: str, role: str) -> Argument:
+        before = len(self.faults)
+        markers = frozenset(m.lower() for marker in self._values(node, SYNSEM + "marker") for m in self._marker(marker))
+        if role == "prepositionalAdjunct" and not markers:
+            name = local_name(node)
+            self._fault(f"the argument {name} has no preposition", "add a synsem:marker with a canonical form")
+        argument = Argument(node, role, markers, self._fillers(node))
+        if len(self.faults) == before:
+            self._known[node, role] = argument
+        return argument
 
     def _fillers(self, node: str) -> frozenset[str]:
         fillers = self._values(node, NAMESPACE + "filler")
