@@ -26,6 +26,13 @@ OTHER = [
 ]
 
 
+WORDS = [
+    f"{one}{two}"
+    for one in ("bar", "col", "dem", "fir", "gon", "lam")
+    for two in ("ta", "sel", "ning", "ow", "ick", "ume")
+]
+
+
 def article(id: str, *sentences: str, day: int = 1) -> Article:
     return Article(id, "", " ".join(sentences), dt.date(2030, 5, day))
 
@@ -76,3 +83,17 @@ def test_runs_are_counted_alike_however_many_at_a_time(monkeypatch: pytest.Monke
     texts = [article("a1", *SENTENCES), article("a2", *SENTENCES[:4], day=2), article("a3", *OTHER, day=3)]
     monkeypatch.setattr("kg.resolve.copies._AT_ONCE", 7)
     assert copies(texts) == {"a1": "a1", "a2": "a1"}
+
+
+def test_a_short_report_is_found_within_a_long_one() -> None:
+    words = random.Random(3)
+    long = [f"{' '.join(words.choices(WORDS, k=12)).capitalize()}." for _ in range(150)]
+    texts = [article("a", *SENTENCES[:4], day=2), article("b", *long[:70], *SENTENCES[:4], *long[70:])]
+    assert copies([*texts, article("c", *OTHER)]) == {"a": "b", "b": "b"}
+
+
+def test_whether_two_are_copies_does_not_hang_on_the_rest() -> None:
+    words = random.Random(4)
+    rest = [article(f"r{n}", *(f"{' '.join(words.choices(WORDS, k=9))}." for _ in range(9))) for n in range(30)]
+    cut = [article("a", *SENTENCES, day=2), article("b", *SENTENCES[:3], day=3)]
+    assert copies(cut) == copies([*rest, *cut]) == {"a": "a", "b": "a"}
