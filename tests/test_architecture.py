@@ -78,6 +78,7 @@ FENCES = {
     "yaml": {"documents"},
     "markdown_it": {"documents"},
     "msgspec": {"codec"},
+    "rensa": {"resolve"},
     "sqlite3": {"archive", "rdf"},
 }
 
