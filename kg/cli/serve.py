@@ -62,6 +62,7 @@ def command(
     """
     try:
         from kg.serve import Settings
+        from kg.serve.repeats import Repeats
         from kg.serve.server import run
     except ImportError as error:
         raise MissingError(f"kg serve needs {error.name}", fix="pip install 'newskg[serve]'") from error
@@ -73,6 +74,8 @@ def command(
         origins=origins, hosts=hosts, **more,
     )  # fmt: skip
     show_logs("%(asctime)s %(levelname)s %(message)s", level=logging.WARNING)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Repeats())
 
     def ready(address: str) -> None:
         note(f"serving {opened.title} at {address} (Ctrl-C ends it)", quiet=quiet)

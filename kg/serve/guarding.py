@@ -136,6 +136,7 @@ class Measured(Response):
                 for at in range(0, len(body) or 1, CHUNK):
                     part = body[at : at + CHUNK]
                     await send({"type": "http.response.body", "body": part, "more_body": at + CHUNK < len(body)})
+                    await asyncio.sleep(0)  # so that a client that has left is noticed, and others have their turn
         except TimeoutError:
             log.info("a client took an answer too slowly")  # the connection's own deadline cuts it off
         finally:

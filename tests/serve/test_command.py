@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -73,6 +74,19 @@ def test_it_serves_until_told_to_stop(graph: Path, signal_: signal.Signals) -> N
         assert process.returncode in (0, 128 + signal_, -signal_)
         assert process.stderr is not None and "Traceback" not in process.stderr.read()
         assert gone(graph, 10)
+
+
+def test_nonsense_fills_no_log(graph: Path) -> None:
+    """Nor the pipe that it may go to, where a full one would stop the server."""
+    with started(graph) as (process, address):
+        port = int(address.rstrip("/").rpartition(":")[2])
+        for _ in range(1500):
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                connection.sendall(b"nonsense\r\n\r\n")
+                assert connection.recv(12) == b"HTTP/1.1 400"
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+        assert 1 <= said.count("Invalid HTTP request") < 15
 
 
 def test_no_worker_outlives_a_server_that_was_killed(graph: Path) -> None:
