@@ -26,7 +26,9 @@ from kg.resolve.decisions import Judgement
 from kg.resolve.reconcile import ask, read_cache, write_cache
 from kg.resolve.register import read_register
 
-_SENTENCE_END = re.compile(r"(?<=[.!?][\"”’')\s])\s*|\n+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])|\n+")
+#: What a point behind it does not end: initials, and titles before a name.
+_SHORT = re.compile(r"(?:^|[\s(.“\"])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Rev|St|No|vs)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,10 @@ def _sentence(text: str, mention: Mention) -> str:
     """The sentence around a mention, as far as punctuation tells."""
     start = 0
     for end in _SENTENCE_END.finditer(text):
+        if end[0][0] == "." and _SHORT.search(text, max(start, end.start() - 6), end.start()):
+            continue
         if end.start() > mention.start:
-            return text[start : end.start()].strip()
+            return text[start : end.end()].strip()
         start = end.end()
     return text[start:].strip()
 

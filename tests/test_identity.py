@@ -15,7 +15,7 @@ from kg.cli import main
 from kg.derive import derive
 from kg.errors import InputError, NotFoundError
 from kg.graph import Graph
-from kg.identity import add_known, find, joins, merge, open_pairs, split
+from kg.identity import Mentions, add_known, find, joins, merge, open_pairs, split
 from kg.records import ArticleRecord
 from kg.resolve import Decision, read_decisions, write_decisions
 
@@ -177,6 +177,39 @@ def test_review_takes_an_answer_back(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["review", str(graph.folder)], input="y\nd\nn\ns\n")
     assert result.exit_code == 0, result.output
     assert [row.judgement for row in read_decisions(graph.folder)] == ["not-same"]
+
+
+def test_what_was_just_found_to_be_one_is_not_asked_about_again(tmp_path: Path) -> None:
+    """Ada Lund is A. Lund: whether A. Lund is Arne Lund is no question any more; taken back, it is one again."""
+    more = [
+        reading("[[Arne Lund|c1:Person]] met [[Bo Ray|c2:Person]].", said("c1", "metWith", "c2", "met"), id="b1"),
+        reading("[[Tor Dahl|c1:Person]] met [[Bo Ray|c2:Person]].", said("c1", "metWith", "c2", "met"), id="b2"),
+        reading("[[T. Dahl|c1:Person]] saw [[Bo Ray|c2:Person]].", id="b3"),
+    ]
+    for answers, judgements in (("ys", ["same"]), ("ydnus", ["not-same", "unsure"])):
+        graph = graph_of([*RECORDS[:4], *more], tmp_path / answers)
+        assert ["Lund" in pair.left.name for pair in open_pairs(graph)] == [True, True, False]
+        result = CliRunner().invoke(main, ["review", str(graph.folder)], input="\n".join(answers) + "\n")
+        assert result.exit_code == 0, result.output
+        assert [row.judgement for row in read_decisions(graph.folder)] == judgements
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Talks", "Talks began."),
+        ("Army", "The U.S. Army met Gen. Ann Lee in the U.S. on Monday."),
+        ("works", "“It works!” said J. K. Rau."),
+        ("He", "He left"),
+    ],
+)
+def test_exhibits_are_whole_sentences(name: str, sentence: str, tmp_path: Path) -> None:
+    text = "Talks began. The U.S. Army met Gen. Ann Lee in the U.S. on Monday. “It works!” said J. K. Rau. He left"
+    record = reading(text.replace(name, f"[[{name}|c1:Person]]", 1), id="a1")
+    graph = graph_of([record], tmp_path / "graph")
+    (entity,) = graph.entities()
+    (exhibit,) = Mentions(graph, [entity]).exhibits(entity)
+    assert exhibit.sentence == sentence
 
 
 def test_review_lists_and_explains(graph: Graph) -> None:

@@ -49,17 +49,25 @@ def command(graph: Path, listing: bool, name: str | None, most: int, who: str, q
         return
     decided = _ask(opened, pairs, who) if pairs else 0
     if decided:
+        note("kept; applying them to the graph ...", quiet=quiet)
         apply(opened.folder)
     note(f"{decided} decided, {len(open_pairs(Graph(graph)))} open", quiet=quiet)
 
 
 def _ask(graph: Graph, pairs: list[OpenPair], who: str) -> int:
-    """Go through the pairs; returns how many were decided."""
+    """Go through the pairs; returns how many were decided.
+
+    Of an entity that was just found to be one with another no more is asked: what else it may be is a new question.
+    """
     mentions = Mentions(graph, [entity for pair in pairs for entity in (pair.left, pair.right)])
-    trail: list[tuple[int, bool]] = []
+    trail: list[tuple[int, str]] = []
     at = 0
     while at < len(pairs):
         pair = pairs[at]
+        joined = {it.id for place, answer in trail if answer == "y" for it in (pairs[place].left, pairs[place].right)}
+        if not joined.isdisjoint((pair.left.id, pair.right.id)):
+            at += 1
+            continue
         click.echo("\n".join(_lines(pair, mentions, f"{at + 1} of {len(pairs)}")))
         answer = click.prompt(QUESTION, type=click.Choice([*"ynusdq"]), show_choices=False, default="s")
         if answer == "q":
@@ -70,18 +78,18 @@ def _ask(graph: Graph, pairs: list[OpenPair], who: str) -> int:
         if answer in JUDGEMENTS:
             left, right = mentions.best(pair.left), mentions.best(pair.right)
             record_decisions(graph.folder, [decision(JUDGEMENTS[answer], left, right, who=who, why="reviewed")])
-        trail.append((at, answer in JUDGEMENTS))
+        trail.append((at, answer))
         at += 1
-    return sum(decided for _, decided in trail)
+    return sum(answer in JUDGEMENTS for _, answer in trail)
 
 
-def _undo(folder: Path, trail: list[tuple[int, bool]], at: int) -> int:
+def _undo(folder: Path, trail: list[tuple[int, str]], at: int) -> int:
     """Take the last answer back; returns the pair to ask for again."""
     if not trail:
         click.echo("there is nothing to undo")
         return at
-    last, decided = trail.pop()
-    if decided:
+    last, answer = trail.pop()
+    if answer in JUDGEMENTS:
         write_decisions(folder, read_decisions(folder)[:-1])
     return last
 
