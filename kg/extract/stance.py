@@ -201,14 +201,14 @@ def _is_in_name(token: Token) -> bool:
 
 def _single(token: Token, index: StanceIndex) -> Cue | None:
     """The entry for a word: as an attribute, of the same part of speech, or of one that parsers take for another."""
-    if token.dep_ in {"case", "fixed"} and token.pos_ != "ADP":  # "*due* to rain"
-        return None
-    if token.dep_ == "mark" and "conjunction" in (entries := index.words.get(token.lower_, {})):
-        return entries["conjunction"]
     lower = token.lower_
-    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if token.pos_ == "ADJ" and lower.endswith("ed") else ()
+    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") and token.pos_ == "ADJ" else ()
     forms = [index.words[form] for form in (lower, token.lemma_.lower(), *stems) if form in index.words]
-    if token.dep_ == "amod" and forms and "adjective" in forms[0]:
+    if not forms or (token.dep_ in {"case", "fixed"} and token.pos_ != "ADP"):  # "*due* to rain"
+        return None
+    if token.dep_ == "mark" and "conjunction" in (entries := index.words.get(lower, {})):
+        return entries["conjunction"]
+    if token.dep_ == "amod" and "adjective" in forms[0]:
         return forms[0]["adjective"]
     if _is_misread_verb(token):
         return next((entries["verb"] for entries in forms if "verb" in entries), None)

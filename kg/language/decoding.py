@@ -59,17 +59,16 @@ def best_tree(scores: Floats) -> Ints:
 
 def _is_tree(best: Ints) -> bool:
     """Whether each word reaches the root; ``best`` counts heads from 1, 0 is the root."""
-    state = np.zeros(len(best) + 1, dtype=np.int8)
-    state[0] = 2
-    for word in range(1, len(best) + 1):
-        path = []
-        while state[word] == 0:
-            state[word] = 1
-            path.append(word)
-            word = int(best[word - 1])
-        if state[word] == 1:
+    heads = [0, *best.tolist()]
+    seen = [True] + [False] * len(best)
+    for word in range(1, len(heads)):
+        path = set()
+        while not seen[word]:
+            seen[word] = True
+            path.add(word)
+            word = heads[word]
+        if word in path:
             return False
-        state[path] = 2
     return True
 
 
