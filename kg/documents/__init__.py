@@ -104,4 +104,6 @@ def _expand(path: Path) -> list[Path]:
     if path.suffix.lower() not in READERS:
         kind = f"{path.suffix} files are" if path.suffix else "a file without a suffix is"
         raise InputError(f"{kind} not read", where=str(path), fix=f"convert or rename it: kg reads {formats} files")
+    if not path.is_file():  # a pipe may never end, nor begin
+        raise InputError("is no regular file", where=str(path), fix="save what it gives in a file")
     return [path]

@@ -28,6 +28,13 @@ TOKEN: Final = re.compile(
 #: Where a stock query wants to be told what is known beforehand.
 HERE: Final = "# @here"
 UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"})
+#: Brackets within each other, and steps of a query: Oxigraph walks through a query by calling itself, and where the
+#: stack ends (at some 700 and 3,000), so does the process.
+DEEPEST: Final = 100
+STEPS: Final = 1000
+CLOSED_BY: Final = {"(": ")", "[": "]", "{": "}"}
+#: What makes a query's tree higher, in any number of brackets.
+STEP: Final = frozenset("{[.;|&!=<>+-*/^") | {"BIND", "AS", "FILTER", "UNION", "OPTIONAL", "MINUS", "EXISTS"}
 
 
 def tokens_of(text: str) -> Tokens:
@@ -59,6 +66,34 @@ def refuse(tokens: Tokens, where: str) -> None:
                 "SERVICE would send the query to another machine",
                 where=_place(token, where),
                 fix="leave SERVICE out; to combine graphs, export them and load them into one store",
+            )
+
+
+def refuse_large(tokens: Tokens, where: str) -> None:
+    """Turn down what would overflow Oxigraph's stack. Lists of values may have any length.
+
+    :raises QueryError: if the query is too deep or too large.
+    """
+    within: list[str] = []
+    steps = 0
+    for token in tokens:
+        symbol = token[0].upper()
+        if symbol in CLOSED_BY:
+            within.append(CLOSED_BY[symbol])
+        elif within and symbol == within[-1]:
+            within.pop()
+        steps += symbol in STEP or (symbol == "," and within[-1:] != [")"])
+        if len(within) > DEEPEST:
+            raise QueryError(
+                f"the query has more than {DEEPEST} brackets within each other",
+                where=_place(token, where),
+                fix="write it flatter, or ask in several queries",
+            )
+        if steps > STEPS:
+            raise QueryError(
+                f"the query has more than {STEPS:,} patterns and operators",
+                where=_place(token, where),
+                fix="give values with VALUES or IN, or ask in several queries",
             )
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.rdf.faults import fault
-from kg.rdf.guard import bound, dataset, refuse, require_graph, tokens_of
+from kg.rdf.guard import bound, dataset, refuse, refuse_large, require_graph, tokens_of
 from kg.rdf.loading import CLAIMS, REST
 from kg.rdf.namespaces import prefixes
 from kg.rdf.store import Store
@@ -91,6 +91,7 @@ def asked(
     words = {match[0].upper() for match in tokens if match.lastgroup == "word"}
     declared = prefixes(store.base)
     refuse(tokens, where)
+    refuse_large(tokens, where)
     named_in_text = dataset(tokens, store.base, declared)
     for keyword, some in (("FROM", named_in_text), ("the request", (default_graphs, named_graphs))):
         for graph in (*some[0], *some[1]):

@@ -133,3 +133,10 @@ def test_forbidden_file(tmp_path: Path, name: str) -> None:
     path.chmod(0)
     with pytest.raises(InputError, match="cannot be opened: Permission denied"):
         list(read_documents([path]))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(InputError, match="is no regular file"):
+        list(read_documents([tmp_path / "a.txt"]))
