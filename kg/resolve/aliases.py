@@ -19,7 +19,7 @@ _SAYS = re.compile(
             (?:\s+(?:known|called|named|renamed|rebranded))?(?:\s+as)?
       | (?:known|renamed|rebranded|reborn|abbreviated|shortened)(?:\s+itself)?(?:\s+(?:as|to))?
       | (?:changed|has\ changed|will\ change|is\ changing)\s+its\s+name\s+to
-      | (?:renamed|rebranded|called)\s+itself(?:\s+as)?
+      | (?:has\s+|have\s+)?(?:renamed|rebranded|called)\s+itself(?:\s+as)?
       | (?:(?<=\bbe\s)|(?<=\bis\s)|(?<=\bare\s))called  # but not "Lund called Rau"
       | alias | a\.?k\.?a\.? | née | born | nom\ de\ guerre
       | (?:(?:and|but)\s+)?whose\ (?:real|former|birth|maiden|full)\ name\ (?:is|was)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.gazetteer import Gazetteer
 from kg.naming import is_acronym
@@ -124,14 +124,18 @@ def _add_neighbours(of: Mapping[Place, Chain], chains: Sequence[Chain], record: 
             if not other.own and (other.key[0] not in _EVERYBODYS or statement.relation in _OFFICES):
                 context[end.chain].add((statement.relation, str(side), *other.key))
     companions = [chain for chain in chains if chain.type in _COMPANIONS and not chain.own]
-    named = frozenset(
-        key for it in companions for key in (it.key, *((it.type, *form) for form in it.profile.given if len(form) > 1))
-    )
+    named = frozenset(key for it in companions for key in (it.key, *_other_keys(it)))
     for chain in chains:
         if chain.names and chain.type != "Country":
             chain.profile.context = frozenset(context[chain.chain]) if chain.chain in context else frozenset()
             own = {chain.key, *((chain.type, *form) for form in chain.profile.given)}
             chain.profile.companions = named if own.isdisjoint(named) else named - own
+
+
+def _other_keys(chain: Chain) -> Iterator[Key]:
+    """The keys of other names that an article gives; not of acronyms, for they are others' too."""
+    written = {split_name(name, chain.type) for name in chain.names if not is_acronym(name)}
+    yield from ((chain.type, *form) for form in chain.profile.given if len(form) > 1 or form in written)
 
 
 def _add_offices(of: Mapping[Place, Chain], record: ArticleRecord) -> None:

@@ -132,8 +132,8 @@ def _organization(profile: Profile, best: str, homes: frozenset[str], gazetteer:
         profile.forms, profile.homes, profile.institution = (words,), codes or homes, True
     elif codes and is_party_of_many(words):
         profile.forms, profile.homes = (words,), codes
-    elif codes and (other := by_country(best, gazetteer)) not in profile.forms and len(other) > 1:
-        profile.given |= {other}
+    elif codes:
+        profile.given |= by_country(best, gazetteer).difference(profile.forms)
 
 
 def _place(profile: Profile, chain: Chain, homes: frozenset[str], text: str, gazetteer: Gazetteer) -> None:

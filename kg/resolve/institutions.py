@@ -52,10 +52,18 @@ def national(name: str, gazetteer: Gazetteer) -> tuple[frozenset[str], Words]:
     return frozenset(codes), tuple(sorted(words))
 
 
-def by_country(name: str, gazetteer: Gazetteer) -> Words:
-    """The words of a name, the country itself for its adjective: those of "Peru Red Cross" for "Peruvian Red Cross"."""
+def by_country(name: str, gazetteer: Gazetteer) -> frozenset[Words]:
+    """Other ways to write a name that begins or ends with a country: "Peru Red Cross" and "Peruvian Red Cross" for "Red
+    Cross of Peru".
+    """
     parts = _parts(name, gazetteer)
-    return organization_words(" ".join(part.name if isinstance(part, Country) else part for part in parts))
+    if len(parts) > 3 and isinstance(parts[-1], Country) and parts[-2] == "of":
+        parts = [parts[-1], *parts[:-2]]
+    country, rest = parts[0], [part for part in parts[1:] if isinstance(part, str)]
+    if not isinstance(country, Country) or len(rest) < max(1, len(parts) - 1):
+        return frozenset()
+    written = (country.name, *country.adjectives)
+    return frozenset(organization_words(" ".join([first, *rest])) for first in written)
 
 
 def _parts(name: str, gazetteer: Gazetteer) -> list[str | Country]:

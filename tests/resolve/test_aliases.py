@@ -21,6 +21,7 @@ def test_whose_somebody_is_is_no_name_of_theirs() -> None:
     ("text", "one"),
     [
         ("[[Northline|a:Organization]] will be called [[Sava|b:Organization]] from May.", True),
+        ("[[Northline|a:Organization]] has renamed itself [[Sava|b:Organization]].", True),
         ("[[Bo Lund|a:Person]] called [[Ann Rau|b:Person]] from the airport.", False),
         ("[[Bo Lund|a:Person]], the singer better known as [[Red Bo|b:Person]], is back.", True),
         ("[[The singer|a:Person]], whose real name is [[Bo Lund|b:Person]], is back.", True),

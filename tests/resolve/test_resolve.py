@@ -114,6 +114,19 @@ def test_a_country_and_its_adjective_name_one_organization() -> None:
     assert len(resolve([one, two, other]).entities) == 2
 
 
+def test_a_name_with_its_country_behind_or_before_it_is_one() -> None:
+    one = reading("[[Chess Union of Peru|c1:Organization]] met.", id="a1")
+    two = reading("[[Peruvian Chess Union|c1:Organization]] met.", id="a2")
+    other = reading("[[Norwegian Chess Union|c1:Organization]] met.", id="a3")
+    assert len(resolve([one, two, other]).entities) == 2
+
+
+def test_a_firm_under_its_other_name_is_the_same_company_to_be_in() -> None:
+    one = reading("[[Bay Capital|c1:Organization]], now [[Sava|c1]], hired [[James P. Lund|c2:Person]].", id="a1")
+    two = reading("[[Jim Lund|c1:Person]] left [[Sava|c2:Organization]].", id="a2")
+    assert len(resolve([one, two]).entities) == 2
+
+
 def test_names_that_thousands_have_take_more_than_the_name() -> None:
     one = reading("[[Liu Peng|c1:Person]] won in [[Kobe|c2:Place]].", id="a1")
     two = reading("[[Liu Peng|c1:Person]] left [[Kobe|c2:Place]].", id="a2")
