@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -181,3 +184,28 @@ def test_json_is_the_standard_one() -> None:
         },
     }
     assert json.loads(query(store(), "ASK {}").format("json")) == {"head": {}, "boolean": True}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals here")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_query_that_never_ends_is_ended_by_a_signal(number: signal.Signals) -> None:
+    """Oxigraph knows nothing of Python's handlers: without help Ctrl-C would wait for the answer."""
+    code = (
+        "from small_graph import store\n"
+        "from kg.cli.query import ended_by_signals\n"
+        "from kg.query import query\n"
+        "graph = store()\n"
+        "with ended_by_signals():\n"
+        "    print('asking', flush=True)\n"
+        "    query(graph, 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }')\n"
+    )
+    paths = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            assert process.stdout is not None and process.stdout.readline() == "asking\n"
+            time.sleep(0.5)
+            process.send_signal(number)
+            assert process.wait(30) == -number
+        finally:
+            process.kill()
