@@ -12,6 +12,7 @@ from kg.extract.clauses import Clauses, Filler
 from kg.extract.complements import complements
 from kg.extract.denoted import denoted
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
+from kg.extract.predications import predications
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.roles import OFFICES
 from kg.extract.sentences import before
@@ -85,6 +86,20 @@ class Arguments:
             is_thing = self.mentions.kind(trigger) in {"Work", "Product"}  # "voted for the *article*"
             return [] if is_thing else [Filler(token, "purpose") for token in purposeful(trigger)]
         return []
+
+    def predicated(self, verb: Token, sense: Sense) -> Iterator[tuple[Filler, Filler]]:
+        """Both ends of a sense that asks for certain words as what the verb says of its object."""
+        for spoken_of, predicate in predications(verb):
+            if all(_holds(predicate, way.fillers) for way in sense.frame.ways("objectComplement")):
+                for speaker in self.fill(verb, "verb", sense.subject):
+                    for token in conjuncts(spoken_of):
+                        yield speaker, Filler(token, "predicative")
+
+    def own_complements(self, name: Token, ways: tuple[Argument, ...]) -> list[Token]:
+        """The phrases of a name with a preposition of its title: "senators Ito *of Graz* and Dahl *of Linz*"."""
+        wanted = frozenset(marker for way in ways if way.role == "prepositionalAdjunct" for marker in way.markers)
+        named = name.pos_ == "PROPN" and wanted
+        return [c for c in name.rights if c.dep_ == "nmod" and markers(c) & wanted] if named else []
 
     def _by(self, trigger: Token, pos: str, way: Argument) -> list[Filler]:
         find = self._find.get(pos, self._of_adposition)

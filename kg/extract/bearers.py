@@ -11,6 +11,8 @@ _AGENTS = frozenset({"Person", "Organization", "Country", "Group"})
 BORNE = frozenset({"Event", "Product"})
 #: The group of the relations between those who do and those who suffer; what they do it with may stand for them.
 DEEDS = "force and law"
+#: What somebody suffers in body.
+HARMS = frozenset({"killedBy", "injuredBy"})
 
 
 def bearer(span: Span, mentions: MentionIndex) -> Span | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.bearers import DEEDS
+from kg.extract.bearers import DEEDS, HARMS
 from kg.extract.clauses import Clauses
 from kg.extract.mentions import MentionIndex
 from kg.extract.patterns import Match
@@ -23,7 +23,6 @@ from kg.extract.syntax import conjuncts, is_passive
 from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Entry, Frame, Lexicon, Sense
 
-_HARMS = frozenset({"killedBy", "injuredBy"})
 _SUFFERING = frozenset({"Person", "Group"})
 _SUBJECT, _BEFORE = (Argument("sufferer", "subject"),), (Argument("before", "complement"),)
 #: The share that is right, in the annotated articles for training.
@@ -44,7 +43,7 @@ def carried(doc: Doc, clauses: Clauses, found: Sequence[Match]) -> Iterator[Matc
     starts = [start for sentence in sentences for start in [sentence.start] * len(sentence)]
     for match in found:
         start = starts[match.trigger.i]
-        if match.sense.relation in _HARMS:
+        if match.sense.relation in HARMS:
             causes[start].append(match.object)
         if properties[match.sense.relation].group == DEEDS:
             deeds.add(start)
@@ -85,7 +84,7 @@ def _harms(sentence: Span, cause: Span, clauses: Clauses) -> Iterator[Match]:
         if verb.pos_ != "VERB" or not clauses.is_harm(verb):
             continue
         for entry in entries_of(verb, lexicon):
-            sense = next((sense for sense in entry.senses if sense.relation in _HARMS), None)
+            sense = next((sense for sense in entry.senses if sense.relation in HARMS), None)
             role = "directObject" if is_passive(verb) else "subject"
             if sense is None or not any(way.role == role for way in sense.subject):
                 continue

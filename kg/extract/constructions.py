@@ -26,6 +26,10 @@ _MODIFIED, _MODIFIER = (Argument("modified", "attributiveArg"),), (Argument("mod
 _NAMING = frozenset({"PROPN", "ADJ", "PRON"})
 #: Types of entity that whoever has them relates to in one way: "Oria's *Supreme Court*".
 _OWNED = frozenset({"Organization", "Event", "Work", "Place"})
+#: What a pronoun may have without being more to it: "*his* car", "*its* ports"; how *its* report came about is open.
+_HAD = frozenset({"owns", "basedIn", "locatedIn"})
+#: What leads to a place beside which something is.
+_NEAR = frozenset({"near", "outside"})
 #: Parts of speech that may follow a modifier within its phrase.
 _MODIFIED_BY = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART"})
 #: What a modifier before a noun says, by the types of the phrase and of its modifier: the relation, whether it leads
@@ -40,7 +44,6 @@ MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
     ("Person", "Organization"): ("memberOf", False, 0.7),
     ("Group", "Country"): ("citizenOf", False, 0.65),
     ("Group", "Organization"): ("memberOf", False, 0.65),
-    ("Group", "Group"): ("memberOf", False, 0.6),
     ("Place", "Country"): ("locatedIn", False, 0.6),
     ("Place", "Place"): ("locatedIn", False, 0.7),
     ("Place", "Organization"): ("owns", True, 0.7),
@@ -49,7 +52,6 @@ MODIFIED: Mapping[tuple[str, str], tuple[str, bool, float]] = {
     ("Product", "Person"): ("owns", True, 0.6),
     ("Event", "Place"): ("locatedIn", False, 0.6),
     ("Event", "Organization"): ("organized", True, 0.6),
-    ("Event", "Event"): ("about", False, 0.65),
     ("Event", "Work"): ("about", False, 0.8),
     ("Event", "Product"): ("about", False, 0.7),
     ("Work", "Organization"): ("created", True, 0.6),
@@ -69,9 +71,13 @@ def constructions(mentions: MentionIndex, lexicon: Lexicon, related: Collection[
             if types not in MODIFIED or span.id_ == other.id_ or frozenset((span.id_, other.id_)) in related:
                 continue
             naming = other.root.pos_ in _NAMING or _is_possessive(other)
-            if not naming or (types[0] == types[1] and span.root.pos_ == "PROPN"):
+            if not naming or (types[0] == types[1] != "Organization" and span.root.pos_ == "PROPN"):
                 continue  # "police car"; "Coast Guard" is no part of a coast
             relation, reverse, confidence = MODIFIED[types]
+            if other.root.pos_ == "PRON" and relation not in _HAD:
+                continue
+            if types == ("Organization", "Organization") and mentions.is_class(span.root) and other.end == span.end - 1:
+                continue  # "the *Acme* company" is Acme
             if types == ("Place", "Organization") and span.root.pos_ == "PROPN" and not _is_possessive(other):
                 continue  # "Fort Stewart" is a name, no fort of a Stewart
             if types == ("Person", "Organization") and other[-1].pos_ != "ADJ":
@@ -167,10 +173,23 @@ def _place_chain(span: Span, mentions: MentionIndex) -> Iterator[Match]:
         return
     sense = Sense("locatedIn", Frame("apposition"), _MODIFIED, _MODIFIER, confidence=0.95)
     yield _match("place-chain", sense, after.root, span, after)
+    yield from _surrounding(span, after, mentions)
     for other in _named_before(span, mentions):
         if other.id_ != after.id_:
             shared = replace(sense, confidence=0.7)
             yield _match("place-chain", shared, after.root, other, after)
+
+
+def _surrounding(place: Span, around: Span, mentions: MentionIndex) -> Iterator[Match]:
+    """What lies near a place lies in what that lies in: "a *depot* near Graz, *Styria*"."""
+    doc = place.doc
+    near = doc[place.start - 1] if place.start > place.sent.start else None
+    if near is None or near.lower_ not in _NEAR:
+        return
+    sense = Sense("locatedIn", Frame("apposition"), _MODIFIED, _MODIFIER, confidence=0.8)
+    for other in mentions.all_ending_at(near.i) + mentions.all_ending_at(place.end):
+        if mentions.base_type(other) in {"Place", "Event"} and other.start < near.i and other.id_ != around.id_:
+            yield _match("near", sense, near, other, around)
 
 
 def _named_before(last: Span, mentions: MentionIndex) -> Iterator[Span]:

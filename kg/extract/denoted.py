@@ -20,6 +20,8 @@ _COPULAR = frozenset({"become", "remain", "be", "stay"})
 
 def denoted(noun: Token, mentions: MentionIndex) -> Iterator[Filler]:
     """Who or what a noun stands for: the name it is a title of, the name beside it, its subject, or itself."""
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "include" and not is_passive(noun.head):
+        yield from (Filler(token, "included") for token in direct_objects(noun.head))
     own = mentions.covering(noun)
     named = mentions.starting_at(noun.i + 1)
     if named is not None and mentions.base_type(named) == "Person":

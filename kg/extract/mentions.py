@@ -29,6 +29,8 @@ _CLASSES = _KINDS | frozenset(
     "party group movement alliance cartel gang militia coalition network faction company newspaper agency airline club "
     "team neighborhood neighbourhood camp valley".split()
 )
+#: Nouns that stand for whose they are where somebody is harmed: "the *deaths* of six climbers", "the *lives* of two".
+_LOSSES = frozenset({"death", "life"})
 #: Relations of words that are no head of a phrase.
 _MODIFYING = frozenset({"compound", "amod", "nmod:poss", "det", "case", "punct", "nummod", "flat", "cc", "advmod"})
 #: Parts of speech that may stand between a noun and a name that modifies it.
@@ -156,9 +158,22 @@ class MentionIndex:
         cover = self.covering(token)
         if cover is not None and token.dep_ in {"flat", "compound", "appos"}:
             return cover
+        if token.pos_ == "NOUN" and self.is_class(token):
+            return self._classified(token)
         if cover is None and token.pos_ == "NOUN":
-            return self._classified(token) if lemma in _CLASSES else self._titled(token)
+            return self._titled(token)
         return None
+
+    def is_class(self, noun: Token) -> bool:
+        """Whether a noun only tells what kind of thing a name before it names: "the Hamas *movement*"."""
+        return noun.lemma_.lower() in _CLASSES
+
+    def whose_loss(self, noun: Token) -> Span | None:
+        """Who died where a noun tells of their death: "the deaths of *six climbers*"."""
+        if noun.lemma_.lower() not in _LOSSES:
+            return None
+        whose = next((c for c in noun.children if c.dep_ == "nmod" and "of" in markers(c)), child(noun, "nmod:poss"))
+        return self.find(whose) if whose is not None else None
 
     def _classified(self, noun: Token) -> Span | None:
         """The name right before a noun for what it is: "the *Anti-balaka* militia", "the *Samaria* area"."""

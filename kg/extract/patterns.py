@@ -9,7 +9,7 @@ from itertools import combinations, permutations, product
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.arguments import Arguments
-from kg.extract.bearers import DEEDS, bearer
+from kg.extract.bearers import DEEDS, HARMS, bearer
 from kg.extract.candidates import Dropped
 from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
@@ -109,6 +109,9 @@ def _is_beside(trigger: Token, sense: Sense, entry: Entry) -> bool:
 
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
     """Pairs of words that fill both ends of a sense."""
+    if sense.frame.ways("objectComplement"):
+        yield from arguments.predicated(trigger, sense)
+        return
     if pos == "verb" and sense.needed_object and not arguments.fill(trigger, pos, sense.needed_object):
         return
     if not all(arguments.fill(trigger, pos, (way,)) for way in sense.needed_phrases if pos == "verb" or way.fillers):
@@ -132,6 +135,10 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
         subjects = arguments.doers(trigger)
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
+        return
+    apart = [(filler, own) for filler in subjects if (own := arguments.own_complements(filler.token, sense.object))]
+    if pos == "noun" and len(apart) > 1:  # "senators *Ito of Graz* and *Dahl of Linz*"
+        yield from ((subject, Filler(obj, "nominal")) for subject, own in apart for obj in own)
         return
     taken = {filler.token.i for filler in objects}
     if len(sense.subject) > 1 and any(filler.token.i in taken for filler in subjects):
@@ -157,7 +164,7 @@ def _checked(
     lexicon: Lexicon,
     dropped: list[Dropped],
 ) -> Iterator[Match]:
-    first, second = mentions.find(subject.token), mentions.find(obj.token)
+    first, second = _whose_loss(subject.token, sense, mentions), mentions.find(obj.token)
     if sense.relation == "candidateFor" and (office := mentions.complement(obj.token)) is not None:
         second = office  # "runs for president *of Oria*"
     if second is None and mentions.ontology.properties[sense.relation].group == "politics":
@@ -173,6 +180,9 @@ def _checked(
         return
     ontology = mentions.ontology
     sense = modified(trigger, sense, lexicon, mentions)
+    if subject.construction == "premodifier" and mentions.base_type(first) == "Place" and _happens(second, mentions):
+        dropped.append(Dropped("a place before a happening tells where", trigger, entry, sense.relation, first, second))
+        return
     by_context = "context" in {subject.construction, obj.construction}
     if by_context and (sense.relation not in OFFICES or (trigger.lower_ == "candidate" and sense.relation == PAST)):
         dropped.append(Dropped("no office of the only country", trigger, entry, sense.relation, first, second))
@@ -201,6 +211,10 @@ def _checked(
     )
 
 
+def _happens(span: Span, mentions: MentionIndex) -> bool:
+    return mentions.base_type(span) == "Event"
+
+
 def _borne(sense: Sense, first: Span, second: Span, mentions: MentionIndex) -> tuple[Span, Span]:
     """The ends, or who stands behind one where the relation does not hold of things or happenings."""
     relation = mentions.ontology.properties[sense.relation]
@@ -211,6 +225,12 @@ def _borne(sense: Sense, first: Span, second: Span, mentions: MentionIndex) -> t
     if second.label_ not in relation.range:
         second = bearer(second, mentions) or second
     return first, second
+
+
+def _whose_loss(token: Token, sense: Sense, mentions: MentionIndex) -> Span | None:
+    """The mention of a subject; of a death that somebody suffers, who died."""
+    suffers = sense.relation in HARMS
+    return (mentions.whose_loss(token) if suffers else None) or mentions.find(token)
 
 
 def _holder(token: Token, mentions: MentionIndex) -> Span | None:

@@ -20,6 +20,8 @@ def entries_of(token: Token, lexicon: Lexicon) -> list[Entry]:
     if pos is None:
         return []
     found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
+    if not found and token.pos_ == "PROPN":
+        found = lexicon.find(pos, token.lower_.removesuffix("s"))  # "*Senators* Ito and Dahl": names keep their form
     if not found and pos == "adjective":
         stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
         found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())

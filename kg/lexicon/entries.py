@@ -9,7 +9,8 @@ syntactic argument is its subject and which its object::
       ontolex:sense [ ontolex:reference kg:visited ; synsem:subjOfProp :s ; synsem:objOfProp :o ] .
 
 An argument with a ``synsem:marker`` is reached through that preposition; with a ``kg:filler``, its phrase must hold
-one of these words, and a sense whose frame has such an argument goes before those without. ``synsem:propertyDomain``
+one of these words, and a sense whose frame has such an argument goes before those without; a
+``lexinfo:objectComplement`` is what the verb says of its object ("called it a *lie*"). ``synsem:propertyDomain``
 and ``propertyRange`` narrow a sense to some types. ``kg:modality`` gives it a modality of its own ("lift sanctions":
 negated), ``kg:confidence`` says how far it can be trusted, ``kg:attributedTo`` which argument vouches for it.
 

@@ -28,7 +28,7 @@ FRAMES: Mapping[str, tuple[str, frozenset[str]]] = {
 #: LexInfo syntactic arguments.
 ROLES = frozenset(
     "subject directObject indirectObject prepositionalAdjunct possessiveAdjunct copulativeArg copulativeSubject "
-    "attributiveArg complement".split()
+    "attributiveArg complement objectComplement".split()
 )
 
 #: LexInfo parts of speech by the family that their frames belong to.
