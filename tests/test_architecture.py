@@ -72,7 +72,7 @@ FENCES = {
     "torch": {"training"},
     "onnx": {"training"},
     "onnxruntime": {"language", "training"},
-    "tokenizers": {"language"},
+    "tokenizers": {"language", "training"},
     "trafilatura": {"documents"},
     "lxml": {"documents"},
     "yaml": {"documents"},

@@ -8,16 +8,11 @@ from pathlib import Path
 
 import click
 
+from kg.cli import scorers
 from kg.cli.options import note, quiet_option
+from kg.cli.scorers import TRAIN_EXTRA
 from kg.errors import MissingError
 from kg.logs import show_logs
-
-TRAIN_EXTRA = "pip install 'newskg[train]'"
-
-#: The model that a scorer works with, into whose folder it goes.
-model_option = click.option(
-    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
-)
 
 
 @click.group("train")
@@ -39,15 +34,34 @@ def command() -> None:
 @click.option(
     "--start", metavar="FOLDER", type=click.Path(path_type=Path), help="Begin with the weights of an earlier run."
 )
+@click.option(
+    "--teacher",
+    "teachers",
+    metavar="FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Learn from the model of another run, too; may be repeated.",
+)
+@click.option(
+    "--seed", type=int, help="Of the first weights and the order of the texts.  [default: the configuration's]"
+)
 @click.option("--name", metavar="VERSION", help="The version that statements will cite.  [default: today's date]")
 @quiet_option
 def language(
-    corpora: Path, output: Path, config: Path | None, start: Path | None, name: str | None, quiet: bool
+    corpora: Path,
+    output: Path,
+    config: Path | None,
+    start: Path | None,
+    teachers: tuple[Path, ...],
+    seed: int | None,
+    name: str | None,
+    quiet: bool,
 ) -> None:
     """Train the joint model: sentence starts, parts of speech, dependencies, names, noun phrases.
 
-    CORPORA is the folder that the paths of the configuration are relative to. Training saves its state in FOLDER and
-    goes on from there if it is run again. Afterwards `kg train coreference` and `kg train relations` add their scorers.
+    CORPORA is the folder that the paths of the configuration are relative to. Training takes a GPU where there is one,
+    saves its state in FOLDER, and goes on from there if it is run again. Afterwards `kg train coreference` and
+    `kg train relations` add their scorers. A model whose encoder has a vocabulary of its own can only teach.
 
     \b
     Example:
@@ -60,10 +74,49 @@ def language(
         raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
         show_logs("%(message)s")
-    settings = read_config(config or Path(train.__file__).with_name("language.toml"), corpora, start=start)
+    file = config or Path(train.__file__).with_name("language.toml")
+    settings = read_config(file, corpora, start=start, teachers=teachers, seed=seed)
     model = train.train(settings, output)
-    export.export(model, settings.encoder, output / "model", version=name or f"{date.today():%Y.%m.%d}", run=output)
+    if settings.pieces != settings.encoder:
+        note(f"the run to learn from (--teacher) is in {output}", quiet=quiet)
+        return
+    export.export(model, settings.pieces, output / "model", version=_version(name), run=output)
     note(f"the model is in {output / 'model'}", quiet=quiet)
+
+
+@command.command("average")
+@click.argument("parts", metavar="FOLDER=SHARE...", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the model goes."
+)
+@click.option("--name", metavar="VERSION", help="The version that statements will cite.  [default: today's date]")
+@quiet_option
+def average(parts: tuple[str, ...], output: Path, name: str | None, quiet: bool) -> None:
+    """Make one model of several: the average of the weights of runs that began with the same.
+
+    \b
+    Example:
+      kg train average runs/21=0.25 runs/22=0.25 runs/first=0.5 -o runs/average
+    """
+    try:
+        from kg.training import export, runs
+        from kg.training.config import encoder_folder
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    shares: dict[Path, float] = {}
+    for part in parts:
+        folder, _, share = part.rpartition("=")
+        try:
+            shares[Path(folder)] = float(share)
+        except ValueError as error:
+            raise click.BadParameter(f"{part!r}: give FOLDER=SHARE, as runs/one=0.5") from error
+    model = runs.average(shares, output)
+    export.export(model, encoder_folder(None), output / "model", version=_version(name), run=output)
+    note(f"the model is in {output / 'model'}", quiet=quiet)
+
+
+def _version(name: str | None) -> str:
+    return name or f"{date.today():%Y.%m.%d}"
 
 
 @command.command("evaluate")
@@ -139,132 +192,5 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
         note(f"\nwritten to {output}", quiet=quiet)
 
 
-@command.command("relations")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@model_option
-@click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
-@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
-@click.option(
-    "--prose",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    multiple=True,
-    help="Annotated articles of your own, in the form of data/training. May be repeated.",
-)
-@click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
-@quiet_option
-def relations(
-    corpora: Path,
-    model: Path | None,
-    epochs: int,
-    seed: int,
-    prose: tuple[Path, ...],
-    redocred: bool,
-    quiet: bool,
-) -> None:
-    """Train the scorer of relations on the vectors of a language model, into whose folder it goes.
-
-    Afterwards `kg train verdict` weighs it against the lexicon anew.
-
-    \b
-    Example, as the shipped one was made:
-      kg train relations CORPORA --prose data/training
-    """
-    try:
-        from kg.training.relations import train_scorer
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
-    from kg.language.encoder import MODEL
-
-    if not quiet:
-        show_logs("%(message)s")
-    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
-    note(f"the scorer is in {model or MODEL}", quiet=quiet)
-
-
-@command.command("coreference")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@model_option
-@click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
-@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
-@click.option(
-    "--curve",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
-)
-@quiet_option
-def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve: Path | None, quiet: bool) -> None:
-    """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
-
-    CORPORA is the folder that holds corpora/coref, corpora/ud and the annotated articles in corpus.
-
-    \b
-    Example, as the shipped one was made:
-      kg train coreference CORPORA --curve kg/training/learning.json
-    """
-    try:
-        from kg.training.antecedent_sources import read_texts
-        from kg.training.antecedents import learning_curve, train_scorer
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
-    from kg.language import load_parser
-    from kg.language.encoder import MODEL
-    from kg.training.card import table
-
-    if not quiet:
-        show_logs("%(message)s")
-    folder = model or MODEL
-    texts = read_texts(load_parser(model=folder), corpora, seed=seed)
-    train_scorer(texts, folder, epochs=epochs, seed=seed)
-    note(f"the scorer is in {folder}", quiet=quiet)
-    if curve:
-        rows = learning_curve(texts, folder, corpora, epochs=epochs, seed=seed)
-        curve.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-        click.echo(table(rows))
-
-
-@command.command("verdict")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@quiet_option
-def verdict(corpora: Path, quiet: bool) -> None:
-    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
-
-    Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
-    change of the language model, the scorer or the lexicon.
-    """
-    from kg.extract.verdict import FILE
-    from kg.reading import load_reader, load_vocabulary
-    from kg.training.corpora import check_files
-    from kg.training.relation_sources import NEWS, read_news
-    from kg.training.stated import is_held_out
-    from kg.training.verdict import fit, judged, write
-
-    check_files(corpora, NEWS)
-    gold = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
-    found = list(judged(load_reader(load_vocabulary()), gold))
-    write(FILE, fit(found), articles=len(gold), statements=len(found))
-    note(f"{len(found)} statements of {len(gold)} articles weighed; the weights are in {FILE}", quiet=quiet)
-
-
-@command.command("identity")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
-@quiet_option
-def identity(corpora: Path, quiet: bool) -> None:
-    """Learn what tells two people of one name from one person: the weights of what is known beside names.
-
-    Reads the articles of corpus/train.jsonl in CORPORA from their texts; what is annotated in them is not used.
-    """
-    from kg.reading import load_reader, load_vocabulary
-    from kg.resolve.evidence import FILE
-    from kg.training.corpora import check_files
-    from kg.training.given import article_of
-    from kg.training.identity import fit, pairs, write
-    from kg.training.relation_sources import NEWS, read_news
-
-    check_files(corpora, NEWS)
-    articles = [article_of(it.record) for it in read_news(corpora / NEWS)]
-    same, other = pairs(load_reader(load_vocabulary()).read(articles))
-    weights, penalty = fit(same, other)
-    write(FILE, weights, source=NEWS, same=len(same), other=len(other), penalty=penalty)
-    note(f"{len(same)} pairs of one entity and {len(other)} of two weighed; the weights are in {FILE}", quiet=quiet)
+for scorer in (scorers.coreference, scorers.relations, scorers.verdict, scorers.identity):
+    command.add_command(scorer)

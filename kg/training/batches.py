@@ -1,37 +1,42 @@
-"""Examples to tensors: chunks of whole sentences, grouped by length, from several corpora in given proportions."""
+"""Groups of chunks as tensors."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from kg.language.encoding import CHUNK_WORDS, WordEncoder
+from kg.language.encoding import WordEncoder
 from kg.language.pairs import Pairs, antecedents
+from kg.training.chunks import Chunk, roughen
 from kg.training.corpora import Example, join
 from kg.training.model import Sizes
 from kg.training.stated import Stated, features, targets
 
 #: Target of a word that trains nothing.
 IGNORE = -100
-#: Least and most words of the chunks that whole documents are cut into.
-_WHOLE = (2 * CHUNK_WORDS // 3, CHUNK_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Tensors of one batch; first dimension is the chunk. What the corpus does not annotate is ``None`` or absent."""
+    """Tensors of one batch; first dimension is the chunk. What the corpus does not annotate is ``None`` or absent.
+
+    ``known`` ``[batch, words]`` tells words from padding. In an ``unlabelled`` batch nobody annotated anything; its
+    links and pairs are of phrases that a parser found.
+    """
 
     ids: Tensor
     look: Tensor
     first: Tensor
     last: Tensor
     mask: Tensor
+    known: Tensor
     starts: Tensor | None
     upos: Tensor | None
     heads: Tensor | None
@@ -40,6 +45,22 @@ class Batch:
     words: int
     links: Links | None = None
     stated: Relations | None = None
+    unlabelled: bool = False
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        moved: Batch = _moved(self, device)
+        return moved
+
+
+def _moved(value: Any, device: torch.device) -> Any:
+    if isinstance(value, Tensor):
+        return value.to(device, non_blocking=True)
+    if isinstance(value, Mapping):
+        return {name: _moved(part, device) for name, part in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(*(_moved(getattr(value, field.name), device) for field in fields(value)))
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,70 +91,11 @@ class Relations:
     known: Tensor
 
 
-def chunks(
-    doc: Sequence[Example], rng: random.Random, size: int = CHUNK_WORDS, *, even: bool = False
-) -> Iterator[Example]:
-    """Consecutive sentences of ``doc`` joined up to a random size, so that the model meets texts of every length.
-
-    ``even``: up to ``size`` itself.
-    """
-    group: list[Example] = []
-    count, limit = 0, size if even else rng.randint(size // 3, size)
-    for part in doc:
-        if group and count + len(part.words) > limit:
-            yield join(group)
-            group, count = [], 0
-            limit = size if even else rng.randint(size // 3, size)
-        if len(part.words) > size:
-            part = _shorten(part, size)
-        group.append(part)
-        count += len(part.words)
-    if group:
-        yield join(group)
-
-
-def _shorten(part: Example, size: int) -> Example:
-    """The first ``size`` words of an overlong sentence; its tree is lost, its tags are kept."""
-    keep = [i for i, m in enumerate(part.mentions or ()) if m[1] <= size]
-    number = {old: new for new, old in enumerate(keep)}
-    return replace(
-        part,
-        words=part.words[:size],
-        joined=part.joined[:size] if part.joined else None,
-        upos=None,
-        heads=None,
-        deps=None,
-        tags={layer: tags[:size] for layer, tags in part.tags.items()},
-        mentions=tuple(part.mentions[i] for i in keep) if part.mentions is not None else None,
-        types=tuple(part.types[i] for i in keep) if part.types else (),
-        pairs=tuple(
-            p._replace(subject=number[p.subject], object=number[p.object])
-            for p in part.pairs
-            if p.subject in number and p.object in number
-        )
-        if part.pairs is not None
-        else None,
-    )
-
-
-def roughen(example: Example, rng: random.Random, share: float) -> Example:
-    """A share of examples in capitals or in lower case, for headlines and careless writers, and five times as many
-    without their white space, for texts that come as words."""
-    if rng.random() < 5 * share:
-        example = replace(example, joined=None)
-    draw = rng.random()
-    if draw < share / 2:
-        return replace(example, words=tuple(word.upper() for word in example.words))
-    if draw < share:
-        return replace(example, words=tuple(word.lower() for word in example.words))
-    return example
-
-
 class Batcher:
-    """Makes batches of about ``batch_words`` words."""
+    """Makes batches for models that tell the labels of ``sizes``."""
 
-    def __init__(self, encoder: WordEncoder, sizes: Sizes, batch_words: int) -> None:
-        self.encoder, self.batch_words = encoder, batch_words
+    def __init__(self, encoder: WordEncoder, sizes: Sizes) -> None:
+        self.encoder = encoder
         self._upos = {label: i for i, label in enumerate(sizes.upos)}
         self._deps = {label: i for i, label in enumerate(sizes.deps)}
         self._relations = {label: i for i, label in enumerate(sizes.relations)}
@@ -143,46 +105,13 @@ class Batcher:
             for layer, labels in sizes.layers.items()
         }
 
-    def epoch(
-        self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0
-    ) -> Iterator[Batch]:
-        """All of ``docs`` once, chunks of like length together, batches in random order.
+    def batch(self, group: Sequence[Chunk], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0) -> Batch:
+        """Tensors of chunks that annotate the same things.
 
         :param rough: share of chunks that are roughened.
         :param masked: share of words hidden from the encoder, so that it learns to lean on what stands around them.
         """
-        parts = [roughen(chunk, rng, rough) for doc in docs for chunk in chunks(doc, rng)]
-        parts.sort(key=lambda part: (len(part.words) + rng.random() * 20, part.doc))
-        groups: list[list[Example]] = [[]]
-        for part in parts:
-            if groups[-1] and (len(groups[-1]) + 1) * len(part.words) > self.batch_words:
-                groups.append([])
-            groups[-1].append(part)
-        rng.shuffle(groups)
-        for group in groups:
-            if group:
-                yield self.batch(group, rng, masked)
-
-    def documents(
-        self, docs: Sequence[Sequence[Example]], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0
-    ) -> Iterator[Batch]:
-        """All of ``docs`` once, in random order, each batch holding consecutive chunks of one or more of them."""
-        group: list[Example] = []
-        size = rng.randint(*_WHOLE)
-        for doc in rng.sample(docs, len(docs)):
-            for part in chunks(doc, rng, size, even=True):
-                if group and (len(group) + 1) * size > self.batch_words:
-                    yield self.batch(group, rng, masked)
-                    group = []
-                group.append(roughen(part, rng, rough))
-            if len(group) * size > self.batch_words / 2:
-                yield self.batch(group, rng, masked)
-                group, size = [], rng.randint(*_WHOLE)
-        if group:
-            yield self.batch(group, rng, masked)
-
-    def batch(self, examples: Sequence[Example], rng: random.Random, masked: float = 0.0) -> Batch:
-        """Tensors of examples that annotate the same things."""
+        examples = [roughen(join(chunk), rng, rough) for chunk in group]
         encoded = [self.encoder.chunk(example.words, example.joined) for example in examples]
         for chunk in encoded:
             for first, last in zip(chunk.first, chunk.last, strict=True):
@@ -207,6 +136,7 @@ class Batcher:
             first=padded([chunk.first for chunk in encoded], n_words),
             last=padded([chunk.last for chunk in encoded], n_words),
             mask=padded([np.ones_like(chunk.ids) for chunk in encoded], n_pieces),
+            known=padded([np.ones_like(chunk.first) for chunk in encoded], n_words).bool(),
             starts=padded(starts, n_words, IGNORE) if starts else None,
             upos=padded([[self._upos[x] for x in e.upos or ()] for e in examples], n_words, IGNORE)
             if any(parsed)
@@ -222,6 +152,7 @@ class Batcher:
             words=sum(len(e.words) for e in examples),
             links=_links(examples, n_words),
             stated=self._stated(examples, n_words),
+            unlabelled=examples[0].unlabelled,
         )
 
     def _stated(self, examples: Sequence[Example], n_words: int) -> Relations | None:
@@ -280,14 +211,3 @@ def _flags(example: Example) -> np.ndarray:
     flags = np.zeros(len(example.words), dtype=np.int64)
     flags[list(example.starts)] = 1
     return flags
-
-
-def mixed(
-    streams: Mapping[str, Iterator[Batch]], weights: Mapping[str, float], rng: random.Random
-) -> Iterator[tuple[str, Batch]]:
-    """Batches drawn from endless streams with the given odds."""
-    names = sorted(streams)
-    odds = [weights[name] for name in names]
-    while True:
-        name = rng.choices(names, odds)[0]
-        yield name, next(streams[name])

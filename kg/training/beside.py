@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from kg.language import load_parser
 from kg.language.tokenizer import follow_treebanks
-from kg.training.corpora import read_conllu, read_news
+from kg.training.annotated import read_news
+from kg.training.corpora import read_conllu
 from kg.training.evaluate import NEWS, TREES, news_texts, tagged
 from kg.training.performance import Performance, measure, whole
 from kg.training.treebank import treebank

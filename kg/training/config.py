@@ -3,44 +3,63 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.training import corpora, discourse
+from kg.training import annotated, corpora, discourse, unlabelled
+from kg.training.corpora import Example
 
-READERS = {
+READERS: dict[str, Callable[..., Iterator[list[Example]]]] = {
     "conllu": corpora.read_conllu,
-    "news": corpora.read_news,
+    "news": annotated.read_news,
+    "items": annotated.read_items,
     "gmb": lambda path: corpora.read_tagged(path, "gmb"),
     "wikigold": lambda path: corpora.read_tagged(path, "wikigold"),
     "docred": corpora.read_docred,
     "ontogum": discourse.read_ontogum,
     "litbank": discourse.read_litbank,
+    "unlabelled": unlabelled.read_unlabelled,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One corpus of the mix: its reader, its file, and the odds of drawing a batch from it. ``whole``: a batch holds
-    whole documents, as coreference needs."""
+    whole documents, as coreference needs. ``annotations`` lie in a file of their own where they do not come with the
+    text."""
 
     name: str
     reader: str
     path: Path
     weight: float
     whole: bool = False
+    annotations: Path | None = None
+
+    def read(self) -> list[list[Example]]:
+        """Its documents, as sentences or paragraphs."""
+        return list(READERS[self.reader](*filter(None, (self.path, self.annotations))))
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A training run. ``words`` is its length: training words seen, repeats counted. ``start`` names the output folder
-    of an earlier run whose weights this one begins with; ``start_share`` is their share in what ships."""
+    """A training run.
+
+    ``words`` is its length: training words seen, repeats counted; it ends after ``minutes`` if that is sooner.
+    ``pieces`` is the folder of the tokenizer that cuts the words. ``start`` names the output folder of an earlier run
+    whose weights this one begins with. ``teachers`` are the output
+    folders of runs whose models teach this one; where a corpus tells the same, they count ``taught``. ``workers``
+    processes make the batches for a GPU.
+    """
 
     encoder: Path
+    pieces: Path
     sources: tuple[Source, ...]
     words: int
+    minutes: float = inf
     batch_words: int = 2400
     encoder_rate: float = 1e-4
     head_rate: float = 1e-3
@@ -50,22 +69,35 @@ class Config:
     masked: float = 0.1
     average: float = 0.998
     start: Path | None = None
-    start_share: float = 0.0
+    teachers: tuple[Path, ...] = ()
+    taught: float = 0.5
+    workers: int = 8
     seed: int = 1
     save_every: int = 1_000_000
 
 
-def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> Config:
-    """A config file (TOML). Corpus paths are relative to ``corpus_root``; ``start`` is an earlier run to begin with.
+def read_config(
+    path: Path, corpus_root: Path, *, start: Path | None = None, teachers: Sequence[Path] = (), seed: int | None = None
+) -> Config:
+    """A config file (TOML); what is given beside it is no matter of a file.
 
     ``extends`` in the file names another in its folder, of which it gives only what is different.
 
+    :param corpus_root: what the paths of corpora are relative to; those of annotations are to the file.
+    :param seed: another one than the file's.
     :raises InputError: naming every unknown key and missing corpus at once.
     """
     try:
         data = _read_toml(path)
         sources = tuple(
-            Source(name, entry["reader"], corpus_root / entry["path"], entry["weight"], entry.get("whole", False))
+            Source(
+                name,
+                entry["reader"],
+                corpus_root / entry["path"],
+                entry["weight"],
+                entry.get("whole", False),
+                path.parent / entry["annotations"] if "annotations" in entry else None,
+            )
             for name, entry in data.pop("sources").items()
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -73,13 +105,19 @@ def read_config(path: Path, corpus_root: Path, *, start: Path | None = None) -> 
     except (KeyError, TypeError, AttributeError) as error:
         fix = "give a table [sources.NAME] with reader, path and weight for each corpus"
         raise InputError("the config names no corpora, or one without its keys", where=str(path), fix=fix) from error
-    faults = [f"{s.path} is missing" for s in sources if not s.path.exists()]
+    files = [file for source in sources for file in (source.path, source.annotations) if file is not None]
+    faults = [f"{file} is missing" for file in files if not file.exists()]
     faults += [f"unknown reader {s.reader!r} of source {s.name!r}" for s in sources if s.reader not in READERS]
-    known = set(Config.__dataclass_fields__) - {"sources", "start"}
+    faults += [f"{run} holds no run" for run in teachers if not (run / "encoder.json").exists()]
+    known = set(Config.__dataclass_fields__) - {"sources", "start", "teachers"}
     faults += [f"unknown key {key!r}" for key in data if key not in known]
     if faults:
         raise InputError("; ".join(faults), where=str(path), fix="correct the config or give the folder of the corpora")
-    return Config(**{**data, "encoder": encoder_folder(data.get("encoder"))}, sources=sources, start=start)
+    if seed is not None:
+        data["seed"] = seed
+    encoder = encoder_folder(data.pop("encoder", None))
+    pieces = encoder_folder(data.pop("pieces")) if "pieces" in data else encoder
+    return Config(encoder=encoder, pieces=pieces, sources=sources, start=start, teachers=tuple(teachers), **data)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

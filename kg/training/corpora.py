@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import gzip
 import json
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.language.tokenizer import make_tokenizer
-from kg.ontology import load_ontology
-from kg.training.names import is_name, is_pronoun
-from kg.training.stated import Stated, Statements, is_held_out
+from kg.training.stated import Stated
 
 #: GUM documents whose texts have no clear open licence.
 UNCLEAR_LICENCE = ("gum-GUM_conversation", "gum-GUM_court_carpet")
@@ -31,7 +27,8 @@ class Example:
     stands before it, where the corpus says so. ``heads`` are word numbers, the root is its own head.
     ``tags`` has, for each tag layer annotated, one IOB2 tag a word. ``mentions`` have first word, end and what they
     refer to ("" for a phrase that no other refers back to), by the rules of ``scheme``; ``types`` are their entities'.
-    ``pairs`` are the pairs of mentions between which relations may be stated.
+    ``pairs`` are the pairs of mentions between which relations may be stated. Of an ``unlabelled`` text mentions and
+    pairs are what a parser found, and nothing else is known.
     """
 
     doc: str
@@ -46,6 +43,7 @@ class Example:
     scheme: str = ""
     types: tuple[str, ...] = ()
     pairs: tuple[Stated, ...] | None = None
+    unlabelled: bool = False
 
 
 def check_files(root: Path, *names: str) -> None:
@@ -117,89 +115,6 @@ def read_docred(path: Path) -> Iterator[list[Example]]:
         ]
 
 
-def read_news(path: Path) -> Iterator[list[Example]]:
-    """The annotated news articles: names, names inside names, nominals and relations. One example a paragraph.
-
-    The boundaries of sentences are not annotated, those of paragraphs are. Articles that are held out teach no
-    relations.
-    """
-    tokenizer = make_tokenizer()
-    symmetric = load_ontology().symmetric
-    for line in lines(path):
-        record = json.loads(line)
-        types = {entity["id"]: entity["type"] for entity in record["entities"]}
-        mentions = [(m["start"], m["end"], types[m["entity"]], m["entity"]) for m in record["mentions"]]
-        statements = Statements(record.get("statements", ()), symmetric)
-        paragraphs: list[Example] = []
-        offset = 0
-        for paragraph in record["text"].split("\n\n"):
-            inside = [
-                (start - offset, end - offset, label, entity)
-                for start, end, label, entity in mentions
-                if offset <= start and end <= offset + len(paragraph)
-            ]
-            offset += len(paragraph) + 2
-            doc = [token for token in tokenizer(paragraph) if not token.is_space]
-            if doc:
-                layers = _layers(paragraph, [mention[:3] for mention in inside])
-                starts, ends = [t.idx for t in doc], [t.idx + len(t) for t in doc]
-                tags = {layer: iob(starts, ends, found) for layer, found in layers.items()}
-                words = tuple(token.text for token in doc)
-                joined = tuple(a > 0 and a == b for a, b in zip(starts, [0, *ends], strict=False))
-                before = offset - len(paragraph) - 2
-                chars = {(*_covered(starts, ends, a, b), e): (a + before, b + before) for a, b, _, e in inside}
-                spans = tuple(sorted((span for span in chars if span[0] < span[1]), key=lambda m: (m[0], -m[1])))
-                pairs = statements.between([(chars[span], span[2], span[:2]) for span in spans], words)
-                paragraphs.append(
-                    Example(
-                        record["id"],
-                        words,
-                        (),
-                        joined,
-                        tags=tags,
-                        mentions=spans,
-                        scheme="news",
-                        types=tuple(types[entity] for *_, entity in spans),
-                        pairs=None if is_held_out(record["id"]) else tuple(pairs),
-                    )
-                )
-        yield paragraphs
-
-
-def _layers(text: str, mentions: Sequence[tuple[int, int, str]]) -> dict[str, list[tuple[int, int, str]]]:
-    """Nested mentions as flat layers: outermost names, names inside those, outermost nominals. Pronouns are in none."""
-    names = [m for m in mentions if is_name(text[m[0] : m[1]])]
-    nominals = [m for m in mentions if not is_name(text[m[0] : m[1]]) and not is_pronoun(text[m[0] : m[1]])]
-    outer = _outermost(names)
-    return {
-        "names": outer,
-        "inner": _outermost([name for name in names if name not in outer]),
-        "nominals": _outermost(nominals),
-    }
-
-
-def _outermost(spans: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    kept: list[tuple[int, int, str]] = []
-    for span in sorted(set(spans), key=lambda s: (s[0], -s[1])):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-def _covered(starts: Sequence[int], ends: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """First and end of the words that overlap the characters ``start``..``end``."""
-    return bisect_right(ends, start), bisect_left(starts, end)
-
-
-def iob(starts: Sequence[int], ends: Sequence[int], spans: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:
-    """IOB2 tags of words that lie at ``starts``..``ends``, for spans given in the same offsets."""
-    tags = ["O"] * len(starts)
-    for start, end, label in spans:
-        for n, i in enumerate(range(*_covered(starts, ends, start, end))):
-            tags[i] = f"{'I' if n else 'B'}-{label}"
-    return tuple(tags)
-
-
 def join(parts: Sequence[Example]) -> Example:
     """One example of several consecutive ones of a document."""
     offsets = [0]
@@ -228,6 +143,7 @@ def join(parts: Sequence[Example]) -> Example:
         scheme=parts[0].scheme,
         types=chain(part.types for part in parts),
         pairs=_join_pairs(parts),
+        unlabelled=parts[0].unlabelled,
     )
 
 

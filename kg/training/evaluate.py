@@ -9,7 +9,8 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.reading import load_reader, load_vocabulary
-from kg.training.corpora import Example, check_files, read_news
+from kg.training.annotated import read_news
+from kg.training.corpora import Example, check_files
 from kg.training.given import read_given
 from kg.training.news import coreference_scores, mention_scores, predict, read_records
 from kg.training.ontogum import ontogum_scores

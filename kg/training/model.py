@@ -1,20 +1,22 @@
 """The joint model in PyTorch: one encoder, and heads for sentence starts, parts of speech, dependencies and mentions.
 
-The encoder is MiniLM (Wang et al. 2020) in its six-layer sentence-transformers form, with a learned embedding of letter
-case added to the word pieces. Dependencies are scored by the deep biaffine attention of Dozat and Manning (2017),
-inside the sentence only.
+The encoder that ships is MiniLM (Wang et al. 2020) in its six-layer sentence-transformers form, with a learned
+embedding of letter case added to the word pieces; what teaches it may have a larger one. Dependencies are scored by the
+deep biaffine attention of Dozat and Manning (2017), inside the sentence only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import BertModel
+from transformers import AutoConfig, AutoModel, PreTrainedModel
 
 from kg.language.encoding import LOOKS
 from kg.language.pairs import ANTECEDENT_FEATURES, LONGEST
@@ -46,7 +48,7 @@ class JointModel(nn.Module):
     """Word vectors are the encoder's outputs at each word's first piece and, as much as is learned, its last, where
     English bears its endings. All scores are logits."""
 
-    def __init__(self, encoder: BertModel, sizes: Sizes, dropout: float = 0.2) -> None:
+    def __init__(self, encoder: PreTrainedModel, sizes: Sizes, dropout: float = 0.2) -> None:
         super().__init__()
         self.sizes = sizes
         self.encoder = encoder
@@ -127,7 +129,7 @@ class PairScorer(nn.Module):
         :param left: ``[pairs]``, number of the mention on the left; ``right`` likewise.
         :param features: ``[pairs, number of features]``.
         """
-        words = spans[:, :1] + torch.arange(LONGEST)
+        words = spans[:, :1] + torch.arange(LONGEST, device=spans.device)
         inside = words < spans[:, 1:]
         found = vectors[words.minimum(spans[:, 1:] - 1)]
         weights = found[..., -1].masked_fill(~inside, -1e4).softmax(-1).unsqueeze(-1)
@@ -150,7 +152,7 @@ class SharedDropout(nn.Module):
         """``values`` has the chunk first and the feature last."""
         if not self.training or not self.p:
             return values
-        keep = torch.full((values.shape[0], 1, values.shape[-1]), 1.0 - self.p, dtype=values.dtype)
+        keep = values.new_full((values.shape[0], 1, values.shape[-1]), 1.0 - self.p)
         return values * torch.bernoulli(keep).div_(1.0 - self.p)
 
 
@@ -162,18 +164,47 @@ def _with_one(values: Tensor) -> Tensor:
     return F.pad(values, (0, 1), value=1.0)
 
 
-def pretrained_encoder(folder: Path) -> BertModel:
-    """MiniLM from a folder in the Hugging Face format, read from disk only."""
+def pretrained_encoder(folder: Path, pieces: Path) -> PreTrainedModel:
+    """An encoder from a folder in the Hugging Face format, read from disk only.
+
+    :param pieces: the folder of the tokenizer that cuts the words. If it is another one than the encoder's own, the
+        encoder's vectors of pieces are put into the order of this vocabulary; pieces that it does not have are unknown.
+    """
     # On a CPU, drawing the dropout of attention and the backward pass of fused attention take half of the time.
-    model: BertModel = BertModel.from_pretrained(
+    encoder = AutoModel.from_pretrained(
         folder,
         local_files_only=True,
         add_pooling_layer=False,
         attention_probs_dropout_prob=0.0,
         attn_implementation="eager",
     )
-    for module in model.modules():
+    if pieces != folder:
+        own, wanted = (Tokenizer.from_file(str(path / "tokenizer.json")) for path in (folder, pieces))
+        rows = [_piece(own, piece) for piece, _ in sorted(wanted.get_vocab().items(), key=itemgetter(1))]
+        vectors = encoder.get_input_embeddings().weight.detach()[rows]
+        encoder.set_input_embeddings(nn.Embedding.from_pretrained(vectors, freeze=False))
+        encoder.config.vocab_size = len(rows)
+    return _with_shared_dropout(encoder)
+
+
+def untrained_encoder(config: Path) -> PreTrainedModel:
+    """An encoder as its configuration describes it, for weights that are to be loaded."""
+    described = AutoConfig.from_pretrained(config)
+    return _with_shared_dropout(AutoModel.from_config(described, add_pooling_layer=False, attn_implementation="eager"))
+
+
+#: Pieces of BERT's vocabulary that encoders after RoBERTa call otherwise.
+_OTHERWISE = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>"}
+
+
+def _piece(tokenizer: Tokenizer, piece: str) -> int:
+    names = (piece, _OTHERWISE.get(piece, piece), "[UNK]", "<unk>")
+    return next(number for name in names if (number := tokenizer.token_to_id(name)) is not None)
+
+
+def _with_shared_dropout(encoder: PreTrainedModel) -> PreTrainedModel:
+    for module in encoder.modules():
         for name, child in module.named_children():
             if isinstance(child, nn.Dropout) and child.p:
                 setattr(module, name, SharedDropout(child.p))
-    return model
+    return encoder

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import random
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,20 +15,24 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
-from kg.errors import InputError
 from kg.language.encoding import WordEncoder
 from kg.training import corpora
-from kg.training.batches import Batch, Batcher, mixed
-from kg.training.config import READERS, Config, Source
+from kg.training.batches import Batch, Batcher
+from kg.training.chunks import Chunk, documents, epoch, mixed
+from kg.training.config import Config, Source
 from kg.training.corpora import Example
-from kg.training.losses import losses, take_step
+from kg.training.losses import Scores, lesson, lesson_losses, losses, take_step
 from kg.training.model import JointModel, Sizes, pretrained_encoder
+from kg.training.runs import check_labels, describe, history_of, load_run, take_over
 
 log = logging.getLogger(__name__)
 
+_Corpora = Mapping[str, Sequence[Sequence[Example]]]
 
-def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
+
+def _labels(docs: _Corpora) -> Sizes:
     upos: set[str] = set()
     deps: set[str] = set()
     relations: set[str] = set()
@@ -45,11 +48,32 @@ def _labels(docs: Mapping[str, Sequence[Sequence[Example]]]) -> Sizes:
     return Sizes(tuple(sorted(upos)), tuple(sorted(deps)), ordered, tuple(sorted(relations)))
 
 
-def _stream(batcher: Batcher, docs: Sequence[Sequence[Example]], source: Source, config: Config) -> Iterator[Batch]:
-    rng = random.Random(f"{config.seed}-{source.name}")
-    epoch = batcher.documents if source.whole else batcher.epoch
-    while True:
-        yield from epoch(docs, rng, rough=config.rough, masked=config.masked)
+class _Batches(IterableDataset[Batch]):
+    """The batches of a run, the same whatever the number of processes that make them: of ``n``, each makes one of
+    ``n``.
+
+    :param skip: so many are left out at the beginning, as a run that goes on has seen them.
+    """
+
+    def __init__(self, docs: _Corpora, sizes: Sizes, config: Config, skip: int) -> None:
+        self.docs, self.config, self.skip = docs, config, skip
+        self.batcher = Batcher(WordEncoder(config.pieces / "tokenizer.json"), sizes)
+
+    def __iter__(self) -> Iterator[Batch]:
+        config, worker = self.config, get_worker_info()
+        first, step = (worker.id, worker.num_workers) if worker else (0, 1)
+        streams = {source.name: self._stream(source) for source in config.sources}
+        odds = {source.name: source.weight for source in config.sources}
+        groups = enumerate(mixed(streams, odds, random.Random(config.seed)))
+        for number, group in islice(groups, self.skip + first, None, step):
+            rng = random.Random(f"{config.seed}-{number}")
+            yield self.batcher.batch(group, rng, rough=config.rough, masked=config.masked)
+
+    def _stream(self, source: Source) -> Iterator[list[Chunk]]:
+        rng = random.Random(f"{self.config.seed}-{source.name}")
+        read = documents if source.whole else epoch
+        while True:
+            yield from read(self.docs[source.name], rng, self.config.batch_words)
 
 
 def _parameters(model: JointModel, config: Config) -> list[dict[str, Any]]:
@@ -68,79 +92,98 @@ def _parameters(model: JointModel, config: Config) -> list[dict[str, Any]]:
 
 
 def train(config: Config, output: Path) -> JointModel:
-    """Train and save to ``output``: ``state.pt`` (model, optimiser, progress), ``labels.json``, ``history.json``.
+    """Train, on a GPU where there is one, and save to ``output`` what :mod:`kg.training.runs` tells.
 
     A run that finds ``state.pt`` of the same config goes on from there as if it had not stopped.
+
+    :raises InputError: if a teacher, or the run to start with, has other labels than the corpora.
     """
     output.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
-    rng = random.Random(config.seed)
-    docs = {source.name: list(READERS[source.reader](source.path)) for source in config.sources}
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     docs = {
-        name: [d for d in found if not d or not d[0].doc.startswith(corpora.UNCLEAR_LICENCE)]
-        for name, found in docs.items()
+        source.name: [d for d in source.read() if not d or not d[0].doc.startswith(corpora.UNCLEAR_LICENCE)]
+        for source in config.sources
     }
     sizes = _labels(docs)
-    model = JointModel(pretrained_encoder(config.encoder), sizes, config.dropout)
+    model = JointModel(pretrained_encoder(config.encoder, config.pieces), sizes, config.dropout)
     if config.start:
-        _take_over(model, config.start)
-    batcher = Batcher(WordEncoder(config.encoder / "tokenizer.json"), sizes, config.batch_words)
-    for name, content in (("labels", asdict(sizes)), ("history", _history(config))):
-        (output / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+        take_over(model, config.start)
+    teachers = [load_run(folder).to(device, torch.bfloat16) for folder in config.teachers]
+    for folder, teacher in zip(config.teachers, teachers, strict=True):
+        check_labels(teacher.sizes, sizes, folder)
 
+    model.to(device)
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
-    streams = {source.name: _stream(batcher, docs[source.name], source, config) for source in config.sources}
-    weights = {source.name: source.weight for source in config.sources}
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
-    batches = mixed(streams, weights, rng)
-    run = _Run(model, average, optimiser)
-    run.resume(output / "state.pt", batches)
-    running: dict[str, float] = {}
-    started, began, saved = time.perf_counter(), run.seen, run.seen
+    mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
+    run = _Run(model, mean, optimiser, teachers, config.taught)
+    run.resume(output / "state.pt")
+    # Where a processor trains, it has no time for others that make batches.
+    workers = 0 if device.type == "cpu" else config.workers
+    # It draws a number from a generator, which must not be that of the dropout.
+    data, drawn = _Batches(docs, sizes, config, run.step), torch.Generator()
+    batches = DataLoader(data, batch_size=None, num_workers=workers, generator=drawn)
+    started, saved, log_of = time.perf_counter() - run.seconds, run.seen, _Log()
     model.train()
-    for _, batch in batches:
-        if run.seen >= config.words:
+    for batch in batches:
+        run.seconds = time.perf_counter() - started
+        done = max(run.seen / config.words, run.seconds / 60 / config.minutes)
+        if done >= 1:
             break
-        done = run.seen / config.words
         scale = min(done / config.warmup, 1.0) * (1.0 - max(0.0, done - config.warmup) / (1.0 - config.warmup))
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * scale
-        parts = run.learn(batch)
-        for name, value in parts.items():
-            running[name] = 0.98 * running.get(name, value) + 0.02 * value
+        log_of.add(run.learn(batch.to(device)))
         if run.step % 50 == 0:
-            pace = (run.seen - began) / (time.perf_counter() - started)
-            shown = " ".join(f"{name} {value:.3f}" for name, value in running.items())
-            log.info("%.1f%% %d words %.0f words/s %s", 100 * done, run.seen, pace, shown)
+            log.info("%.1f%% %d words %.0f words/s %s", 100 * done, run.seen, run.seen / run.seconds, log_of)
         if run.seen - saved > config.save_every:
             saved = run.seen
             run.save(output / "state.pt")
     run.save(output / "state.pt")
-    if config.start:
-        _mix(average.module, _weights(config.start), config.start_share)
-    return average.module.eval()
+    describe(output, model, history_of(config, run.seen))
+    trained: JointModel = mean.module.cpu()
+    return trained.eval()
+
+
+class _Log(dict[str, Tensor]):
+    """Losses by head, as moving averages; they stay where they were computed until they are shown."""
+
+    def add(self, parts: Mapping[str, Tensor]) -> None:
+        for name, value in parts.items():
+            self[name] = value.detach() if name not in self else self[name].lerp(value.detach(), 0.02)
+
+    def __str__(self) -> str:
+        return " ".join(f"{name} {value.item():.3f}" for name, value in self.items())
 
 
 @dataclass(slots=True)
 class _Run:
     """What changes in the course of a run. ``average`` is the moving average of the weights, which is what ships
-    (Polyak and Juditsky 1992)."""
+    (Polyak and Juditsky 1992). Where corpus and teachers both tell something, the teachers count ``taught``."""
 
     model: JointModel
     average: AveragedModel
     optimiser: torch.optim.Optimizer
+    teachers: Sequence[JointModel] = ()
+    taught: float = 0.0
     seen: int = 0
     step: int = 0
+    seconds: float = 0.0
 
-    def learn(self, batch: Batch) -> dict[str, float]:
+    def learn(self, batch: Batch) -> dict[str, Tensor]:
         """One step; returns the losses by head."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(self.model, batch)
-        loss = torch.stack(list(parts.values())).sum()
-        take_step(self.model, self.average, self.optimiser, loss)
+        with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
+            scores = Scores(self.model, batch)
+            parts = losses(scores, batch)
+            if self.teachers:
+                told = lesson_losses(scores, lesson(self.teachers, batch), batch)
+                parts = {name: (1 - self.taught) * value for name, value in parts.items()}
+                for name, value in told.items():
+                    parts[name] = parts.get(name, 0.0) + self.taught * value
+        take_step(self.model, self.average, self.optimiser, torch.stack(list(parts.values())).sum())
         self.seen, self.step = self.seen + batch.words, self.step + 1
-        return {name: value.item() for name, value in parts.items()}
+        return parts
 
     def save(self, path: Path) -> None:
         """Write all that the run needs to go on as if it had not stopped."""
@@ -152,13 +195,14 @@ class _Run:
             "random": torch.get_rng_state(),
             "seen": self.seen,
             "step": self.step,
+            "seconds": self.seconds,
         }
         temporary = path.with_suffix(".tmp")
         torch.save(state, temporary)
         temporary.replace(path)
 
-    def resume(self, path: Path, batches: Iterator[object]) -> None:
-        """Go on where ``path`` was saved, if it was; ``batches`` are drawn up to there."""
+    def resume(self, path: Path) -> None:
+        """Go on where ``path`` was saved, if it was."""
         if not path.exists():
             return
         state = torch.load(path, weights_only=True)
@@ -166,38 +210,5 @@ class _Run:
         self.average.module.load_state_dict(state["average"])
         self.average.n_averaged.copy_(state["averaged"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.seen, self.step = state["seen"], state["step"]
-        for _ in islice(batches, self.step):
-            pass
+        self.seen, self.step, self.seconds = state["seen"], state["step"], state["seconds"]
         torch.set_rng_state(state["random"])
-
-
-def _history(config: Config) -> list[dict[str, Any]]:
-    """What the weights of a run have been trained on, run by run, this one last."""
-    earlier = json.loads((config.start / "history.json").read_text(encoding="utf-8")) if config.start else []
-    rates = {"encoder": config.encoder_rate, "heads": config.head_rate}
-    sources = {source.name: source.weight for source in config.sources}
-    return [*earlier, {"words": config.words, "rates": rates, "seed": config.seed, "sources": sources}]
-
-
-def _weights(run: Path) -> dict[str, Tensor]:
-    weights: dict[str, Tensor] = torch.load(run / "state.pt", weights_only=True)["average"]
-    return weights
-
-
-def _mix(model: JointModel, others: Mapping[str, Tensor], share: float) -> None:
-    """Draw the weights of a model towards others, as far as it has the same (Wortsman et al. 2022, model soups)."""
-    with torch.no_grad():
-        for name, value in model.state_dict().items():
-            if name in others and value.is_floating_point():
-                value.lerp_(others[name], share)
-
-
-def _take_over(model: JointModel, start: Path) -> None:
-    """Begin with the weights of an earlier run; heads that it had not begin anew."""
-    missing, unexpected = model.load_state_dict(_weights(start), strict=False)
-    if unexpected:
-        listed = ", ".join(unexpected)
-        raise InputError(f"the earlier run has weights that this model has not: {listed}", fix="train anew")
-    if missing:
-        log.info("new: %s", ", ".join(missing))

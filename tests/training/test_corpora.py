@@ -6,7 +6,7 @@ import gzip
 import json
 from pathlib import Path
 
-from kg.training.corpora import iob, join, read_conllu, read_docred, read_news, read_tagged
+from kg.training.corpora import join, read_conllu, read_docred, read_tagged
 
 CONLLU = """\
 # newdoc id = one
@@ -47,23 +47,6 @@ def test_joined_sentences_keep_their_trees(tmp_path: Path) -> None:
     assert whole.heads == (3, 3, 3, 3, 3, 5)
 
 
-def test_news_gives_nested_mentions_in_layers(tmp_path: Path) -> None:
-    text = "The Oslo Chamber met envoys of Norway.\n\nIt agreed."
-    spans = {"Oslo Chamber": "e1", "Oslo": "e2", "envoys of Norway": "e3", "Norway": "e4", "It": "e1"}
-    mentions = [{"start": text.index(t), "end": text.index(t) + len(t), "entity": e} for t, e in spans.items()]
-    types = {"e1": "Organization", "e2": "Place", "e3": "Group", "e4": "Country"}
-    entities = [{"id": e, "type": t} for e, t in types.items()]
-    record = {"id": "n", "text": text, "mentions": mentions, "entities": entities}
-    path = tmp_path / "news.jsonl"
-    path.write_text(json.dumps(record) + "\n")
-    (first, second) = next(read_news(path))
-    assert first.tags["names"] == ("O", "B-Organization", "I-Organization", "O", "O", "O", "B-Country", "O")
-    assert first.tags["inner"] == ("O", "B-Place", "O", "O", "O", "O", "O", "O")
-    assert first.tags["nominals"] == ("O", "O", "O", "O", "B-Group", "I-Group", "I-Group", "O")
-    assert second.words == ("It", "agreed", ".")
-    assert set(second.tags["names"]) == {"O"}
-
-
 def test_tagged_and_docred_files(tmp_path: Path) -> None:
     tagged = tmp_path / "t.jsonl"
     tagged.write_text(json.dumps({"id": "x", "tokens": ["Oslo"], "tags": ["B-geo"]}) + "\n")
@@ -71,7 +54,3 @@ def test_tagged_and_docred_files(tmp_path: Path) -> None:
     docred = tmp_path / "d.jsonl"
     docred.write_text(json.dumps({"id": "d", "sents": [["Oslo", " "]], "tags": [["B-LOC", "O"]]}) + "\n")
     assert next(read_docred(docred))[0].words == ("Oslo", "_")
-
-
-def test_a_span_tags_every_word_it_touches() -> None:
-    assert iob([0, 5, 6], [4, 6, 9], [(0, 6, "A")]) == ("B-A", "I-A", "O")

@@ -1,0 +1,150 @@
+"""``kg train coreference``, ``relations``, ``verdict`` and ``identity``: what learns on a language model as it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kg.cli.options import note, quiet_option
+from kg.errors import MissingError
+from kg.logs import show_logs
+
+TRAIN_EXTRA = "pip install 'newskg[train]'"
+
+#: The model that a scorer works with, into whose folder it goes.
+model_option = click.option(
+    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
+)
+
+
+@click.command("relations")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@model_option
+@click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
+@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
+@click.option(
+    "--prose",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
+@click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
+@quiet_option
+def relations(
+    corpora: Path,
+    model: Path | None,
+    epochs: int,
+    seed: int,
+    prose: tuple[Path, ...],
+    redocred: bool,
+    quiet: bool,
+) -> None:
+    """Train the scorer of relations on the vectors of a language model, into whose folder it goes.
+
+    Afterwards `kg train verdict` weighs it against the lexicon anew.
+
+    \b
+    Example, as the shipped one was made:
+      kg train relations CORPORA --prose data/training
+    """
+    try:
+        from kg.training.relations import train_scorer
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    from kg.language.encoder import MODEL
+
+    if not quiet:
+        show_logs("%(message)s")
+    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
+    note(f"the scorer is in {model or MODEL}", quiet=quiet)
+
+
+@click.command("coreference")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@model_option
+@click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
+@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
+@click.option(
+    "--curve",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
+)
+@quiet_option
+def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve: Path | None, quiet: bool) -> None:
+    """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
+
+    CORPORA is the folder that holds corpora/coref, corpora/ud and the annotated articles in corpus.
+
+    \b
+    Example, as the shipped one was made:
+      kg train coreference CORPORA --curve kg/training/learning.json
+    """
+    try:
+        from kg.training.antecedent_sources import read_texts
+        from kg.training.antecedents import learning_curve, train_scorer
+    except ModuleNotFoundError as error:
+        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
+    from kg.language import load_parser
+    from kg.language.encoder import MODEL
+    from kg.training.card import table
+
+    if not quiet:
+        show_logs("%(message)s")
+    folder = model or MODEL
+    texts = read_texts(load_parser(model=folder), corpora, seed=seed)
+    train_scorer(texts, folder, epochs=epochs, seed=seed)
+    note(f"the scorer is in {folder}", quiet=quiet)
+    if curve:
+        rows = learning_curve(texts, folder, corpora, epochs=epochs, seed=seed)
+        curve.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+        click.echo(table(rows))
+
+
+@click.command("verdict")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@quiet_option
+def verdict(corpora: Path, quiet: bool) -> None:
+    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
+
+    Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
+    change of the language model, the scorer or the lexicon.
+    """
+    from kg.extract.verdict import FILE
+    from kg.reading import load_reader, load_vocabulary
+    from kg.training.corpora import check_files
+    from kg.training.relation_sources import NEWS, read_news
+    from kg.training.stated import is_held_out
+    from kg.training.verdict import fit, judged, write
+
+    check_files(corpora, NEWS)
+    gold = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
+    found = list(judged(load_reader(load_vocabulary()), gold))
+    write(FILE, fit(found), articles=len(gold), statements=len(found))
+    note(f"{len(found)} statements of {len(gold)} articles weighed; the weights are in {FILE}", quiet=quiet)
+
+
+@click.command("identity")
+@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@quiet_option
+def identity(corpora: Path, quiet: bool) -> None:
+    """Learn what tells two people of one name from one person: the weights of what is known beside names.
+
+    Reads the articles of corpus/train.jsonl in CORPORA from their texts; what is annotated in them is not used.
+    """
+    from kg.reading import load_reader, load_vocabulary
+    from kg.resolve.evidence import FILE
+    from kg.training.corpora import check_files
+    from kg.training.given import article_of
+    from kg.training.identity import fit, pairs, write
+    from kg.training.relation_sources import NEWS, read_news
+
+    check_files(corpora, NEWS)
+    articles = [article_of(it.record) for it in read_news(corpora / NEWS)]
+    same, other = pairs(load_reader(load_vocabulary()).read(articles))
+    weights, penalty = fit(same, other)
+    write(FILE, weights, source=NEWS, same=len(same), other=len(other), penalty=penalty)
+    note(f"{len(same)} pairs of one entity and {len(other)} of two weighed; the weights are in {FILE}", quiet=quiet)
