@@ -110,10 +110,11 @@ def test_a_log_line_tells_of_exceptions() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_a_command_cleanly(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    fifo = tmp_path / "never.txt"
-    os.mkfifo(fifo)  # reading it waits for a writer that never comes
+    articles = tmp_path / "many.jsonl"
+    line = '{"id": "%d", "text": "Ada Lind met Bo Falk in Oslo on day %d."}\n'
+    articles.write_text("".join(line % (n, n) for n in range(20_000)))  # minutes of work
     log = tmp_path / "log.jsonl"
-    command = [sys.executable, "-m", "kg", "--log", log, "build", fifo, "-o", tmp_path / "graph"]
+    command = [sys.executable, "-m", "kg", "--log", log, "build", articles, "-o", tmp_path / "graph"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(kg.__file__).parents[1])
     for _ in range(600):
         if log.exists() and log.read_text():

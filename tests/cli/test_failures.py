@@ -133,10 +133,11 @@ def test_an_interrupted_build_keeps_what_it_read(articles: Path, tmp_path: Path)
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_ctrl_c_ends_the_process_with_130(tmp_path: Path) -> None:
-    fifo = tmp_path / "never.txt"
-    os.mkfifo(fifo)  # reading it waits for a writer that never comes
+    articles = tmp_path / "many.jsonl"
+    line = '{"id": "%d", "text": "Ada Lind met Bo Falk in Oslo on day %d."}\n'
+    articles.write_text("".join(line % (n, n) for n in range(20_000)))  # minutes of work
     process = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", fifo, "-o", tmp_path / "graph"],
+        [sys.executable, "-m", "kg", "build", articles, "-o", tmp_path / "graph"],
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # jobs in the background ignore it
