@@ -189,13 +189,20 @@ def _heads(arcs: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.i
 
 
 def _relations(scores: Scores, heads: NDArray[np.int64], labels: Sequence[str]) -> NDArray[np.int64]:
-    """The label of each arc: ``root`` for the root and for nothing else."""
+    """The label of each arc: ``root`` for the root alone; of two subjects of a word, the surer one is it."""
     head = scores["rel_head"][heads]
     rows = scores["rel_rows"].reshape(len(heads), len(labels), head.shape[1])
     values = np.matmul(rows, head[:, :, None])[:, :, 0]
     root = labels.index("root")
     values[:, root] = -np.inf
     best: NDArray[np.int64] = values.argmax(axis=1)
+    subject = labels.index("nsubj")
+    found = np.flatnonzero(best == subject)
+    for word in np.unique(heads[found]):
+        rivals = found[heads[found] == word]
+        others = np.delete(rivals, values[rivals, subject].argmax())
+        values[others, subject] = -np.inf
+        best[others] = values[others].argmax(axis=1)
     best[heads == np.arange(len(heads))] = root
     return best
 
