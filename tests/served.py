@@ -85,7 +85,7 @@ def serving(store: Path, settings: Settings = SETTINGS, title: str = "A <small> 
         yield Served(server.servers[0].sockets[0].getsockname()[1], store, settings)
     finally:
         server.should_exit = True
-        thread.join(120)  # a busy machine takes its time to end the workers
+        thread.join(30)
         assert not thread.is_alive()
 
 
