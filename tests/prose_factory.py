@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 _GIVEN = (
     "Ada Boris Carla Daniel Elena Farid Greta Hassan Irene Jonas Karin Lukas Maria Nadia Omar Petra Rosa Stefan".split()
@@ -99,6 +100,13 @@ def commas(words: int) -> str:
 def possessives(words: int) -> str:
     """A noun phrase within a noun phrase, on and on."""
     return "the leader of the party of " * (words // 6 + 1) + "Peru met the envoy's brother's wife's lawyer."
+
+
+def many_articles(path: Path) -> Path:
+    """Write articles (JSONL) that take minutes to read, for what is to be interrupted."""
+    line = '{"id": "%d", "text": "Ada Lind met Bo Falk in Oslo on day %d."}\n'
+    path.write_text("".join(line % (n, n) for n in range(20_000)))
+    return path
 
 
 #: Texts that are hard, by name; each function takes about how many words to make.

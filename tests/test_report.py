@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from prose_factory import many_articles
 
 import kg
 from kg.cli import main
@@ -110,9 +111,7 @@ def test_a_log_line_tells_of_exceptions() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_a_command_cleanly(tmp_path: Path, number: signal.Signals, code: int) -> None:
-    articles = tmp_path / "many.jsonl"
-    line = '{"id": "%d", "text": "Ada Lind met Bo Falk in Oslo on day %d."}\n'
-    articles.write_text("".join(line % (n, n) for n in range(20_000)))  # minutes of work
+    articles = many_articles(tmp_path / "many.jsonl")
     log = tmp_path / "log.jsonl"
     command = [sys.executable, "-m", "kg", "--log", log, "build", articles, "-o", tmp_path / "graph"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=Path(kg.__file__).parents[1])

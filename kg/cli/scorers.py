@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,16 +13,29 @@ from kg.cli.options import note, quiet_option
 from kg.errors import MissingError
 from kg.logs import show_logs
 
-TRAIN_EXTRA = "pip install 'newskg[train]'"
-
+#: The folder of the corpora.
+corpora_argument = click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
 #: The model that a scorer works with, into whose folder it goes.
 model_option = click.option(
     "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
 )
 
 
+@contextmanager
+def training_extra() -> Iterator[None]:
+    """For imports that need the packages of the extra "train".
+
+    :raises MissingError: if one is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        fix = "pip install 'newskg[train]'"
+        raise MissingError(f"training needs the package {error.name}", fix=fix) from error
+
+
 @click.command("relations")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @model_option
 @click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
@@ -50,10 +65,8 @@ def relations(
     Example, as the shipped one was made:
       kg train relations CORPORA --prose data/training
     """
-    try:
+    with training_extra():
         from kg.training.relations import train_scorer
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     from kg.language.encoder import MODEL
 
     if not quiet:
@@ -63,7 +76,7 @@ def relations(
 
 
 @click.command("coreference")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @model_option
 @click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
@@ -83,11 +96,9 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve
     Example, as the shipped one was made:
       kg train coreference CORPORA --curve kg/training/learning.json
     """
-    try:
+    with training_extra():
         from kg.training.antecedent_sources import read_texts
         from kg.training.antecedents import learning_curve, train_scorer
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     from kg.language import load_parser
     from kg.language.encoder import MODEL
     from kg.training.card import table
@@ -105,7 +116,7 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve
 
 
 @click.command("verdict")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @quiet_option
 def verdict(corpora: Path, quiet: bool) -> None:
     """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
@@ -128,7 +139,7 @@ def verdict(corpora: Path, quiet: bool) -> None:
 
 
 @click.command("identity")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @quiet_option
 def identity(corpora: Path, quiet: bool) -> None:
     """Learn what tells two people of one name from one person: the weights of what is known beside names.

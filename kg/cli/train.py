@@ -10,8 +10,7 @@ import click
 
 from kg.cli import scorers
 from kg.cli.options import note, quiet_option
-from kg.cli.scorers import TRAIN_EXTRA
-from kg.errors import MissingError
+from kg.cli.scorers import corpora_argument, training_extra
 from kg.logs import show_logs
 
 
@@ -21,7 +20,7 @@ def command() -> None:
 
 
 @command.command("language")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @click.option(
     "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the model goes."
 )
@@ -67,11 +66,9 @@ def language(
     Example:
       kg train language corpora/ -o runs/language
     """
-    try:
+    with training_extra():
         from kg.training import export, train
         from kg.training.config import read_config
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     if not quiet:
         show_logs("%(message)s")
     file = config or Path(train.__file__).with_name("language.toml")
@@ -98,11 +95,9 @@ def average(parts: tuple[str, ...], output: Path, name: str | None, quiet: bool)
     Example:
       kg train average runs/21=0.25 runs/22=0.25 runs/first=0.5 -o runs/average
     """
-    try:
+    with training_extra():
         from kg.training import export, runs
         from kg.training.config import encoder_folder
-    except ModuleNotFoundError as error:
-        raise MissingError(f"training needs the package {error.name}", fix=TRAIN_EXTRA) from error
     shares: dict[Path, float] = {}
     for part in parts:
         folder, _, share = part.rpartition("=")
@@ -120,7 +115,7 @@ def _version(name: str | None) -> str:
 
 
 @command.command("evaluate")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @click.option(
     "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained model.  [default: the shipped one]"
 )
@@ -164,7 +159,7 @@ def evaluate(corpora: Path, model: Path | None, card: bool, beside: Path | None,
 
 
 @command.command("compare")
-@click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+@corpora_argument
 @click.argument("models", metavar="NAME=FOLDER...", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Also write the figures as JSON.")
 @quiet_option

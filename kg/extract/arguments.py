@@ -97,9 +97,10 @@ class Arguments:
 
     def own_complements(self, name: Token, ways: tuple[Argument, ...]) -> list[Token]:
         """The phrases of a name with a preposition of its title: "senators Ito *of Graz* and Dahl *of Linz*"."""
+        if name.pos_ != "PROPN":
+            return []
         wanted = frozenset(marker for way in ways if way.role == "prepositionalAdjunct" for marker in way.markers)
-        named = name.pos_ == "PROPN" and wanted
-        return [c for c in name.rights if c.dep_ == "nmod" and markers(c) & wanted] if named else []
+        return [c for c in name.rights if c.dep_ == "nmod" and markers(c) & wanted]
 
     def _by(self, trigger: Token, pos: str, way: Argument) -> list[Filler]:
         find = self._find.get(pos, self._of_adposition)

@@ -136,10 +136,11 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
         return
-    apart = [(filler, own) for filler in subjects if (own := arguments.own_complements(filler.token, sense.object))]
-    if pos == "noun" and len(apart) > 1:  # "senators *Ito of Graz* and *Dahl of Linz*"
-        yield from ((subject, Filler(obj, "nominal")) for subject, own in apart for obj in own)
-        return
+    if pos == "noun" and len(subjects) > 1:
+        apart = [(filler, own) for filler in subjects if (own := arguments.own_complements(filler.token, sense.object))]
+        if len(apart) > 1:  # "senators *Ito of Graz* and *Dahl of Linz*"
+            yield from ((subject, Filler(obj, "nominal")) for subject, own in apart for obj in own)
+            return
     taken = {filler.token.i for filler in objects}
     if len(sense.subject) > 1 and any(filler.token.i in taken for filler in subjects):
         # "X's killing": a possessive that may be either end is the one that has no other expression.

@@ -198,7 +198,8 @@ def _relations(scores: Scores, heads: NDArray[np.int64], labels: Sequence[str]) 
     best: NDArray[np.int64] = values.argmax(axis=1)
     subject = labels.index("nsubj")
     found = np.flatnonzero(best == subject)
-    for word in np.unique(heads[found]):
+    words, subjects = np.unique(heads[found], return_counts=True)
+    for word in words[subjects > 1]:
         rivals = found[heads[found] == word]
         others = np.delete(rivals, values[rivals, subject].argmax())
         values[others, subject] = -np.inf

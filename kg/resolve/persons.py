@@ -25,7 +25,7 @@ _SERVANT = re.compile("abd(?:[aeu][lrsnd])?")  # "Abd al-Rahman", "Abdul Rahman"
 _CHINESE = frozenset(
     "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie song tang deng "
     "han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren yao shen zhong cui tan "
-    "fan liao wang jia xia fu fang zou xiong bai meng qin qiu hou yan shi long wan duan qian tao".split()
+    "fan liao jia xia fu fang zou xiong bai meng qin qiu hou yan shi long wan duan qian tao".split()
 )
 _SYLLABLE = re.compile("[^aeiou]*[aeiou]+(?:n|ng|r)?")
 _ALIKE = 0.82  # Jaro-Winkler similarity that two spellings of a name reach, beside the same consonants

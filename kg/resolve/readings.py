@@ -60,17 +60,15 @@ class Readings:
         return (self._kept.get(id) or keep(self.chains(id), record)) if record else b""
 
     def _of(self, id: str) -> Sequence[Chain] | Kept:
-        found = self._chains.get(id)
-        if found is None:
-            record, kept = self._record(id), self._kept.get(id)
-            found = self._chains[id] = (
-                []
-                if record is None
-                else Kept(kept, record)
-                if kept
-                else chains_of(record, load_gazetteer(), self._register)
-            )
-        return found
+        if id not in self._chains:
+            self._chains[id] = self._read(id)
+        return self._chains[id]
+
+    def _read(self, id: str) -> Sequence[Chain] | Kept:
+        if (record := self._record(id)) is None:
+            return []
+        kept = self._kept.get(id)
+        return Kept(kept, record) if kept else chains_of(record, load_gazetteer(), self._register)
 
     def _record(self, id: str) -> ArticleRecord | None:
         record = self._records.get(id)

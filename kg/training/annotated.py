@@ -20,7 +20,7 @@ from kg.training.stated import Statements, is_held_out
 
 def read_news(path: Path) -> Iterator[list[Example]]:
     """The annotated news articles, one example a paragraph."""
-    return read_records(map(json.loads, lines(path)))
+    return _examples(map(json.loads, lines(path)))
 
 
 def read_items(texts: Path, annotations: Path) -> Iterator[list[Example]]:
@@ -35,7 +35,7 @@ def read_items(texts: Path, annotations: Path) -> Iterator[list[Example]]:
     found = {record["id"]: record["text"] for record in map(json.loads, lines(texts))}
     if missing := [item["id"] for item in wanted if item["id"] not in found]:
         raise InputError(f"no text for {missing[0]}", where=str(texts), fix="take the corpus that was annotated")
-    return read_records(_with_text(item, found[item["id"]]) for item in wanted)
+    return _examples(_with_text(item, found[item["id"]]) for item in wanted)
 
 
 def _with_text(item: Mapping[str, Any], text: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _with_text(item: Mapping[str, Any], text: str) -> dict[str, Any]:
     return {"id": item["id"], "text": text, "entities": entities, "mentions": mentions, "statements": statements}
 
 
-def read_records(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Example]]:
+def _examples(records: Iterable[Mapping[str, Any]]) -> Iterator[list[Example]]:
     """Names, names inside names, nominals and relations of annotated articles. One example a paragraph.
 
     The boundaries of sentences are not annotated, those of paragraphs are. Articles that are held out teach no

@@ -50,9 +50,8 @@ class Config:
 
     ``words`` is its length: training words seen, repeats counted; it ends after ``minutes`` if that is sooner.
     ``pieces`` is the folder of the tokenizer that cuts the words. ``start`` names the output folder of an earlier run
-    whose weights this one begins with. ``teachers`` are the output
-    folders of runs whose models teach this one; where a corpus tells the same, they count ``taught``. ``workers``
-    processes make the batches for a GPU.
+    whose weights this one begins with. ``teachers`` are the output folders of runs whose models teach this one; where
+    a corpus tells the same, they count ``taught``. ``workers`` processes make the batches for a GPU.
     """
 
     encoder: Path

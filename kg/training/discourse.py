@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ def read_litbank(path: Path) -> Iterator[list[Example]]:
         record = json.loads(line)
         clusters = _by_sentence(record)
         yield [
-            Example(record["id"], tuple(words), (), mentions=_sorted(clusters[i]), scheme="litbank")
+            Example(record["id"], tuple(words), (), mentions=ordered(clusters[i]), scheme="litbank")
             for i, words in enumerate(record["sents"])
         ]
 
@@ -56,9 +56,10 @@ def _with_phrases(sentence: Example, referring: dict[Span, str]) -> Example:
     assert sentence.upos is not None and sentence.deps is not None and sentence.heads is not None
     phrases = noun_phrases(sentence.upos, sentence.deps, sentence.heads, sentence.words)
     everything = {(start, end): "" for start, end, _ in phrases} | referring
-    return replace(sentence, mentions=_sorted(everything), scheme="ontonotes")
+    return replace(sentence, mentions=ordered(everything), scheme="ontonotes")
 
 
-def _sorted(mentions: dict[Span, str]) -> tuple[tuple[int, int, str], ...]:
-    ordered: Sequence[Span] = sorted(mentions, key=lambda span: (span[0], -span[1]))
-    return tuple((start, end, mentions[start, end]) for start, end in ordered)
+def ordered(mentions: Mapping[Span, str]) -> tuple[tuple[int, int, str], ...]:
+    """First word, end and what it refers to of each mention, the outer ones first."""
+    spans = sorted(mentions, key=lambda span: (span[0], -span[1]))
+    return tuple((start, end, mentions[start, end]) for start, end in spans)

@@ -19,6 +19,7 @@ from kg.language.mentions import MENTIONS
 from kg.language.phrases import noun_phrases
 from kg.language.syntax import Syntax
 from kg.training.corpora import Example, lines
+from kg.training.discourse import ordered
 from kg.training.stated import Statements
 
 #: So many sentences given as words, or paragraphs of plain text, make a document: their corpora do not tell.
@@ -45,7 +46,7 @@ def read_unlabelled(path: Path) -> Iterator[list[Example]]:
         else:
             syntax = Syntax.of(doc)
             found = noun_phrases(syntax.pos, syntax.dep, syntax.head, syntax.text)
-            phrases = sorted({(start, end) for start, end, _ in found}, key=lambda span: (span[0], -span[1]))
+            phrases = ordered({(start, end): "" for start, end, _ in found})
             yield [_about_phrases(sentence, name, phrases) for sentence in doc.sents]
 
 
@@ -74,9 +75,9 @@ def _inputs(path: Path, vocab: Vocab, judged: Container[tuple[str, ...]]) -> Ite
             words = []
 
 
-def _about_phrases(sentence: Span, name: str, phrases: Sequence[tuple[int, int]]) -> Example:
+def _about_phrases(sentence: Span, name: str, phrases: Sequence[tuple[int, int, str]]) -> Example:
     start, end = sentence.start, sentence.end
-    inside = [(a - start, b - start, "") for a, b in phrases if start <= a and b <= end]
+    inside = [(a - start, b - start, nobody) for a, b, nobody in phrases if start <= a and b <= end]
     return _example(sentence, name, mentions=tuple(inside), scheme="ontonotes")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from prose_factory import many_articles
 
 from kg.cli import main
 
@@ -133,9 +134,7 @@ def test_an_interrupted_build_keeps_what_it_read(articles: Path, tmp_path: Path)
 
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
 def test_ctrl_c_ends_the_process_with_130(tmp_path: Path) -> None:
-    articles = tmp_path / "many.jsonl"
-    line = '{"id": "%d", "text": "Ada Lind met Bo Falk in Oslo on day %d."}\n'
-    articles.write_text("".join(line % (n, n) for n in range(20_000)))  # minutes of work
+    articles = many_articles(tmp_path / "many.jsonl")
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", articles, "-o", tmp_path / "graph"],
         stderr=subprocess.PIPE,

@@ -23,6 +23,12 @@ def names(*records: ArticleRecord) -> dict[str, tuple[str, ...]]:
     return {entity.name: entity.aliases for entity in resolve(records).entities.values()}
 
 
+def organizations(records: list[ArticleRecord]) -> dict[str, list[str]]:
+    """Each organization by name, with the articles of its mentions."""
+    found = [entity for entity in resolve(records).entities.values() if entity.type == "Organization"]
+    return {it.name: sorted(m.partition("#")[0] for m in it.mentions) for it in found}
+
+
 def test_a_full_name_is_one_person_everywhere_and_brings_its_short_forms() -> None:
     one = reading("[[Ada Lund|c1:Person]] spoke. [[Lund|c1]] left. [[She|c1]] slept.", id="a1")
     two = reading("[[Ada Lund|c7:Person]] won.", id="a2")
@@ -100,8 +106,7 @@ def test_an_acronym_goes_where_its_company_is_before_what_another_article_says_i
         reading("[[NSB|c1:Organization]] is poor, said [[Mia Rau|c2:Person]].", id="a3"),
         reading("[[NSB|c1:Organization]] is closed, said [[Tor Dahl|c2:Person]].", id="a4"),
     ]
-    found = {entity.name: entity for entity in resolve(records).entities.values() if entity.type == "Organization"}
-    assert {name: sorted(m.partition("#")[0] for m in it.mentions) for name, it in found.items()} == {
+    assert organizations(records) == {
         "Nordic Seed Bank": ["a1", "a1", "a4"],
         "National Sugar Board": ["a2", "a3"],
     }
@@ -157,8 +162,7 @@ def test_an_acronym_with_two_meanings_is_each_article_for_itself() -> None:
         reading("[[NSB|c1:Organization]] is poor, said [[Mia Rau|c2:Person]].", id="a4"),
         reading("[[NSB|c1:Organization]] is silent.", id="a5"),
     ]
-    found = {entity.name: entity for entity in resolve(records).entities.values() if entity.type == "Organization"}
-    assert {name: sorted(m.partition("#")[0] for m in it.mentions) for name, it in found.items()} == {
+    assert organizations(records) == {
         "Nordic Seed Bank": ["a1", "a1", "a3"],
         "National Sugar Board": ["a2", "a2", "a4"],
         "NSB": ["a5"],
