@@ -9,6 +9,7 @@ import click
 from kg.build import build
 from kg.cli.options import (
     Faults,
+    PathType,
     learned_option,
     note,
     processes_option,
@@ -24,9 +25,7 @@ from kg.ids import BASE_IRI
 
 @click.command("build")
 @sources_argument
-@click.option(
-    "-o", "--output", metavar="GRAPH", required=True, type=click.Path(path_type=Path), help="The graph folder to make."
-)
+@click.option("-o", "--output", metavar="GRAPH", required=True, type=PathType(), help="The graph folder to make.")
 @vocabulary_options
 @learned_option
 @click.option("--base-iri", metavar="IRI", help=f"What the graph's own IRIs start with.  [default: {BASE_IRI}]")

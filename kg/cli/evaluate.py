@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import Faults, learned_option, note, print_json, quiet_option, vocabulary_options
+from kg.cli.options import Faults, PathType, learned_option, note, print_json, quiet_option, vocabulary_options
 from kg.cli.progress import ProgressBar
 from kg.cli.scores import error_lines, errors_json, report_json, report_lines
 from kg.documents.checks import unopenable
@@ -23,7 +23,7 @@ from kg.training.score import Record, Report, score
 
 
 @click.command("evaluate")
-@click.argument("gold", metavar="GOLD.jsonl", type=click.Path(path_type=Path))
+@click.argument("gold", metavar="GOLD.jsonl", type=PathType())
 @vocabulary_options
 @learned_option
 @click.option(

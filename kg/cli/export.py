@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_argument, note, quiet_option
+from kg.cli.options import PathType, graph_argument, note, quiet_option
 from kg.graph import Graph
 
 
@@ -17,7 +17,7 @@ from kg.graph import Graph
     "--output",
     metavar="FILE",
     required=True,
-    type=click.Path(path_type=Path),
+    type=PathType(),
     help="The file to write; its suffix says the format.",
 )
 @quiet_option

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_argument, note, quiet_option
+from kg.cli.options import PathType, graph_argument, note, quiet_option
 from kg.graph import Graph
 from kg.identity import add_known
 
 
 @click.command("known")
 @graph_argument
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PathType(dir_okay=False))
 @quiet_option
 def command(graph: Path, files: tuple[Path, ...], quiet: bool) -> None:
     """Tell a graph of people and organizations that you know: their names win over guesses.

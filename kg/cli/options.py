@@ -18,16 +18,30 @@ F = TypeVar("F", bound=Callable[..., Any])
 UNREADABLE = 2  # the exit code where some sources could not be read
 
 
+class PathType(click.Path):
+    """A path, which may not be empty: :mod:`pathlib` would take that for the folder we are in."""
+
+    def __init__(self, *, exists: bool = False, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(exists=exists, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        :raises click.BadParameter: if it is empty, or is not what it should be.
+        """
+        if value == "":
+            self.fail("the path is empty; to name the folder you are in, write .", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def graph_argument(function: F) -> F:
     """``GRAPH``, a graph folder."""
-    return click.argument("graph", metavar="GRAPH", type=click.Path(file_okay=False, path_type=Path))(function)
+    return click.argument("graph", metavar="GRAPH", type=PathType(file_okay=False))(function)
 
 
 def sources_argument(function: F) -> F:
     """``SOURCE…``, files and folders."""
-    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))(
-        function
-    )
+    return click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=PathType())(function)
 
 
 def quiet_option(function: F) -> F:
@@ -44,7 +58,7 @@ def verbose_option(function: F) -> F:
 
 def vocabulary_options(function: F) -> F:
     """``--ontology`` and ``--lexicon``, the user's own files."""
-    paths = click.Path(path_type=Path)
+    paths = PathType()
     lexicon = click.option(
         "--lexicon",
         "lexicons",

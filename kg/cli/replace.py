@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from kg.build import replace
-from kg.cli.options import graph_argument, note, quiet_option, verbose_option
+from kg.cli.options import PathType, graph_argument, note, quiet_option, verbose_option
 from kg.cli.progress import ProgressBar
 
 
 @click.command("replace")
 @graph_argument
 @click.argument("article", metavar="ARTICLE")
-@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("source", metavar="SOURCE", type=PathType())
 @quiet_option
 @verbose_option
 def command(graph: Path, article: str, source: Path, quiet: bool, verbose: bool) -> None:

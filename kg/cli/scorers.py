@@ -9,15 +9,15 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import note, quiet_option
+from kg.cli.options import PathType, note, quiet_option
 from kg.errors import MissingError
 from kg.logs import show_logs
 
 #: The folder of the corpora.
-corpora_argument = click.argument("corpora", metavar="CORPORA", type=click.Path(path_type=Path))
+corpora_argument = click.argument("corpora", metavar="CORPORA", type=PathType())
 #: The model that a scorer works with, into whose folder it goes.
 model_option = click.option(
-    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained language model.  [default: shipped]"
+    "--model", metavar="FOLDER", type=PathType(), help="A trained language model.  [default: shipped]"
 )
 
 
@@ -42,7 +42,7 @@ def training_extra() -> Iterator[None]:
 @click.option(
     "--prose",
     metavar="FOLDER",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=PathType(exists=True, file_okay=False),
     multiple=True,
     help="Annotated articles of your own, in the form of data/training. May be repeated.",
 )
@@ -83,7 +83,7 @@ def relations(
 @click.option(
     "--curve",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PathType(),
     help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
 )
 @quiet_option

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli import scorers
-from kg.cli.options import note, quiet_option
+from kg.cli.options import PathType, note, quiet_option
 from kg.cli.scorers import corpora_argument, training_extra
 from kg.logs import show_logs
 
@@ -21,24 +21,20 @@ def command() -> None:
 
 @command.command("language")
 @corpora_argument
-@click.option(
-    "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the model goes."
-)
+@click.option("-o", "--output", metavar="FOLDER", required=True, type=PathType(), help="Where the model goes.")
 @click.option(
     "--config",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=PathType(),
     help="Another configuration (TOML).  [default: the one of the shipped model]",
 )
-@click.option(
-    "--start", metavar="FOLDER", type=click.Path(path_type=Path), help="Begin with the weights of an earlier run."
-)
+@click.option("--start", metavar="FOLDER", type=PathType(), help="Begin with the weights of an earlier run.")
 @click.option(
     "--teacher",
     "teachers",
     metavar="FOLDER",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=PathType(),
     help="Learn from the model of another run, too; may be repeated.",
 )
 @click.option(
@@ -83,9 +79,7 @@ def language(
 
 @command.command("average")
 @click.argument("parts", metavar="FOLDER=SHARE...", nargs=-1, required=True)
-@click.option(
-    "-o", "--output", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="Where the model goes."
-)
+@click.option("-o", "--output", metavar="FOLDER", required=True, type=PathType(), help="Where the model goes.")
 @click.option("--name", metavar="VERSION", help="The version that statements will cite.  [default: today's date]")
 @quiet_option
 def average(parts: tuple[str, ...], output: Path, name: str | None, quiet: bool) -> None:
@@ -116,14 +110,12 @@ def _version(name: str | None) -> str:
 
 @command.command("evaluate")
 @corpora_argument
-@click.option(
-    "--model", metavar="FOLDER", type=click.Path(path_type=Path), help="A trained model.  [default: the shipped one]"
-)
+@click.option("--model", metavar="FOLDER", type=PathType(), help="A trained model.  [default: the shipped one]")
 @click.option("--card", is_flag=True, help="Write the model card (README.md) beside the model.")
 @click.option(
     "--beside",
     metavar="FOLDER",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=PathType(exists=True, file_okay=False),
     help="A spaCy pipeline to measure beside it, as benchmarks/spacy_cnn.py trains one.",
 )
 @quiet_option
@@ -161,7 +153,7 @@ def evaluate(corpora: Path, model: Path | None, card: bool, beside: Path | None,
 @command.command("compare")
 @corpora_argument
 @click.argument("models", metavar="NAME=FOLDER...", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Also write the figures as JSON.")
+@click.option("-o", "--output", metavar="FILE", type=PathType(), help="Also write the figures as JSON.")
 @quiet_option
 def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: bool) -> None:
     """Measure several models side by side: what a change in training was worth.

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import graph_argument, note, quiet_option, write_text
+from kg.cli.options import PathType, graph_argument, note, quiet_option, write_text
 from kg.cli.query import parameter
 from kg.graph import Graph
 
 
 @click.command("view")
 @graph_argument
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The page to write.  [default: GRAPH.html]"
-)
+@click.option("-o", "--output", metavar="FILE", type=PathType(), help="The page to write.  [default: GRAPH.html]")
 @click.option("--focus", metavar="NAME", help="Show one entity and what is near it.")
 @click.option(
     "--depth",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kg.documents.checks import quoted, unopenable
+from kg.documents.folders import files_within
 from kg.documents.html import read_html
 from kg.documents.jsonl import read_jsonl
 from kg.documents.markdown import read_markdown
@@ -36,7 +37,8 @@ READERS: dict[str, Reader] = {
 def read_documents(sources: Iterable[str | os.PathLike[str]], *, on_error: Report | None = None) -> Iterator[Article]:
     """The articles in files and folders, folders searched through in the order of their names.
 
-    :param sources: paths. In a folder, hidden files and formats that are not read are passed over.
+    :param sources: paths. In a folder, hidden files and formats that are not read are passed over, and links that lead
+        out of it are faults.
     :param on_error: called with each fault, after which reading goes on; without it the first fault is raised.
     :raises InputError: the first fault, where ``on_error`` is not given.
     """
@@ -72,7 +74,9 @@ def _files(sources: Iterable[str | os.PathLike[str]], report: Report) -> Iterato
     for source in sources:
         path = Path(source)
         try:
-            found = _expand(path)
+            if source == "":  # which pathlib takes for the folder we are in
+                raise InputError("the name of a source is empty", fix="name a file or folder; here is .")
+            found = _expand(path, report)
         except InputError as error:
             report(error)
             continue
@@ -86,16 +90,10 @@ def _files(sources: Iterable[str | os.PathLike[str]], report: Report) -> Iterato
                 yield file
 
 
-def _expand(path: Path) -> list[Path]:
+def _expand(path: Path, report: Report) -> list[Path]:
     formats = ", ".join(READERS)
     if path.is_dir():
-        found = sorted(
-            file
-            for file in path.rglob("*")
-            if file.suffix.lower() in READERS
-            and file.is_file()
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
+        found = sorted(files_within(path, READERS, report))
         if not found:
             raise InputError("the folder holds no articles", where=str(path), fix=f"kg reads {formats} files")
         return found

@@ -39,53 +39,52 @@ def _is_supported(article: Article, statement: Statement) -> bool:
 
 def _check_record(record: ArticleRecord) -> Iterator[Violation]:
     article = record.article
+    known: dict[tuple[int, int], Mention] = {}
     for mention in record.mentions:
+        known[mention.start, mention.end] = mention
         if fault := _misread(article, "mention", mention):
             yield Violation("violation", fault, mention.id, article.id)
-    known = {(mention.start, mention.end): mention for mention in record.mentions}
-    seen: Counter[str] = Counter()
+    seen: Counter[str] = Counter(statement.id for statement in record.statements)
     for statement in record.statements:
-        seen[statement.id] += 1
-        faults = [*_faults(article, statement, known)]
-        if seen[statement.id] == 2:
+        faults = _faults(article, statement, known)
+        if seen[statement.id] > 1:
+            seen[statement.id] = 1  # told once
             faults.append("the statement is there more than once")
         for fault in faults:
             sentence = " … ".join(span.text for span in statement.evidence.sentences)
             yield Violation("violation", fault, statement.id, article.id, sentence)
 
 
-def _faults(article: Article, statement: Statement, known: Mapping[tuple[int, int], Mention]) -> Iterator[str]:
-    for role, span in _cited(statement):
-        if fault := _misread(article, role, span):
-            yield fault
+def _faults(article: Article, statement: Statement, known: Mapping[tuple[int, int], Mention]) -> list[str]:
+    faults = [fault for role, span in _cited(statement) if (fault := _misread(article, role, span))]
     if statement.evidence.article != article.id:
-        yield f"the evidence is of the article {statement.evidence.article!r}"
+        faults.append(f"the evidence is of the article {statement.evidence.article!r}")
     for role, mention in (("subject", statement.subject), ("object", statement.object)):
         if known.get((mention.start, mention.end)) != mention:
-            yield f"the {role} {mention.text!r} at {mention.start}-{mention.end} is no mention of the article"
+            faults.append(f"the {role} {mention.text!r} at {mention.start}-{mention.end} is no mention of the article")
     says = (statement.subject, statement.relation, statement.object, statement.attribution, statement.modality)
     if statement.id != ids.statement_id(*says):
-        yield "the id does not fit what the statement says: it was changed"
+        faults.append("the id does not fit what the statement says: it was changed")
+    return faults
 
 
-def _cited(statement: Statement) -> Iterator[tuple[str, Span]]:
+def _cited(statement: Statement) -> list[tuple[str, Span]]:
+    """What a statement cites, each with its part in it."""
     evidence, attribution = statement.evidence, statement.attribution
-    for sentence in evidence.sentences:
-        yield "sentence", sentence
-    yield "subject", evidence.subject
-    yield "object", evidence.object
-    yield "trigger", evidence.trigger
+    cited = [("sentence", sentence) for sentence in evidence.sentences]
+    cited += ("subject", evidence.subject), ("object", evidence.object), ("trigger", evidence.trigger)
     if attribution:
-        yield "speaker", attribution.source
+        cited.append(("speaker", attribution.source))
         if attribution.cue:
-            yield "cue", attribution.cue
-        for span in attribution.chain:
-            yield "speaker", span
+            cited.append(("cue", attribution.cue))
+        cited += [("speaker", span) for span in attribution.chain]
+    return cited
 
 
 def _misread(article: Article, role: str, span: Span) -> str | None:
     """What is wrong with a span: the article does not say these words there."""
-    if span.start >= 0 and span.text and article.text[span.start : span.end] == span.text:
+    start, words = span.start, span.text
+    if start >= 0 and words and article.text[start : span.end] == words:
         return None
-    there = article.text[max(span.start, 0) : max(span.end, 0)]
-    return f"the {role} {span.text!r} does not stand at {span.start}-{span.end}: there is {there!r}"
+    there = article.text[max(start, 0) : max(span.end, 0)]
+    return f"the {role} {words!r} does not stand at {start}-{span.end}: there is {there!r}"
