@@ -24,10 +24,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from records_factory import Said, reading, resolution, said
 
-from kg.codec import from_json, to_json
+from kg.archive import Archive
 from kg.memory import most_memory
 from kg.network import network
 from kg.ontology import load_ontology
+from kg.processors import processors
 from kg.query import query, stock
 from kg.rdf import Run, Store, graphs
 from kg.rdf.evidence import check_evidence
@@ -36,6 +37,7 @@ from kg.rdf.namespaces import prefixes
 from kg.rdf.patch import differences, lines_of
 from kg.rdf.serialise import write
 from kg.records import ArticleRecord
+from kg.rereading import reread
 
 RELATIONS = ("metWith", "leads", "accused", "heldBy", "capturedBy", "attacked", "supports", "asked")
 STATEMENTS, PEOPLE = 20, 30
@@ -156,9 +158,12 @@ def main(articles: int, *, load: bool = False, rdflib: bool = False) -> None:
         print(f"{'memory that writing took more':34} {(most_memory() - before) / 1e6:8.0f} MB")
         with timed("difference to itself", count):
             assert not list(differences(lines_of(store.blocks()), lines_of(store.blocks())))
-        lines = [to_json(record) for record in records]
-        with timed("evidence, from JSON", lambda: len(records) * STATEMENTS):
-            assert not check_evidence(from_json(ArticleRecord, line) for line in lines)
+        with Archive(Path(folder), write=True) as archive:
+            for record in records:
+                archive.put(record)
+        for processes in sorted({1, processors()}):
+            with timed(f"evidence, {processes} processes", lambda: len(records) * STATEMENTS):
+                assert not reread(Path(folder), processes=processes)
         with timed("evidence, records in memory", lambda: len(records) * STATEMENTS):
             assert not check_evidence(records)
         if rdflib:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from kg.archive import Archive
 from kg.derive import STORE_FOLDER, derive, has_store, is_complete, ontology_of
-from kg.errors import EvidenceError, GraphError, OutputError
+from kg.errors import GraphError, OutputError
 from kg.records import ArticleRecord, Coverage, Entity, Resolution, Statement, Violation
 
 if TYPE_CHECKING:
@@ -126,18 +126,12 @@ class Graph:
 
     def validate(self) -> list[Violation]:
         """Where it breaks the shapes (SHACL) or its articles do not say its words; ``GraphError`` for damaged files."""
-        from kg.rdf.evidence import check_evidence
         from kg.rdf.validate import conformance
+        from kg.rereading import reread
 
         self.store.check()
-        found = conformance(self.dataset, self.ontology())
-        with Archive(self.folder) as archive:
-            for record in archive.record_or_fault(until=self._derived[0]):
-                if isinstance(record, EvidenceError):  # so far off that it is no record any more
-                    found.append(Violation("violation", record.message, focus=str(record.where), article=record.where))
-                else:
-                    found += check_evidence([record])
-        return found
+        said = reread(self.folder, until=self._derived[0])
+        return conformance(self.dataset, self.ontology()) + said
 
     # Contents --------------------------------------------------------------------------------------------------------
 

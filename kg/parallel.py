@@ -23,7 +23,7 @@ from typing import NamedTuple
 from kg import reading
 from kg.codec import from_json, to_json
 from kg.errors import KGError
-from kg.processors import processors
+from kg.processors import safe_processes
 from kg.reading import Reader, Vocabulary
 from kg.records import Article, ArticleRecord
 
@@ -56,7 +56,7 @@ def read_articles(
     :raises KGError: the first fault, where ``on_error`` is not given; or if a process was ended from outside.
     :raises MissingError: if the model is not there.
     """
-    count = min(processes or _safe_processes(), -(-len(articles) // WORTH))
+    count = min(processes or safe_processes(), -(-len(articles) // WORTH))
     started = _pool(vocabulary, count) if count > 1 else None
     if started is None:
         for record in reading.load_reader(vocabulary).read(articles, on_error=on_error) if articles else ():
@@ -70,13 +70,6 @@ def read_articles(
                 raise found
             else:
                 on_error(found)
-
-
-def _safe_processes() -> int:
-    """Without being asked for: a fork copies the calling thread alone, and locks as the other threads hold them; a
-    daemonic process (of a :class:`multiprocessing.Pool`) may have no children."""
-    safe = START == "fork" and threading.active_count() == 1 and not multiprocessing.current_process().daemon
-    return processors() if safe else 1
 
 
 def _pool(vocabulary: Vocabulary, processes: int) -> tuple[ProcessPoolExecutor, Connection] | None:

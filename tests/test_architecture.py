@@ -35,6 +35,7 @@ RANKS = {
     "query": 6,
     "export": 7,
     "reading": 6,
+    "rereading": 6,
     "parallel": 7,
     "derive": 6,
     "view": 7,

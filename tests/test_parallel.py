@@ -81,7 +81,7 @@ def test_few_articles_are_read_in_this_process() -> None:
 
 
 def test_a_program_with_threads_is_not_forked_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "processors", lambda: 4)
+    monkeypatch.setattr("kg.processors.processors", lambda: 4)
     monkeypatch.setattr("threading.active_count", lambda: 2)
     assert {record.article.title for record in read(ARTICLES, None)} == {str(os.getpid())}
     monkeypatch.setattr("threading.active_count", lambda: 1)

@@ -205,15 +205,23 @@ class Archive:
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
                 yield self._read_record(history.unpacked(before) if line is None else line)
 
-    def record_or_fault(self, *, until: int | None = None) -> Iterator[ArticleRecord | EvidenceError]:
-        """All readings, by article id; in the place of one whose evidence is no evidence, what is wrong with it."""
+    def record_or_fault(
+        self, *, until: int | None = None, part: int = 0, parts: int = 1
+    ) -> Iterator[tuple[int, ArticleRecord | EvidenceError]]:
+        """All readings, by article id, each with its place among them, counted from 0; instead of a record whose
+        evidence is no evidence, what is wrong with it.
+
+        :param part: of every ``parts`` readings, the one that is wanted, counted from 0.
+        """
         with faults(self.folder):
             rows = self._db.execute(history.AS_OF, {"until": history.last_event(self._db) if until is None else until})
-            for id, line, before in rows:
+            for number, (id, line, before) in enumerate(rows):
+                if number % parts != part:
+                    continue
                 try:
-                    yield self._read_record(history.unpacked(before) if line is None else line)
+                    yield number, self._read_record(history.unpacked(before) if line is None else line)
                 except EvidenceError as error:
-                    yield EvidenceError(error.message, where=id)
+                    yield number, EvidenceError(error.message, where=id)
 
     def record(self, id: str, *, until: int | None = None) -> ArticleRecord | None:
         """What was read of one article.

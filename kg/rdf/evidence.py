@@ -32,7 +32,7 @@ def _is_supported(article: Article, statement: Statement) -> bool:
     return (
         evidence.article == article.id
         and 1 <= len(evidence.sentences) <= 2
-        and not any(_misread(article, "span", span) for span in (*evidence.sentences, *spans))
+        and all(_stands(article.text, span) for span in (*evidence.sentences, *spans))
         and all(any(sentence.covers(span) for sentence in evidence.sentences) for span in spans)
     )
 
@@ -42,8 +42,8 @@ def _check_record(record: ArticleRecord) -> Iterator[Violation]:
     known: dict[tuple[int, int], Mention] = {}
     for mention in record.mentions:
         known[mention.start, mention.end] = mention
-        if fault := _misread(article, "mention", mention):
-            yield Violation("violation", fault, mention.id, article.id)
+        if not _stands(article.text, mention):
+            yield Violation("violation", _misread(article.text, "mention", mention), mention.id, article.id)
     seen: Counter[str] = Counter(statement.id for statement in record.statements)
     for statement in record.statements:
         faults = _faults(article, statement, known)
@@ -56,7 +56,8 @@ def _check_record(record: ArticleRecord) -> Iterator[Violation]:
 
 
 def _faults(article: Article, statement: Statement, known: Mapping[tuple[int, int], Mention]) -> list[str]:
-    faults = [fault for role, span in _cited(statement) if (fault := _misread(article, role, span))]
+    text = article.text
+    faults = [_misread(text, role, span) for role, span in _cited(statement) if not _stands(text, span)]
     if statement.evidence.article != article.id:
         faults.append(f"the evidence is of the article {statement.evidence.article!r}")
     for role, mention in (("subject", statement.subject), ("object", statement.object)):
@@ -81,10 +82,12 @@ def _cited(statement: Statement) -> list[tuple[str, Span]]:
     return cited
 
 
-def _misread(article: Article, role: str, span: Span) -> str | None:
-    """What is wrong with a span: the article does not say these words there."""
-    start, words = span.start, span.text
-    if start >= 0 and words and article.text[start : span.end] == words:
-        return None
-    there = article.text[max(start, 0) : max(span.end, 0)]
-    return f"the {role} {words!r} does not stand at {start}-{span.end}: there is {there!r}"
+def _stands(text: str, span: Span) -> bool:
+    """Whether the article says these words there."""
+    return text[span.start : span.end] == span.text and span.start >= 0 and span.text != ""
+
+
+def _misread(text: str, role: str, span: Span) -> str:
+    """What is wrong with a span that does not stand in the text."""
+    there = text[max(span.start, 0) : max(span.end, 0)]
+    return f"the {role} {span.text!r} does not stand at {span.start}-{span.end}: there is {there!r}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -85,20 +86,25 @@ def test_a_link_that_is_given_by_name_is_followed(inbox: Path, tmp_path: Path) -
     assert read(tmp_path / "file.txt") == ([TEXT], [])
 
 
-def test_folders_may_lie_in_each_other_as_deep_as_the_system_lets_them(tmp_path: Path) -> None:
-    here = os.getcwd()
-    try:
-        os.chdir(tmp_path)
-        for _ in range(1_500):  # Python calls itself 1,000 times at most
-            os.mkdir("d")
-            os.chdir("d")
-        Path("deep.txt").write_text(TEXT)
-        for _ in range(1_500):
-            os.mkdir("d")
-            os.chdir("d")  # beyond the longest path that may be opened
-    finally:
-        os.chdir(here)
-    texts, [error] = read(tmp_path)
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folders in each other, beyond what Python calls itself and then beyond the longest path that may be opened."""
+    monkeypatch.chdir(tmp_path)
+    for depth in range(3_000):
+        if depth == 1_500:
+            Path("deep.txt").write_text(TEXT)
+        os.mkdir("d")
+        os.chdir("d")
+    yield tmp_path
+    for depth in reversed(range(3_000)):  # nobody else's rmtree can
+        os.chdir("..")
+        os.rmdir("d")
+        if depth == 1_500:
+            os.remove("deep.txt")
+
+
+def test_folders_may_lie_in_each_other_as_deep_as_the_system_lets_them(deep: Path) -> None:
+    texts, [error] = read(deep)
     assert texts == [TEXT]
     assert error.message == "cannot be opened: File name too long"
 
