@@ -14,11 +14,17 @@ from anyascii import anyascii
 #: Words before a person's name that are no part of it.
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor president "
-    "premier chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col colonel "
-    "maj major capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer detective inspector "
-    "sheriff rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh sheik king queen prince "
-    "princess emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman congressman "
-    "congresswoman councillor attorney leader former acting interim then-president ex-president president-elect".split()
+    "premier chancellor minister prime deputy vice secretary mayor judge justice gen general lt lieutenant col "
+    "colonel maj major capt captain sgt sergeant adm admiral cmdr commander brig brigadier marshal officer "
+    "detective inspector sheriff rev reverend fr father bishop archbishop cardinal rabbi imam ayatollah sheikh "
+    "sheik king queen prince princess emir sultan ambassador envoy spokesman spokeswoman spokesperson chairman "
+    "chairwoman congressman congresswoman councillor attorney leader former acting interim then-president "
+    "ex-president president-elect baroness countess duchess viscount viscountess madam hon honourable honorable "
+    "monsignor mgr chaplain herr frau monsieur madame mme mlle senor senora señor señora dona doña signor signora "
+    "ustad ustadh haji hajji datuk dato datin seri tengku tunku tunku daw mwalimu maulana mullah swami oberst "
+    "oberstleutnant oberleutnant leutnant hauptmann feldwebel generalmajor generalleutnant coronel capitan "
+    "capitán teniente comandante commandant capitaine marechal maréchal kolonel kapitein polkovnik colonello "
+    "capitano tenente private corporal cadet commodore superintendent constable commissioner".split()
 )
 #: What follows a person's name and is no part of it; "Jr." and "II" are, since they tell father and son apart.
 _SUFFIXES = frozenset("phd md mp qc kc".split())
@@ -29,12 +35,18 @@ COMPANY_WORDS = frozenset(
 )
 #: What may follow an organization's name without making it another one: "Ford Motor Company", "Labour Party".
 _TAILS = COMPANY_WORDS | frozenset(
-    "party air airlines airways motor motors systems foods industries technologies software electronics energy oil "
-    "petroleum steel pharmaceuticals laboratories media news entertainment studios records bank insurance capital "
-    "partners".split()
+    "party air airlines airways motor motors systems foods industries technologies software electronics energy "
+    "oil petroleum steel pharmaceuticals laboratories media news entertainment studios records bank insurance "
+    "capital partners telecom telecoms telecommunications communications mobile networks broadcasting publishing "
+    "shipping lines railways rail logistics construction engineering builders homes cement chemicals plastics "
+    "textiles ceramics glass mining minerals metals aerospace aviation automotive breweries brewery dairies "
+    "pharma biotech therapeutics robotics semiconductor semiconductors hotels resorts stores supermarkets retail "
+    "properties estates realty developments ventures securities advisers consulting solutions services labs games "
+    "pictures".split()
 )
 _UNIONS = {("united", "states"): "us", ("united", "nations"): "un", ("united", "kingdom"): "uk"}
-_SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
+#: Words that a name may do without.
+SMALL = frozenset("of the for and in on to de du des la le los las del della der al a an & by with from".split())
 #: Small words in the surnames of many languages.
 PARTICLES = frozenset(
     "al el as ad an ar ash ben bin ibn abu de da di du la le van von der den ter del della dos".split()
@@ -138,10 +150,10 @@ def shortens_organization(short: tuple[str, ...], full: tuple[str, ...]) -> bool
     >>> shortens_organization(("hamas",), ("hamas", "political", "bureau"))
     False
     """
-    if not 0 < len(short) < len(full) or short[0] in _SMALL:
+    if not 0 < len(short) < len(full) or short[0] in SMALL:
         return False
     if full[-len(short) :] == short:
-        return full[-len(short) - 1] not in _SMALL
+        return full[-len(short) - 1] not in SMALL
     if full[: len(short)] == short:
         return full[len(short)] in {"of", "for", "in"} or leaves_kind_out(short, full)
     return len(short) > 1 and (short[0], short[-1]) == (full[0], full[-1]) and _in_order(short, full)
@@ -202,5 +214,5 @@ def abbreviations(name: str) -> frozenset[str]:
         return frozenset()
     words = [word for word in re.split(r"[^\w']+", fold(name)) if word and word != "'s"]
     everything = "".join(word[0] for word in words)
-    content = "".join(word[0] for word in words if word not in _SMALL)
+    content = "".join(word[0] for word in words if word not in SMALL)
     return frozenset([everything, content, everything[1:] if everything.startswith("t") else everything])

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
+from kg.language.namesakes import settled
 from kg.language.phrase_types import is_predicate, phrase_type
 from kg.language.syntax import Syntax
 from kg.naming import TITLES
@@ -104,7 +105,7 @@ class MentionFinder:
         """Find the mentions of ``doc``."""
         syntax = Syntax.of(doc)
         found: dict[tuple[int, int], str] = {}
-        names = {(start, end): label for start, end, label in self._names(doc, syntax)}
+        names = settled({(start, end): label for start, end, label in self._names(doc, syntax)}, syntax)
         found.update(names)
         named = [False] * len(doc)
         for start, end in names:
@@ -225,14 +226,16 @@ def _trim(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
         if syntax.text[end - 1] in {")", "!"}:
             break
         end -= 1
-    while end - start > 1 and (syntax.lower[start] == "the" or (label == "Person" and _is_title(syntax, start))):
+    while end - start > 1 and (syntax.lower[start] == "the" or (label == "Person" and _is_title(syntax, start, end))):
         start += 1
     return start, end
 
 
-def _is_title(syntax: Syntax, i: int) -> bool:
-    title = syntax.lower[i].rstrip(".")
-    return syntax.dep[i] in {"nmod:desc", "compound"} and title in TITLES and title not in _NAMED_WITH
+def _is_title(syntax: Syntax, start: int, end: int) -> bool:
+    """Whether a name begins with a title; before a single word only where the parse says so ("Major Lund")."""
+    title = syntax.lower[start].rstrip(".")
+    parsed = syntax.dep[start] in {"nmod:desc", "compound"}
+    return title in TITLES and title not in _NAMED_WITH and (parsed or end - start > 2)
 
 
 def _finished(syntax: Syntax, end: int, head: int) -> int:

@@ -22,9 +22,8 @@ from kg.resolve.blocks import Crowded, Index, initials, leftovers, variants
 from kg.resolve.chain import Chain
 from kg.resolve.compare import POSSIBLE, THRESHOLD, compare
 from kg.resolve.decisions import Atom, Constraints
-from kg.resolve.evidence import MANY
+from kg.resolve.evidence import MANY, has_common_name
 from kg.resolve.forest import Forest
-from kg.resolve.persons import tells_little
 from kg.resolve.profile import Match, Profile, merge
 from kg.resolve.words import Key
 
@@ -105,7 +104,7 @@ class _Clustering:
             kinds: dict[tuple[object, ...], list[Chain]] = defaultdict(list)
             for chain in groups[key]:
                 atom = (chain.article, chain.chain)
-                alone = atom in decided or (chain.type == "Person" and tells_little(chain.profile.forms[0]))
+                alone = atom in decided or has_common_name(chain.profile)
                 kinds[atom if alone else chain.profile.traits].append(chain)
             ranked = sorted(kinds.values(), key=lambda kind: (-len(kind), kind[0].article, kind[0].chain))
             first = len(self.members)

@@ -44,9 +44,8 @@ def describe(
         chain.profile = Profile(chain.type, articles=frozenset([chain.article]))
         return
     chain.names = Counter(said_names)
-    descriptions = frozenset(
-        words[-1] for m in chain.mentions if m.kind == "nominal" and (words := name_words(m.text)) and len(words) < 5
-    )
+    heads = (traits.head_words(m.text) for m in chain.mentions if m.kind == "nominal")
+    descriptions = frozenset(head[-1] for head in heads if 0 < len(head) < 5)
     best = fullest(chain.names, chain.type)
     words = split_name(best, chain.type)
     names = (best, *sorted(name for name in chain.names if name != best))
@@ -77,6 +76,7 @@ def describe(
         _place(profile, chain, homes, text, gazetteer)
     elif chain.type == "Event":
         profile.years = traits.years(words, record.article)
+    profile.told = traits.told_type(chain.mentions, text)
     _know(profile, register)
     if profile.known:
         chain.key = ("known", profile.known)

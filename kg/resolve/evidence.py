@@ -74,9 +74,8 @@ def one_generation(left: Profile, right: Profile) -> float:
 
 
 def common_name(left: Profile, right: Profile) -> float:
-    """Both have a name that thousands have."""
-    names = (*left.forms[:1], *right.forms[:1]) if left.type == right.type == "Person" else ()
-    return float(any(map(tells_little, names)))
+    """Both have a name that thousands have, or one that armies give to one operation after the other."""
+    return float(left.type == right.type and (has_common_name(left) or has_common_name(right)))
 
 
 def other_office(left: Profile, right: Profile) -> float:
@@ -88,6 +87,14 @@ def same_article(left: Profile, right: Profile) -> float:
     """One article names both, in different words or as things of two kinds, and does not say that they are one."""
     told = (left.forms == right.forms and left.type == right.type) or given(left, right)
     return float(not told and not left.articles.isdisjoint(right.articles))
+
+
+def has_common_name(profile: Profile) -> bool:
+    """Whether a name alone tells nothing: thousands have it, or armies give it to one operation after the other."""
+    words = profile.forms[0] if profile.forms else ()
+    if profile.type == "Event":
+        return words[:1] == ("operation",)
+    return profile.type == "Person" and tells_little(words)
 
 
 #: What is known beside the names, with weights that ``kg train identity`` learns (:data:`FILE`).

@@ -10,9 +10,12 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Fields by the words for who works in them, and the pairs of fields that one career may span."""
+    """Fields by the words for who works in them, by words that tell so only at the end of a title, those of two words
+    joined by a hyphen, and the pairs of fields that one career may span.
+    """
 
     by_word: Mapping[str, str]
+    by_title: Mapping[str, str]
     near: frozenset[frozenset[str]]
 
     def of(self, words: Iterable[str]) -> frozenset[str]:
@@ -20,6 +23,18 @@ class Fields:
         return frozenset(
             field for word in words if (field := self.by_word.get(word) or self.by_word.get(word.removesuffix("s")))
         )
+
+    def titled(self, before: list[str]) -> tuple[str, int]:
+        """The field that lower-case words, which stand before a name or for one, end with, and how many words tell it:
+        "point guard", "left-back"; nothing, and none.
+        """
+        last = before[-1] if before else ""
+        if last in self.by_title and before[-2:-1] == ["the"]:  # "at *the centre* Ada Lund spoke"
+            return "", 0
+        for word, size in (("-".join(before[-2:]), 2), (last, 1), (last.rpartition("-")[2], 1)):
+            if field := self.by_title.get(word) or self.by_word.get(word):
+                return field, size
+        return "", 0
 
     def distance(self, left: frozenset[str], right: frozenset[str]) -> int:
         """0 where they share a field or one is unknown, 1 where a career leads from one to the other, else 2."""
@@ -31,16 +46,16 @@ class Fields:
 @lru_cache(maxsize=1)
 def load_fields() -> Fields:
     """The shipped table of fields."""
-    by_word: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {"": {}, "before a name": {}}
     near: set[frozenset[str]] = set()
-    pairs = False
+    part = ""
     for line in files("kg.resolve").joinpath("fields.tsv").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
-            pairs = pairs or line.strip() == "# near"
+            part = title if (title := line.removeprefix("#").strip()) in ("before a name", "near") else part
             continue
         first, _, rest = line.partition("\t")
-        if pairs:
+        if part == "near":
             near.add(frozenset((first, rest)))
         else:
-            by_word.update(dict.fromkeys(rest.split(), first))
-    return Fields(by_word, frozenset(near))
+            words[part].update(dict.fromkeys(rest.split(), first))
+    return Fields(words[""], words["before a name"], frozenset(near))

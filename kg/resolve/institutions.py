@@ -12,7 +12,7 @@ from kg.resolve.words import Words
 COMMON_WORDS = frozenset(
     "supreme high constitutional federal national district court courts appeal appeals ministry minister department "
     "office of the and for foreign affairs health defense defence interior justice finance education agriculture "
-    "transport energy culture parliament senate house representatives commons lords assembly congress legislature "
+    "transport energy culture parliament senate house representatives commons assembly congress legislature "
     "government cabinet council state police army navy air force armed forces military security intelligence service "
     "agency central bank election electoral commission public prosecutor prosecutors attorney general opposition "
     "administration authority coast guard fire".split()
@@ -42,6 +42,8 @@ def national(name: str, gazetteer: Gazetteer) -> tuple[frozenset[str], Words]:
     parts = _parts(name, gazetteer)
     codes = {part.code for part in parts if isinstance(part, Country)}
     rest = [part for part in parts if isinstance(part, str)]
+    if codes and rest and rest[-1] == "of" and isinstance(parts[-1], Country):  # "Green Party of Kenya"
+        rest.pop()
     if codes and rest and is_party_of_many(party := organization_words(" ".join(rest))):
         return frozenset(codes), party
     words = [_SAME.get(word, word) for word in organization_words(" ".join(rest)) if word not in _SMALL] if rest else []

@@ -11,6 +11,8 @@ from kg.resolve.offices import Office, united
 from kg.resolve.words import Key, Words
 
 T = TypeVar("T")
+#: What stands with "the", which no person's name does.
+THING = "thing"
 
 
 @dataclass(slots=True)
@@ -25,7 +27,7 @@ class Profile:
     ``regions`` parts of countries; ``fields`` say what a person does; ``born`` is the first and last possible year, if
     known; ``offices`` what posts it holds, when. ``context`` holds what statements say of it, as (relation, side, the
     other's key), ``companions`` who is named beside it; ``years`` when what recurs took place. ``institution``: every
-    country has one.
+    country has one. ``told`` is the type that a noun tells, or :data:`THING` where only that it is no person.
     """
 
     type: str
@@ -47,6 +49,7 @@ class Profile:
     years: frozenset[int] = frozenset()
     institution: bool = False
     vague: bool = False
+    told: str = ""
 
     @property
     def traits(self) -> tuple[object, ...]:
@@ -98,6 +101,7 @@ def merge(*profiles: Profile) -> Profile:
         years=_union(profile.years for profile in profiles),
         institution=first.institution,
         vague=all(profile.vague for profile in profiles),
+        told=first.told,
     )
 
 

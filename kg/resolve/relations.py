@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import product
 
+from kg.gazetteer import load_nouns
 from kg.naming import abbreviates, fold, is_acronym, leaves_kind_out, shortens_organization
 from kg.resolve.persons import person_names
 from kg.resolve.profile import Profile
+from kg.resolve.tokens import bag
 from kg.resolve.words import Words
 
 #: Relations of names that leave nothing out that tells persons apart.
@@ -32,7 +34,8 @@ NAMES: Mapping[str, float] = {
     "two_initials": 0.7,  # "A. M. Lund" and "Ada Marie Lund"
     "acronym": 0.6,  # one is made of the first letters of the other, and no article says so
     "initials": 0.6,  # "A. Lund" and "Ada Lund"
-    "same_word": 0.7,  # one name as that of an organization and of a place: a seat of power, or a team and its city
+    "other_order": 0.66,  # "Graz University" and "University of Graz": they may be two that know of each other
+    "same_word": 0.55,  # one name as that of an organization and of a place: a seat of power, or a team and its city
     "short_name": 0.5,  # one is the first or last name of the other; or both are the same word
 }
 
@@ -51,11 +54,7 @@ def relation(left: Profile, right: Profile) -> str | None:
         found.add("given_name")
     if left.type != "Person" and "same_name" not in found and _acronym(left, right):
         found.add("acronym")
-    if (
-        "same_name" in found
-        and {left.type, right.type} == {"Organization", "Place"}
-        and not (left.known or right.known)
-    ):
+    if "same_name" in found and {left.type, right.type} == {"Organization", "Place"} and not _tells_kind(left):
         found.remove("same_name")
         found.add("same_word")
     if "same_name" in found and (left.vague or right.vague):
@@ -71,6 +70,8 @@ def _person(left: Words, right: Words) -> str | None:
 def _other(left: Words, right: Words) -> str | None:
     if left == right:
         return "same_name"
+    if len(left) > 1 and bag(left) == bag(right):
+        return "other_order"
     short, long = sorted((left, right), key=len)
     if not shortens_organization(short, long):
         return None
@@ -100,6 +101,12 @@ def _acronym(left: Profile, right: Profile) -> bool:
         and any(abbreviates(short.names[0], name) and _capital(name) for name in long.names[:_MOST_FORMS])
         for short, long in ((left, right), (right, left))
     )
+
+
+def _tells_kind(profile: Profile) -> bool:
+    """Whether a name ends in a noun for organizations, which are places as well: "Graz College"."""
+    form = profile.forms[0] if profile.forms else ()
+    return len(form) > 1 and load_nouns().types.get(form[-1]) == "Organization"
 
 
 def _capital(name: str) -> bool:

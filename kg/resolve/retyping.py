@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.resolve.chain import Chain
+from kg.resolve.profile import THING
 from kg.resolve.words import Key, Words
 
 #: How many times as many articles must have a type to prevail by number alone.
 _MAJORITY = 2
 #: Which of two types is likelier right where as many articles have each.
+_NO = {THING: ("Person",)}
 _LIKELIER = ("Person", "Organization", "Place", "Event", "Work", "Product", "Group")
 
 
@@ -52,8 +54,10 @@ def words_of(chain: Chain) -> Words:
 
 
 def _followed(chain: Chain, readings: dict[str, _Reading], common: frozenset[Key]) -> Chain:
-    others = [it for type_, it in readings.items() if type_ != chain.type] if readings else []
-    if not others or (chain.type == "Person" and chain.profile.gender):  # "she", "the actress": no slip
+    told = chain.profile.told
+    others = [it for type_, it in readings.items() if type_ not in (chain.type, *_NO.get(told, ()))] if readings else []
+    sure = told == chain.type or (chain.type == "Person" and (chain.profile.gender or chain.profile.fields))
+    if not others or sure:  # "she", "the actress", "the ferry": no slip
         return chain
     best = min(others, key=lambda it: (-it.count, _LIKELIER.index(it.example.type)))
     own, own_type = readings.get(chain.type), _LIKELIER.index(chain.type)
@@ -62,8 +66,10 @@ def _followed(chain: Chain, readings: dict[str, _Reading], common: frozenset[Key
             return chain
         if best.count >= _MAJORITY * own.count:
             return _as(chain, best.example)
-    beside = chain.profile.companions - common - {best.example.key, chain.key}
-    return _as(chain, best.example) if not beside.isdisjoint(best.companions) else chain
+    beside = chain.profile.companions - common - {it.example.key for it in readings.values()}
+    shared = [len(beside & it.companions) for it in others]
+    most = max(shared)
+    return _as(chain, others[shared.index(most)].example) if most and shared.count(most) == 1 else chain
 
 
 def _as(chain: Chain, example: Chain) -> Chain:

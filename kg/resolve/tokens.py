@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.naming import abbreviations, initials_of, is_acronym
+from kg.naming import SMALL, abbreviations, initials_of, is_acronym
 from kg.resolve.persons import core, formal, halves, skeleton
 from kg.resolve.profile import Profile
 from kg.resolve.words import Words
@@ -34,7 +34,13 @@ def variants(profile: Profile) -> Iterator[Token]:
         for form in profile.forms:
             if len(form) > 1:
                 yield "stem", form[:-1]
+                yield "bag", bag(form)
             yield "stem", form
+
+
+def bag(form: Words) -> Words:
+    """The words of a name but small ones, in any order: the same for "Graz University" and "University of Graz"."""
+    return tuple(sorted(word for word in form if word not in SMALL))
 
 
 def _person(words: Sequence[str]) -> Iterator[Token]:

@@ -14,6 +14,7 @@ from kg.naming import name_words
 from kg.records import Article, Mention, Statement
 from kg.resolve.fields import load_fields
 from kg.resolve.places import load_places
+from kg.resolve.profile import THING
 
 _NATIONS = frozenset("england scotland wales northern-ireland".split())
 _WINDOW = 60  # characters of text looked at before and behind a mention
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[\w'’-]+")
 _OWNER = re.compile(r"['’]s?\b")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _TAIL = re.compile(r"\b(?:of|for|in|at|from|to|with|by|on|who|whom|whose|that|which)\b|[,;]")
+_APPOSED = re.compile(r"\s*,\s+(?:the|an?|their|its|his|her|our)\s+([^,.;:()\n\"“”]{3,60})(?=[,.;:)]|$)")
 _AGE = re.compile(r"\s*[,(]\s*(?:aged\s+|who is\s+)?(\d{1,3})\s*[,.;)]|\s+is (\d{1,3}) years old\b")
 _AT_AGE = re.compile(r"[^.;,\n]{0,40}\bat the age of (\d{1,3})\b")
 _YEAR_OLD = re.compile(r"\b(\d{1,3})[-‐ ]years?[-‐ ]old\b")
@@ -52,7 +54,7 @@ _BELONGING = frozenset("citizenOf officialOf leads bornIn locatedIn basedIn part
 _RECURRING = frozenset(
     "summit election elections cup championship championships games olympics festival forum conference congress final "
     "finals tournament awards referendum marathon prix open convention census debate race parade playoffs derby "
-    "primary primaries rally biennale fair marathon tour".split()
+    "primary primaries rally biennale fair marathon tour storm hurricane cyclone typhoon".split()
 )
 
 
@@ -64,7 +66,7 @@ def gender(mentions: Sequence[Mention], text: str) -> str:
         if mention.kind == "pronoun":
             votes[_PRONOUNS.get(mention.text.lower(), "")] += 1
         elif mention.kind == "nominal":
-            heads = _head_words(mention.text)
+            heads = head_words(mention.text)
             votes[nouns.get(heads[-1], "") if heads else ""] += 1
         else:
             before = words_before(text, mention.start)
@@ -86,19 +88,37 @@ def title_before(mentions: Sequence[Mention], text: str) -> str:
 
 def describing(mentions: Sequence[Mention], statements: Iterable[Statement], text: str) -> Iterator[list[str]]:
     """The words that say what somebody is: of noun phrases, of positions held, and right before the name."""
-    by_word = load_fields().by_word
     for mention in mentions:
         if mention.kind == "nominal":
             yield _words(_TAIL.split(mention.text, maxsplit=1)[0])
             if _MEMBER.search(mention.text):
                 yield ["lawmaker"]
         elif mention.kind == "name":
-            before = words_before(text, mention.start)
-            if before and (before[-1].lower() in by_word or before[-1][:1].isupper()):
-                yield before[-3:]
+            before = words_before(text, mention.start)[-3:]
+            if before and (before[-1][:1].isupper() or load_fields().titled([word.lower() for word in before])[1]):
+                yield before
+            if behind := _APPOSED.match(text, mention.end):
+                yield _words(_TAIL.split(behind[1], maxsplit=1)[0])
     for statement in statements:
         if position := statement.qualifiers.position:
             yield _words(_TAIL.split(position, maxsplit=1)[0])
+
+
+def told_type(mentions: Sequence[Mention], text: str) -> str:
+    """The type that nouns tell: of a phrase for the same ("a ferry"), or right before the name ("the ferry Graz");
+    :data:`THING` where "the" stands before a name of several words.
+    """
+    nouns, found = load_nouns().types, ""
+    for mention in mentions:
+        if mention.kind == "pronoun":
+            continue
+        words = head_words(mention.text) if mention.kind == "nominal" else words_before(text, mention.start)
+        last = words[-1].lower() if words else ""
+        if last in nouns:
+            return nouns[last]
+        if mention.kind == "name" and last == "the" and " " in mention.text:
+            found = THING
+    return found
 
 
 def occupation(mentions: Sequence[Mention]) -> Mention | None:
@@ -112,7 +132,12 @@ def occupation(mentions: Sequence[Mention]) -> Mention | None:
 
 def fields(phrases: Iterable[list[str]]) -> frozenset[str]:
     """The fields of work that phrases tell of."""
-    return load_fields().of(word.lower() for words in phrases for word in words)
+    known, found = load_fields(), set[str]()
+    for phrase in phrases:
+        words = [word.lower() for word in phrase]
+        field, size = known.titled(words)
+        found |= known.of(words[: len(words) - size]) | ({field} if field else set())
+    return frozenset(found)
 
 
 def origins(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -221,6 +246,6 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _head_words(phrase: str) -> list[str]:
+def head_words(phrase: str) -> list[str]:
     """The words of a noun phrase up to its head, folded."""
     return [word.lower() for word in _words(_TAIL.split(phrase, maxsplit=1)[0])]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from kg.naming import is_person_name, person_words
 from kg.records import Mention
-from kg.resolve.persons import core, person_names
+from kg.resolve.persons import core, generation, person_names
 from kg.resolve.traits import REIGNING, words_before
 from kg.resolve.words import Words
 
+_KIN = frozenset("son father grandson grandfather daughter mother namesake".split())
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
@@ -31,8 +32,9 @@ def untangle(
         return [mentions]
     full = {m: words for m in mentions if (words := _full_name(m, text))}
     kinds: list[Words] = []
-    for words in full.values():
-        if not any(_one(words, kind) for kind in kinds):
+    for mention, words in full.items():
+        kin = _is_kin(mention, text)
+        if not any(_one(words, kind) and not (kin and generation(words) != generation(kind)) for kind in kinds):
             kinds.append(words)
     if len(kinds) < 2 or any(left in mentions and right in mentions for left, right in said_one):
         return [mentions]
@@ -40,7 +42,8 @@ def untangle(
     current = 0
     for mention in sorted(mentions):
         if mention in full:
-            current = next(i for i, kind in enumerate(kinds) if _one(full[mention], kind))
+            words = full[mention]
+            current = kinds.index(words) if words in kinds else next(i for i, it in enumerate(kinds) if _one(words, it))
         elif mention.kind == "name":
             short = person_words(mention.text)
             fitting = [i for i, kind in enumerate(kinds) if person_names(short, kind)]
@@ -58,6 +61,11 @@ def _full_name(mention: Mention, text: str) -> Words:
         return words
     before = words_before(text, mention.start)
     return (before[-1].lower(), *words) if before and before[-1].lower() in REIGNING else ()
+
+
+def _is_kin(mention: Mention, text: str) -> bool:
+    """Whether a name is introduced as that of another's relative: "his son Bo Lund Jr."."""
+    return not _KIN.isdisjoint(word.lower() for word in words_before(text, mention.start)[-3:])
 
 
 def _one(left: Words, right: Words) -> bool:

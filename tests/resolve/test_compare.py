@@ -24,6 +24,10 @@ def place(name: str, **known: Any) -> Profile:
     return Profile("Place", ((name.lower(),),), (name,), **known)
 
 
+def operation(code: str, **known: Any) -> Profile:
+    return Profile("Event", (("operation", code.lower()),), (f"Operation {code}",), **known)
+
+
 LEADS = frozenset([("leads", "0", "country", "NO")])
 NORWAY, PERU = frozenset(["NO"]), frozenset(["PE"])
 SPORT, ARTS, LAW, POLITICS = (frozenset([field]) for field in ("sport", "arts", "law", "politics"))
@@ -82,7 +86,22 @@ def test_the_examples_in_the_documentation() -> None:
             True,
             "same_word, shared_companions",
         ),
-        (organization("Suva"), place("Suva", known="geo"), True, "same_name"),
+        (organization("Suva"), place("Suva", known="geo"), False, "same_word"),
+        (organization("Suva College"), Profile("Place", (("suva", "college"),), ("Suva College",)), True, "same_name"),
+        (organization("Graz University"), organization("University of Graz"), False, "other_order"),
+        (
+            organization("Graz University", companions=FRIENDS),
+            organization("University of Graz", companions=FRIENDS),
+            True,
+            "other_order, shared_companions",
+        ),
+        (operation("Dawn"), operation("Dawn"), False, "same_name, but common_name"),
+        (
+            operation("Dawn", companions=FRIENDS),
+            operation("Dawn", companions=FRIENDS),
+            True,
+            "same_name, shared_companions, but common_name",
+        ),
         (person("A. Lund"), person("Ada Lund"), False, "initials"),
         (
             person("A. Lund", companions=FRIENDS),

@@ -154,6 +154,25 @@ def test_a_ship_named_after_a_queen_is_not_the_queen() -> None:
     assert sorted(it.type for it in found.entities.values() if "Astrid" in it.name) == ["Person", "Product"]
 
 
+@pytest.mark.parametrize("told", ["The tanker [[{}|c1:Product]] leaks.", "They left the [[{}|c1:Product]]."])
+def test_what_a_noun_or_the_shows_to_be_no_person_is_none(told: str) -> None:
+    rest = " [[Bergen|c2:Place]] helps."
+    ship = reading(told.format("Ada Lund") + rest, id="a1")
+    persons = [reading(f"[[Ada Lund|c1:Person]] spoke.{rest}", id=id) for id in ("a2", "a3")]
+    found = resolve([ship, *persons]).entities.values()
+    assert sorted((it.type, len(it.mentions)) for it in found if it.name == "Ada Lund") == [
+        ("Person", 2),
+        ("Product", 1),
+    ]
+
+
+def test_a_name_of_two_types_beside_the_same_others_follows_neither() -> None:
+    rest = " [[Bo Ray|c2:Person]] spoke."
+    records = [reading(f"[[Hull|c1:{type_}]] won.{rest}", id=type_) for type_ in ("Organization", "Place", "Person")]
+    found = resolve(records).entities.values()
+    assert {it.type for it in found if it.name == "Hull"} == {"Organization", "Place", "Person"}
+
+
 def test_an_acronym_with_two_meanings_is_each_article_for_itself() -> None:
     records = [
         reading("[[Nordic Seed Bank|c1:Organization]] ([[NSB|c1]]) of [[Tor Dahl|c2:Person]] opened.", id="a1"),

@@ -15,6 +15,7 @@ from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
 from kg.resolve.fields import load_fields
 from kg.resolve.places import load_places
+from kg.resolve.profile import THING
 from kg.resolve.register import Register
 
 
@@ -33,7 +34,14 @@ def chain(record: ArticleRecord, name: str = "c1") -> Chain:
         ("[[Ada Lund|c1:Person]], [[the lawyer of the singer|c1]], left.", "law", "", ""),
         ("[[Ada Lund|c1:Person]] said [[she|c1]] knew [[her|c1]] rights.", "", "", "f"),
         ("[[Ada Lund|c1:Person]] said [[she|c1]] left.", "", "", ""),  # once is no proof
-        ("King [[Olav Lund|c1:Person]] left.", "", "", "m"),
+        ("King [[Olav Lund|c1:Person]] left.", "royalty", "", "m"),
+        ("Centre [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
+        ("Point guard [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
+        ("The left-back [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
+        ("Oberleutnant [[Ada Lund|c1:Person]] saluted.", "force", "", ""),
+        ("[[Ada Lund|c1:Person]], their fly-half, fell.", "sport", "", ""),
+        ("[[Ada Lund|c1:Person]], the sitar player, played.", "arts", "", ""),
+        ("At the centre [[Ada Lund|c1:Person]], a judge of the back courts, spoke.", "law", "", ""),
         ("A minister told [[Ada Lund|c1:Person]] nothing.", "", "", ""),
         ("[[Ada Lund|c1:Person]], [[a member of parliament|c1]], left.", "politics", "", ""),
         ("[[Ada Lund|c1:Person]], [[a member of the choir|c1]], left.", "", "", ""),
@@ -138,6 +146,36 @@ def test_a_chain_of_two_persons_is_parted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("[[Bo Ray|c1:Person]], 81, met his son [[Bo Ray Jr.|c1]] and left.", 2),
+        ("[[Bo Ray Jr.|c1:Person]] left. [[Bo Ray|c1]] slept.", 1),
+    ],
+)
+def test_a_son_introduced_as_one_is_not_his_father(text: str, persons: int) -> None:
+    assert len(chains_of(reading(text), load_gazetteer(), Register())) == persons
+
+
+def test_a_phrase_is_described_by_its_head() -> None:
+    found = chain(reading("[[Ada Lund|c1:Person]], [[the secretary of the union|c1]], left.")).profile
+    assert found.descriptions == {"secretary"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The ferry [[Ada Lund|c1:Product]] sank.", "Product"),
+        ("[[Ada Lund|c1:Product]], [[a ferry|c1]], sank.", "Product"),
+        ("They saw the [[Ada Lund|c1:Product]] sink.", THING),
+        ("They saw [[Ada Lund|c1:Person]] sink.", ""),
+        ("They saw the [[Senate|c1:Organization]] meet.", ""),
+    ],
+)
+def test_a_noun_or_the_tells_what_sort_of_thing_it_is(text: str, told: str) -> None:
+    assert chain(reading(text)).profile.told == told
+
+
 def test_a_name_with_a_patronymic_is_of_the_person_before_it() -> None:
     record = reading("[[Igor Lundin|c1:Person]] left. [[Igor Pavlovich|c1]] slept.")
     assert [sorted(it.names) for it in chains_of(record, load_gazetteer(), Register())] == [
@@ -184,6 +222,7 @@ def test_letters_that_everybody_knows_need_no_explanation() -> None:
 def test_fields_and_places_are_consistent() -> None:
     fields = load_fields()
     assert {field for pair in fields.near for field in pair} <= set(fields.by_word.values())
+    assert not fields.by_word.keys() & fields.by_title.keys()
     places = load_places()
     assert len(places.by_words) > 5000
     paris = places.named(("paris",))
@@ -207,3 +246,5 @@ def test_a_partys_name_may_begin_with_its_country() -> None:
     one = chain(reading("The [[Irish Green Party|c1:Organization]] won.")).profile
     other = chain(reading("The [[Green Party|c1:Organization]] won in [[Ireland|c2:Country]].")).profile
     assert (one.forms, one.homes) == (other.forms, other.homes) == ((("green", "party"),), {"IE"})
+    behind = chain(reading("The [[Green Party of Ireland|c1:Organization]] won.")).profile
+    assert (behind.forms, behind.homes) == (one.forms, one.homes)

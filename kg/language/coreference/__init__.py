@@ -71,7 +71,7 @@ class Coreference:
         pronouns = [node.index for node in nodes if node.kind == "pronoun"]
         scored = scorer(doc.tensor, ends, Parsed.of(syntax), "news", later=pronouns) if scorer else None
         chains = Chains(nodes, scored)
-        join_names(chains)
+        join_names(chains, syntax)
         chains.digest = is_digest(chains)
         join_neighbours(chains, syntax)
         for node in nodes:

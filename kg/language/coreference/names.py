@@ -7,19 +7,23 @@ from itertools import pairwise
 
 from kg.language.coreference.chains import Chain, Chains, near_types
 from kg.language.coreference.nodes import Node, given_names
+from kg.language.namesakes import stands_for_team
+from kg.language.syntax import Syntax
 from kg.naming import abbreviations, initials_of, is_acronym, shortens_organization, shortens_person
 
 
-def join_names(chains: Chains) -> None:
+def join_names(chains: Chains, syntax: Syntax) -> None:
     """Join names: alike, of the same country, acronyms with their long form, short forms with the one name they fit."""
     names = [node for node in chains.nodes if node.kind == "name"]
+    organizations = (node for node in names if node.type == "Organization")
+    teams = {node.words for node in organizations if stands_for_team(syntax, node.start, node.end)}
     first: dict[object, list[Node]] = defaultdict(list)
     for node in names:
         keys: list[object] = [node.words] if node.words else []
         if node.country:
             keys = [node.country]
         for key in keys:
-            twin = next((other for other in first[key] if _alike(other, node)), None)
+            twin = next((other for other in first[key] if _alike(other, node, teams)), None)
             if twin:
                 chains.join(twin, node)
             else:
@@ -28,11 +32,13 @@ def join_names(chains: Chains) -> None:
     _join_short(chains, names)
 
 
-def _alike(left: Node, right: Node) -> bool:
-    """Whether two names of the same words are one name, in spite of unlike types."""
+def _alike(left: Node, right: Node, teams: set[tuple[str, ...]]) -> bool:
+    """Whether two names of the same words are one name, in spite of unlike types; a team is not its town."""
     pair = {left.type, right.type}
     if len(pair) == 1:
         return True
+    if pair == {"Organization", "Place"} and left.words in teams:
+        return False
     if len(left.words) > 1:
         return not (pair & {"Person", "Group"} and "Country" in pair)
     return near_types(left.type, right.type)
