@@ -21,10 +21,8 @@ from kg.rdf.sorting import RUN, sorted_once
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-TYPE_TEXT: Final = f" {RDF.type} "
-LABEL_TEXT: Final = f" {RDFS.label} "
-TYPE: Final = TYPE_TEXT.encode()
-LABEL: Final = LABEL_TEXT.encode()
+TYPE: Final = f" {RDF.type} ".encode()
+LABEL: Final = f" {RDFS.label} ".encode()
 BLOCK: Final = 1 << 22  # bytes
 JOINED: Final = 20_000  # lines of a block that is put together
 
@@ -70,13 +68,6 @@ def order(line: bytes) -> tuple[bytes, bytes]:
 def hidden(data: bytes) -> bytes:
     """Type and label as what sorts before any other property. Lines hold no control characters to mistake it for."""
     return data.replace(TYPE, b" \0").replace(LABEL, b" \1")
-
-
-def sorted_by(triple: str) -> str:
-    """What a triple is sorted by: :func:`hidden`, for one triple that is no bytes yet."""
-    if TYPE_TEXT in triple:
-        triple = triple.replace(TYPE_TEXT, " \0")
-    return triple.replace(LABEL_TEXT, " \1") if LABEL_TEXT in triple else triple
 
 
 def shown(data: bytes) -> bytes:

@@ -87,15 +87,18 @@ def span_node(span: Span, article: Article, base: str) -> str:
     return f"<{ids.span_iri(base, article.id, span.start, span.end)}>"
 
 
-def selector_triples(span: Span, article: Article, base: str) -> Iterator[str]:
+def selector_triples(span: Span, article: Article, base: str) -> list[str]:
     """The span as Web Annotation selectors: offsets in code points, the words, and what stands around them."""
     it, text = span_node(span, article, base), article.text
-    yield it + POSITION_SELECTOR
-    yield it + QUOTE_SELECTOR
-    yield f'{it}{START}"{span.start}"{INTEGER}'
-    yield f'{it}{END}"{span.end}"{INTEGER}'
-    yield f"{it}{EXACT}{literal(span.text)}"
+    found = [
+        it + POSITION_SELECTOR,
+        it + QUOTE_SELECTOR,
+        f'{it}{START}"{span.start}"{INTEGER}',
+        f'{it}{END}"{span.end}"{INTEGER}',
+        f"{it}{EXACT}{literal(span.text)}",
+    ]
     if before := text[max(0, span.start - CONTEXT) : span.start]:
-        yield f"{it}{PREFIX}{literal(before)}"
+        found.append(f"{it}{PREFIX}{literal(before)}")
     if after := text[span.end : span.end + CONTEXT]:
-        yield f"{it}{SUFFIX}{literal(after)}"
+        found.append(f"{it}{SUFFIX}{literal(after)}")
+    return found

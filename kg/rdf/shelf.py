@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from kg.rdf.lines import grouped, hidden, shown, sorted_by
+from kg.rdf.lines import grouped, hidden, shown
 from kg.rdf.sorting import sorted_once
 
 #: Bytes that are kept in memory; what is more goes to a file.
@@ -41,10 +41,10 @@ class Shelf:
 
         :param triples: as :mod:`kg.rdf.ntriples` makes them.
         """
-        found = {sorted_by(triple): triple for triple in triples}
-        if not found:
+        lines = "\n".join(triples).encode()
+        if not lines:
             return b""
-        data = " .\n".join([*(found[key] for key in sorted(found)), ""]).encode()
+        data = shown(b" .\n".join([*sorted(set(hidden(lines).split(b"\n"))), b""]))
         self._parts.setdefault(graph, []).append((self._file.tell(), len(data)))
         self._file.write(data)
         return data
