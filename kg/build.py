@@ -59,7 +59,7 @@ def build(
     :param lexicons: the user's own lexicon files.
     :param base_iri: what the graph's own IRIs start with; ends in ``/`` or ``#``.
     :param learned: whether the learned scorer of relations is asked beside the lexicon; the graph remembers it.
-    :param processes: how many processes read articles at the most (:func:`kg.parallel.read_articles`).
+    :param processes: how many processes work at the most; default: one a processor (:mod:`kg.parallel`).
     :param progress: called after each step.
     :param on_error: called with the fault of a source, after which the others are built.
     :raises InputError: the first fault, where ``on_error`` is not given; or if there is nothing to build.
@@ -98,7 +98,7 @@ def add(
 
     :param update: an article of the same source, title and date as just one in the graph takes its place too, as its
         correction (:func:`replace`).
-    :param processes: how many processes read articles at the most.
+    :param processes: how many processes work at the most.
     :raises InputError: the first fault of a source, where ``on_error`` is not given.
     :raises GraphError: if there is no graph, or another process is writing to it.
     """
@@ -215,13 +215,18 @@ def _update(
         for done, (record, line) in enumerate(records, start=1):
             archive.put(record, reader=manifest.reader, line=line)
             run.tell(Progress("articles", done, len(fresh), record))
-    _derive(archive, run.tell, vocabulary)
+    _derive(archive, run.tell, vocabulary, processes)
 
 
-def _derive(archive: Archive, tell: Callable[[Progress], None], vocabulary: Vocabulary | None = None) -> None:
+def _derive(
+    archive: Archive,
+    tell: Callable[[Progress], None],
+    vocabulary: Vocabulary | None = None,
+    processes: int | None = None,
+) -> None:
     total = len(archive)
     tell(Progress("entities", 0, total))
-    derive(archive, vocabulary.ontology if vocabulary else None)
+    derive(archive, vocabulary.ontology if vocabulary else None, processes=processes)
     tell(Progress("entities", total, total))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Change, Moment
+from kg.beside import made_beside
 from kg.errors import GraphError, OutputError
 from kg.ids import digest
 from kg.inputs import inputs_digest
@@ -28,46 +29,66 @@ HISTORY_FOLDER = "history"
 #: What resolving keeps for the next time, with where the blocks lie.
 IDENTITY = "identity.npz"
 
+#: Articles whose graphs are worth the start of a process that makes them while this one stores them.
+MANY = 50
+
 log = logging.getLogger(__name__)
 
 
 @no_garbage()
-def derive(archive: Archive, ontology: Ontology | None = None) -> None:
+def derive(archive: Archive, ontology: Ontology | None = None, *, processes: int | None = None) -> None:
     """Entities and RDF from all that an archive holds, and from what people decided and know of who is who.
 
     The same archive with the same decisions and registers gives the same graph.
 
     :param ontology: the graph's ontology, where it is loaded already.
+    :param processes: how many work at the most.
     """
-    from kg.rdf import Run, graphs
-    from kg.resolve import corroborate, read_identity
+    from kg.resolve import read_identity
 
     software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
     fresh = archive.derived_with == software
     if fresh and has_store(archive.folder, whole=True):
         return
-    manifest = archive.manifest
     records = list(archive.records())
     ontology = ontology or ontology_of(archive)
     identity = read_identity(archive.folder)
     identity.check(ontology.classes)
     resolution = _resolve(archive, records, identity, software)
-    run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
-    found = graphs(
-        records,
-        resolution,
-        ontology,
-        base=manifest.base,
-        run=run,
-        revisions=archive.revisions(),
-        corroboration=corroborate(records, resolution, ontology),
-    )
+    found = _graphs(archive, records, resolution, ontology)
+    made = made_beside(found) if len(records) >= MANY and processes != 1 else found()
     store = _writable_store(archive.folder / STORE_FOLDER)
     known = archive.changes()
-    store.write(found, keep=known[-1].generation if known else "")
+    store.write(made, keep=known[-1].generation if known else "")
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
     change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
+
+
+def _graphs(
+    archive: Archive, records: Sequence[ArticleRecord], resolution: Resolution, ontology: Ontology
+) -> Callable[[], Iterator[tuple[str, bytes]]]:
+    """What makes the named graphs, as sorted triples."""
+    from kg.rdf import Run, graphs, sorted_triples
+    from kg.resolve import corroborate
+
+    manifest, revisions = archive.manifest, archive.revisions()
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        run = Run(manifest.model, manifest.ontology, manifest.lexicon, __version__)
+        borne_out = corroborate(records, resolution, ontology)
+        found = graphs(
+            records,
+            resolution,
+            ontology,
+            base=manifest.base,
+            run=run,
+            revisions=revisions,
+            corroboration=borne_out,
+        )
+        return ((name, sorted_triples(triples)) for name, triples in found)
+
+    return made
 
 
 def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Identity, software: str) -> Resolution:

@@ -16,6 +16,7 @@ RANKS = {
     "errors": 0,
     "version": 0,
     "processors": 0,
+    "beside": 1,
     "memory": 0,
     "records": 1,
     "ids": 2,

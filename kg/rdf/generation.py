@@ -62,6 +62,7 @@ def _fill(graphs: Iterable[Graph], folder: Path) -> tuple[Places, int]:
             data = shelf.put(graph, triples)
             loading.put(graph, data)
             keys.put(graph, data)
+        keys.end()
         loading.end()
         with (folder / LINES).open("wb") as file:
 

@@ -12,6 +12,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -86,12 +87,12 @@ ARTICLE: Final = re.compile(
 
 
 class KeysWriter:
-    """A context manager: put graphs in; when it is left without a fault, the tables are whole.
+    """A context manager: put graphs in, and end; when it is left without a fault, the tables are whole.
 
     :param path: the file; default: a database in memory, ``db``.
     """
 
-    __slots__ = ("_counting", "_ids", "db")
+    __slots__ = ("_counting", "_finishing", "_ids", "_other", "db")
 
     def __init__(self, path: Path | None = None) -> None:
         self.db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
@@ -99,6 +100,8 @@ class KeysWriter:
         self.db.execute("BEGIN")
         self._ids: dict[str, int] = {}
         self._counting = Counting()
+        self._other = ThreadPoolExecutor(max_workers=1)
+        self._finishing: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -106,12 +109,20 @@ class KeysWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
-            self.db.executemany("INSERT INTO term VALUES (?, ?)", ((id, iri) for iri, id in self._ids.items()))
-            self._counting.finish(self.db, self._ids)
-            self.db.executescript(FINISHED + counts.FINISHED)  # commits what is pending
-        else:
+        self._other.shutdown()
+        if error is not None:
             self.db.close()
+        elif self._finishing is not None:
+            self._finishing.result()
+
+    def end(self) -> None:
+        """No more graphs come: the tables are finished while its caller does something else."""
+        self._finishing = self._other.submit(self._finish)
+
+    def _finish(self) -> None:
+        self.db.executemany("INSERT INTO term VALUES (?, ?)", ((id, iri) for iri, id in self._ids.items()))
+        self._counting.finish(self.db, self._ids)
+        self.db.executescript(FINISHED + counts.FINISHED)  # commits what is pending
 
     def _id(self, iri: str) -> int:
         return self._ids.setdefault(iri, len(self._ids))

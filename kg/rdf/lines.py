@@ -26,8 +26,9 @@ LABEL: Final = f" {RDFS.label} ".encode()
 BLOCK: Final = 1 << 22  # bytes
 JOINED: Final = 20_000  # lines of a block that is put together
 
-#: A named graph: its IRI and its triples (:mod:`kg.rdf.ntriples`), in any order, perhaps repeated.
-Graph: TypeAlias = tuple[str, Iterable[str]]
+#: A named graph: its IRI and its triples (:mod:`kg.rdf.ntriples`), in any order, perhaps repeated; or as what
+#: :func:`sorted_triples` makes of them.
+Graph: TypeAlias = tuple[str, Iterable[str] | bytes]
 
 
 def by_graph(quads: Iterable[ox.Quad]) -> Iterator[Graph]:
@@ -68,6 +69,14 @@ def order(line: bytes) -> tuple[bytes, bytes]:
 def hidden(data: bytes) -> bytes:
     """Type and label as what sorts before any other property. Lines hold no control characters to mistake it for."""
     return data.replace(TYPE, b" \0").replace(LABEL, b" \1")
+
+
+def sorted_triples(triples: Iterable[str] | bytes) -> bytes:
+    """Triples of one graph as sorted N-Triples, each once; bytes are so already."""
+    if isinstance(triples, bytes):
+        return triples
+    lines = "\n".join(triples).encode()
+    return shown(b" .\n".join([*sorted(set(hidden(lines).split(b"\n"))), b""])) if lines else b""
 
 
 def shown(data: bytes) -> bytes:

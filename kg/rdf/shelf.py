@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from kg.rdf.lines import grouped, hidden, shown
+from kg.rdf.lines import grouped, hidden, shown, sorted_triples
 from kg.rdf.sorting import sorted_once
 
 #: Bytes that are kept in memory; what is more goes to a file.
@@ -36,17 +36,15 @@ class Shelf:
     ) -> None:
         self._file.close()
 
-    def put(self, graph: str, triples: Iterable[str]) -> bytes:
+    def put(self, graph: str, triples: Iterable[str] | bytes) -> bytes:
         """Add triples to a graph. Returns them as sorted N-Triples, each once.
 
-        :param triples: as :mod:`kg.rdf.ntriples` makes them.
+        :param triples: as :mod:`kg.rdf.ntriples` makes them, or as they are returned.
         """
-        lines = "\n".join(triples).encode()
-        if not lines:
-            return b""
-        data = shown(b" .\n".join([*sorted(set(hidden(lines).split(b"\n"))), b""]))
-        self._parts.setdefault(graph, []).append((self._file.tell(), len(data)))
-        self._file.write(data)
+        data = sorted_triples(triples)
+        if data:
+            self._parts.setdefault(graph, []).append((self._file.tell(), len(data)))
+            self._file.write(data)
         return data
 
     def take(self) -> Iterator[tuple[str, bytes]]:

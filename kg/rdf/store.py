@@ -260,6 +260,7 @@ def _in_memory(graphs: Iterable[Graph]) -> tuple[ox.Store, bytes, Places, Keys]:
                 data = shelf.put(graph, triples)
                 loading.put(graph, data)
                 keys.put(graph, data)
+            keys.end()
         places = placed(shelf.take(), parts.append)
     return db, b"".join(parts), places, Keys(keys.db)
 

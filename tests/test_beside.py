@@ -1,0 +1,70 @@
+"""Items that another process makes: all of them, in order, whatever becomes of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from kg import beside
+from kg.beside import made_beside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
+
+
+@pytest.fixture(autouse=True)
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "safe_processes", lambda: 2)
+
+
+def numbered() -> Iterator[tuple[int, int]]:
+    return ((number, os.getpid()) for number in range(5))
+
+
+def test_another_process_makes_them_in_order() -> None:
+    found = list(made_beside(numbered))
+    assert [number for number, _ in found] == [0, 1, 2, 3, 4]
+    assert {pid for _, pid in found} != {os.getpid()}
+
+
+def test_one_process_makes_them_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "safe_processes", lambda: 1)
+    assert list(made_beside(numbered)) == list(numbered())
+
+
+def test_what_is_left_of_a_process_that_is_ended_is_made_here() -> None:
+    here = os.getpid()
+
+    def make() -> Iterator[int]:
+        yield from range(3)
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield from range(3, 6)
+
+    assert list(made_beside(make)) == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_fault_is_met_where_the_items_are_taken(capfd: pytest.CaptureFixture[str]) -> None:
+    def make() -> Iterator[int]:
+        yield 1
+        raise KeyError("unheard of")
+
+    made = made_beside(make)
+    assert next(made) == 1
+    with pytest.raises(KeyError, match="unheard of"):
+        next(made)
+    assert "unheard of" in capfd.readouterr().err
+
+
+def test_who_wants_no_more_ends_the_process() -> None:
+    def make() -> Iterator[tuple[int, bytes]]:
+        return ((os.getpid(), bytes(1 << 20)) for _ in range(1000))
+
+    made = made_beside(make)
+    pid, _ = next(made)
+    made.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
