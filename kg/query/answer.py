@@ -59,7 +59,7 @@ def _heads(
     names = prefixes(store.base)
     ends = [(tuple(_iri(word, names) for word in words[1:]), str(parameters[name])) for name, words in narrowed.items()]
     relations, modalities = ([_iri(word, names) for word in some] for some in (known.relations, known.modalities))
-    return statement_heads(store, Choice(key, relations, modalities, ends), first)
+    return statement_heads(store, Choice(key, relations, modalities, ends, known.claimed), first)
 
 
 def _iri(word: str, names: Mapping[str, str]) -> str:

@@ -11,10 +11,10 @@
 
 A parameter is a variable of the query; ``?`` marks one that may be left out. The other lines are for speed, and change
 no answer but that of ``--facts``: which variable a part of a name narrows, and by which properties of a statement; by
-what the rows are ordered first; what must be a plain triple where
-only facts are asked for; that the query looks at statements alone, not at plain triples. What stands between
-``# @counted TABLE`` and ``# @end`` is counted beforehand (:mod:`kg.rdf.counts`); its solutions may go where ``# @here``
-stands.
+what the rows are ordered first; what must be a plain triple where only facts are asked for; that the query looks at
+statements alone, not at plain triples. ``# @claimed`` says that it looks at no statement that an article makes in its
+own voice as a fact. What stands between ``# @counted TABLE`` and ``# @end`` is counted beforehand
+(:mod:`kg.rdf.counts`); its solutions may go where ``# @here`` stands.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-HINT: Final = re.compile(r"# @(?:(?P<name>order|facts|statements)(?: (?P<text>.*))?|(?P<part>\w+) -> (?P<by>.*))")
+HINT: Final = re.compile(
+    r"# @(?:(?P<name>order|facts|statements|claimed)(?: (?P<text>.*))?|(?P<part>\w+) -> (?P<by>.*))"
+)
 RELATIONS: Final = re.compile(r"VALUES \?property \{([^}]*)\}")
 CHOSEN: Final = re.compile(r"VALUES \?(?:property|mode) \{[^}]*\}|# @counted(?s:.*?)# @end")
 COUNTED: Final = re.compile(r"# @counted (\w+)")
@@ -54,6 +56,7 @@ class Stock:
     modalities: tuple[str, ...] = ()
     facts: str = ""
     statements: bool = False
+    claimed: bool = False
     counted: str = ""
 
     @property
@@ -105,6 +108,7 @@ def _read_stock(name: str, text: str) -> Stock:
         _words(MODALITIES, text),
         hints.get("facts", ""),
         "statements" in hints,
+        "claimed" in hints,
         counted[1] if (counted := COUNTED.search(text)) else "",
     )
 

@@ -11,14 +11,29 @@ from typing import Final
 from kg.rdf.keys import COLUMNS
 from kg.rdf.namespaces import KG
 
+#: The statements that come first in a pair of which one contradicts the other: a denial comes second.
+FIRST: Final = f"""WITH pair AS MATERIALIZED (
+    SELECT statement.iri, rtrim(statement.iri, '>') AS text, term.iri = '<{KG.iri}negated>' AS negated
+    FROM statement JOIN term ON id = modality WHERE contradicted
+)
+SELECT one.iri FROM pair AS one JOIN against ON against.one = one.iri JOIN pair AS other ON other.iri = against.other
+WHERE NOT one.negated AND (other.negated OR one.text < other.text)"""
 #: What statements, articles or entities are ordered by: an expression, and the condition that goes with it.
 ORDERS: Final = {
     "date": ("statement.date", ""),
     "time": ("statement.time", ""),
     "subject": ("(SELECT text FROM label WHERE term = statement.subject)", ""),
     "object": ("(SELECT text FROM label WHERE term = statement.object)", ""),
-    "contradicted": ("(SELECT text FROM label WHERE term = statement.subject)", "statement.contradicted"),
+    "contradicted": (
+        "(SELECT text FROM label WHERE term = statement.subject)",
+        f"statement.contradicted AND statement.iri IN ({FIRST})",
+    ),
 }
+#: What somebody else says, or what is not said to be so.
+CLAIMED: Final = f"""(
+    statement.speaker IS NOT NULL OR statement.phrase IS NOT NULL
+    OR statement.modality NOT IN (SELECT id FROM term WHERE iri = '<{KG.iri}actual>')
+)"""
 NAMED: Final = "SELECT entity FROM name WHERE instr(text, ?)"
 OTHERS: Final = """statement.iri IN (
     SELECT one FROM against JOIN statement AS other ON other.iri = against.other WHERE other.contradicted AND ({})
@@ -33,12 +48,14 @@ class Choice:
     :param ends: for some parts of names, IRIs of properties of a statement; one must lead to what has that name, where
         ``kg:contradicts`` leads to the ends of the other statement.
     :param order: one of ``ORDERS``.
+    :param claimed: those alone that somebody else says, or that are not said to be so.
     """
 
     order: str = "date"
     relations: Sequence[str] = ()
     modalities: Sequence[str] = ()
     ends: Sequence[tuple[Sequence[str], str]] = ()
+    claimed: bool = False
 
 
 class Keys:
@@ -63,6 +80,8 @@ class Keys:
                 either.append(OTHERS.format(" OR ".join(f"other.{column} IN ({NAMED})" for column in columns)))
             where.append(f"({' OR '.join(either)})")
             values += [part.lower()] * where[-1].count("?")
+        if choice.claimed:
+            where.append(CLAIMED)
         # A plus keeps SQLite from an index where another one narrows better.
         found = bool(choice.ends)
         for column, iris in (("predicate", choice.relations), ("modality", choice.modalities)):

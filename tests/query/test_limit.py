@@ -16,13 +16,18 @@ from kg.graph import Graph
 from kg.query import Table, query, stock
 from kg.rdf import Store, graphs, narrowing, quads
 from kg.rdf.choosing import ORDERS
+from kg.records import Corroboration
 
 NAMES = {"name": "r", "one": "e", "other": "r"}
 
 
 @cache
 def graph() -> Store:
-    return Store.of(quads(graphs(RECORDS, resolved(), ontology(), run=RUN)))
+    """The small graph, in which some statements of all modalities contradict each other, or are borne out."""
+    some = [it.id for record in RECORDS for it in record.statements][::2]
+    against = {one: tuple(other for other in some if other != one) for one in some}
+    found = Corroboration(sources={one: n % 3 + 1 for n, one in enumerate(some)}, contradicts=against)
+    return Store.of(quads(graphs(RECORDS, resolved(), ontology(), run=RUN, corroboration=found)))
 
 
 def asked(store: Store, name: str, given: Mapping[str, str], *, limit: int | None = None, facts: bool = False) -> Table:
@@ -48,6 +53,10 @@ def test_the_first_rows_are_those_of_the_whole(
         assert found.columns == everything.columns
         assert found.terms == everything.terms[:limit]
         assert found.more == (len(everything) > limit)
+
+
+def test_no_question_is_about_nothing() -> None:
+    assert [name for name, given in questions() if not given and not asked(graph(), name, given)] == ["possibly-same"]
 
 
 def test_a_limit_holds_for_any_query() -> None:
