@@ -90,7 +90,7 @@ class Arguments:
     def predicated(self, verb: Token, sense: Sense) -> Iterator[tuple[Filler, Filler]]:
         """Both ends of a sense that asks for certain words as what the verb says of its object."""
         for spoken_of, predicate in predications(verb):
-            if all(_holds(predicate, way.fillers) for way in sense.frame.ways("objectComplement")):
+            if all(_holds(predicate, way.fillers) for way in sense.frame.of_object):
                 for speaker in self.fill(verb, "verb", sense.subject):
                     for token in conjuncts(spoken_of):
                         yield speaker, Filler(token, "predicative")

@@ -126,7 +126,7 @@ def _is_possessive(span: Span) -> bool:
 
 def _before(span: Span, mentions: MentionIndex) -> Iterator[Span]:
     """The mention before the title of a name: "*Israeli* journalist X", "*Turkish* airline X"."""
-    title = span.doc[span.start - 1] if span.start > span.sent.start else None
+    title = None if span[0].is_sent_start else span.doc[span.start - 1]
     if title is not None and title.lower_ in {"'s", "’s", "'"}:
         owner = mentions.ending_at(span.start - 1)
         if owner is not None and mentions.base_type(span) in _OWNED and owner.label_ != span.label_:

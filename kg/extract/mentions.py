@@ -39,6 +39,8 @@ _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
 
 def head_of(span: Span) -> Token:
     """The word that a phrase hangs on. Where several hang outside, the first that is no mere modifier."""
+    if len(span) == 1:
+        return span[0]
     outside = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
     heads = [token for token in outside if token.dep_ not in _MODIFYING]
     return heads[0] if heads else outside[-1]
@@ -59,6 +61,7 @@ class MentionIndex:
     def __init__(self, doc: Doc, ontology: Ontology) -> None:
         self.ontology = ontology
         self.spans: list[Span] = list(doc.spans.get("mentions", ())) or list(doc.ents)
+        self._types: dict[str, str] = {}
         self._by_root: dict[int, Span] = {}
         self._covering: dict[int, Span] = {}
         self._starting: dict[int, Span] = {}
@@ -79,7 +82,10 @@ class MentionIndex:
 
     def base_type(self, span: Span) -> str:
         """Which of the eight types of entity a mention has."""
-        return self.ontology.base_type(span.label_)
+        label = span.label_
+        if (known := self._types.get(label)) is None:
+            known = self._types[label] = self.ontology.base_type(label)
+        return known
 
     def kind(self, token: Token) -> str | None:
         """The base type of what a word in an argument position stands for."""

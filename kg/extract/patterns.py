@@ -109,7 +109,7 @@ def _is_beside(trigger: Token, sense: Sense, entry: Entry) -> bool:
 
 def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Iterator[tuple[Filler, Filler]]:
     """Pairs of words that fill both ends of a sense."""
-    if sense.frame.ways("objectComplement"):
+    if sense.frame.of_object:
         yield from arguments.predicated(trigger, sense)
         return
     if pos == "verb" and sense.needed_object and not arguments.fill(trigger, pos, sense.needed_object):
@@ -128,11 +128,12 @@ def _ends(trigger: Token, pos: str, sense: Sense, arguments: Arguments) -> Itera
     subjects = arguments.fill(trigger, pos, sense.subject)
     if not relation.symmetric and arguments.mentions.kind(trigger) != "Event":
         subjects = [filler for filler in subjects if filler.construction != "joined"]  # "the *Oria*-*Gral* treaty"
-    is_itself = any(way.role == "copulativeArg" for way in sense.object)
-    if not subjects and pos == "noun" and relation.group == "contact" and not is_itself:
-        subjects = [Filler(token, "adjunct") for token in accompanied(trigger)]
-    if not subjects and pos == "noun" and is_itself and any(way.role == "subject" for way in sense.subject):
-        subjects = arguments.doers(trigger)
+    if not subjects and pos == "noun":
+        is_itself = any(way.role == "copulativeArg" for way in sense.object)
+        if relation.group == "contact" and not is_itself:
+            subjects = [Filler(token, "adjunct") for token in accompanied(trigger)]
+        elif is_itself and any(way.role == "subject" for way in sense.subject):
+            subjects = arguments.doers(trigger)
     if any(_is_reciprocal(filler.token) for filler in objects):
         yield from permutations(subjects, 2)  # "A and B accuse each other"
         return

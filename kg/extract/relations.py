@@ -186,10 +186,10 @@ class Context:
         """Whether the words only describe an end, as a title does."""
         return is_description(match.trigger, match.subject.root, self.reports)
 
-    def modality(self, match: Match) -> Modality:
-        """How surely the text says what was matched."""
+    def modality(self, match: Match, *, described: bool) -> Modality:
+        """How surely the text says what was matched; ``described`` as by :meth:`described`."""
         roots = (match.subject.root, match.object.root)
-        claimed = modality_of(match.trigger, self.cues, arguments=roots, described=self.described(match))
+        claimed = modality_of(match.trigger, self.cues, arguments=roots, described=described)
         return _weaker(match.sense.modality, claimed)
 
     def statement(self, match: Match) -> Statement | str:
@@ -200,7 +200,8 @@ class Context:
         evidence = self._evidence(match, subject, obj)
         if evidence is None:
             return "not within one or two sentences"
-        described, modality = self.described(match), self.modality(match)
+        described = self.described(match)
+        modality = self.modality(match, described=described)
         attribution = attribute(match.trigger, self.reports, subject=match.subject.root) or _vouched(
             match, subject, obj
         )

@@ -91,8 +91,9 @@ def find_cues(doc: Doc, index: StanceIndex) -> dict[int, Cue]:
         cue = _single(token, index)
         if cue is not None and not _is_in_name(token):
             cues[token.i] = cue
+    beginnings = index.phrases
     for token in doc:
-        for words, cue in index.phrases.get(token.lower_, ()) or index.phrases.get(token.lemma_.lower(), ()):
+        for words, cue in beginnings.get(token.lower_) or beginnings.get(token.lemma_.lower(), ()):
             parts = _phrase(token, words)
             if parts and not (cue.modality == "actual" and _leads_to_verb(parts)):
                 for part in parts:
@@ -202,8 +203,10 @@ def _is_in_name(token: Token) -> bool:
 def _single(token: Token, index: StanceIndex) -> Cue | None:
     """The entry for a word: as an attribute, of the same part of speech, or of one that parsers take for another."""
     lower = token.lower_
-    stems = (lower.removesuffix("d"), lower.removesuffix("ed")) if lower.endswith("ed") and token.pos_ == "ADJ" else ()
-    forms = [index.words[form] for form in (lower, token.lemma_.lower(), *stems) if form in index.words]
+    spelt = [lower, token.lemma_.lower()]
+    if lower.endswith("ed") and token.pos_ == "ADJ":
+        spelt += (lower.removesuffix("d"), lower.removesuffix("ed"))
+    forms = [index.words[form] for form in spelt if form in index.words]
     if not forms or (token.dep_ in {"case", "fixed"} and token.pos_ != "ADP"):  # "*due* to rain"
         return None
     if token.dep_ == "mark" and "conjunction" in (entries := index.words.get(lower, {})):

@@ -38,7 +38,10 @@ _DEPTH = 8
 
 def child(token: Token, *deps: str) -> Token | None:
     """The first dependent with one of these relations."""
-    return next((c for c in token.children if c.dep_ in deps), None)
+    for c in token.children:
+        if c.dep_ in deps:
+            return c
+    return None
 
 
 def markers(token: Token) -> frozenset[str]:

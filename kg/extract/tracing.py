@@ -84,11 +84,12 @@ def trace(
 
 def _doubts(match: Match, context: Context) -> list[Token]:
     """The cues without which the modality would be another; else those that would do alone."""
-    doc, modality = match.trigger.doc, context.modality(match)
+    doc, described = match.trigger.doc, context.described(match)
+    modality = context.modality(match, described=described)
     near = [i for i in sorted(context.cues) if doc[i].sent == match.trigger.sent]
 
     def told(cues: Mapping[int, Cue]) -> Modality:
-        return replace(context, cues=cues).modality(match)
+        return replace(context, cues=cues).modality(match, described=described)
 
     needed = [i for i in near if told({j: cue for j, cue in context.cues.items() if j != i}) != modality]
     return [doc[i] for i in needed or [i for i in near if told({i: context.cues[i]}) == modality]]

@@ -19,11 +19,12 @@ def entries_of(token: Token, lexicon: Lexicon) -> list[Entry]:
         pos = "noun"
     if pos is None:
         return []
-    found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, token.lower_)
+    word = token.lower_
+    found = lexicon.find(pos, token.lemma_.lower()) or lexicon.find(pos, word)
     if not found and token.pos_ == "PROPN":
-        found = lexicon.find(pos, token.lower_.removesuffix("s"))  # "*Senators* Ito and Dahl": names keep their form
+        found = lexicon.find(pos, word.removesuffix("s"))  # "*Senators* Ito and Dahl": names keep their form
     if not found and pos == "adjective":
-        stems = (token.lower_, token.lower_.removesuffix("d"), token.lower_.removesuffix("ed"))
+        stems = (word, word.removesuffix("d"), word.removesuffix("ed"))
         found = next((entries for stem in stems if (entries := lexicon.find("verb", stem))), ())
     if not found:
         return []
@@ -61,4 +62,8 @@ def _in_a_row(token: Token, words: tuple[str, ...], head: int) -> bool:
     doc, first = token.doc, token.i - head
     if first < 0 or first + len(words) > len(doc):
         return False
-    return all(word in {doc[first + k].lower_, doc[first + k].lemma_.lower()} for k, word in enumerate(words))
+    for k, word in enumerate(words):
+        token = doc[first + k]
+        if word != token.lower_ and word != token.lemma_.lower():
+            return False
+    return True

@@ -37,6 +37,11 @@ class Frame:
         return tuple(argument for argument in self.arguments if argument.role == role)
 
     @cached_property
+    def of_object(self) -> tuple[Argument, ...]:
+        """What the word says of its object."""
+        return self.ways("objectComplement")
+
+    @cached_property
     def asks_for_words(self) -> bool:
         """Whether an argument must hold certain words, which makes a frame surer than those of its entry without."""
         return any(argument.fillers for argument in self.arguments)
