@@ -158,12 +158,12 @@ def main(articles: int, *, load: bool = False, rdflib: bool = False) -> None:
         print(f"{'memory that writing took more':34} {(most_memory() - before) / 1e6:8.0f} MB")
         with timed("difference to itself", count):
             assert not list(differences(lines_of(store.blocks()), lines_of(store.blocks())))
-        with Archive(Path(folder), write=True) as archive:
+        with Archive(Path(folder) / "graph", write=True) as archive:
             for record in records:
                 archive.put(record)
         for processes in sorted({1, processors()}):
             with timed(f"evidence, {processes} processes", lambda: len(records) * STATEMENTS):
-                assert not reread(Path(folder), processes=processes)
+                assert not reread(Path(folder) / "graph", processes=processes)
         with timed("evidence, records in memory", lambda: len(records) * STATEMENTS):
             assert not check_evidence(records)
         if rdflib:
