@@ -15,6 +15,7 @@ import pytest
 from kg.archive import Archive
 from kg.archive.database import FILE_NAME
 from kg.errors import GraphError, OutputError
+from kg.rdf.generation import KEYS
 from kg.records import Article
 
 from reading_factory import read_meetings  # isort: skip
@@ -106,7 +107,7 @@ def test_without_power_what_was_stored_last_may_go_but_never_half_an_article(tmp
 
 
 @pytest.mark.usefixtures("reader")
-@pytest.mark.parametrize("damage", ["lines", "index", "current"])
+@pytest.mark.parametrize("damage", ["lines", "index", "current", "keys"])
 def test_a_store_that_did_not_reach_the_disk_is_derived_again(graph: Path, tmp_path: Path, damage: str) -> None:
     import kg
 
@@ -116,6 +117,7 @@ def test_a_store_that_did_not_reach_the_disk_is_derived_again(graph: Path, tmp_p
         "lines": generation / "graph.nq",
         "index": next(iter(sorted((generation / "index").glob("MANIFEST-*")))),
         "current": graph / "store" / "current",
+        "keys": generation / KEYS,
     }[damage]
     target.write_bytes(target.read_bytes()[: target.stat().st_size // 3])
     kg.open(graph).export(tmp_path / "after.trig")

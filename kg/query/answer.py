@@ -53,13 +53,13 @@ def _heads(
         )
     if not known.order or (most is None and not narrowed):
         return None
-    variable, key = known.order
+    variable, *order = known.order
     if variable != STATEMENT:
         return article_heads(store, variable, first)
     names = prefixes(store.base)
     ends = [(tuple(_iri(word, names) for word in words[1:]), str(parameters[name])) for name, words in narrowed.items()]
     relations, modalities = ([_iri(word, names) for word in some] for some in (known.relations, known.modalities))
-    return statement_heads(store, Choice(key, relations, modalities, ends, known.claimed), first)
+    return statement_heads(store, Choice(order, relations, modalities, ends, known.claimed), first)
 
 
 def _iri(word: str, names: Mapping[str, str]) -> str:

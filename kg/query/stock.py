@@ -5,7 +5,7 @@
     # Who is said to have met whom.
     # @name? a part of the name of one of them
     # @name -> ?statement rdf:subject rdf:object
-    # @order ?statement date
+    # @order ?statement date subject object
     # @facts ?who ?property ?whom
     # @statements
 
@@ -41,7 +41,7 @@ class Stock:
     """A query that comes with kg. ``parameters`` maps a name to what it means; those in ``required`` must be given.
 
     ``narrows`` maps a parameter to the variable and the properties that it narrows; ``order`` is the variable and the
-    key that rows are ordered by first. ``relations`` and ``modalities`` are the only ones it looks at, if it has any.
+    keys that rows are ordered by first. ``relations`` and ``modalities`` are the only ones it looks at, if it has any.
     ``counted`` is the table that has the solutions of a part of it.
     """
 

@@ -18,17 +18,21 @@ FIRST: Final = f"""WITH pair AS MATERIALIZED (
 )
 SELECT one.iri FROM pair AS one JOIN against ON against.one = one.iri JOIN pair AS other ON other.iri = against.other
 WHERE NOT one.negated AND (other.negated OR one.text < other.text)"""
-#: What statements, articles or entities are ordered by: an expression, and the condition that goes with it.
+SUBJECT: Final = "(SELECT text FROM label WHERE term = statement.subject)"
+OBJECT: Final = "(SELECT text FROM label WHERE term = statement.object)"
+#: What statements are ordered by.
 ORDERS: Final = {
-    "date": ("statement.date", ""),
-    "time": ("statement.time", ""),
-    "subject": ("(SELECT text FROM label WHERE term = statement.subject)", ""),
-    "object": ("(SELECT text FROM label WHERE term = statement.object)", ""),
-    "contradicted": (
-        "(SELECT text FROM label WHERE term = statement.subject)",
-        f"statement.contradicted AND statement.iri IN ({FIRST})",
-    ),
+    "date": "statement.date",
+    "time": "statement.time",
+    "article": "(SELECT text FROM title WHERE title.article = statement.article)",
+    "subject": SUBJECT,
+    "object": OBJECT,
+    "contradicted": SUBJECT,
 }
+#: The condition that goes with an order.
+CONDITIONS: Final = {"contradicted": f"statement.contradicted AND statement.iri IN ({FIRST})"}
+#: Articles of one day, or without one, from which on the order of a day's statements is looked at, too.
+CROWD: Final = 100
 #: What somebody else says, or what is not said to be so.
 CLAIMED: Final = f"""(
     statement.speaker IS NOT NULL OR statement.phrase IS NOT NULL
@@ -47,11 +51,11 @@ class Choice:
     :param relations: IRIs of relations; ``modalities``: of modalities. None stands for all.
     :param ends: for some parts of names, IRIs of properties of a statement; one must lead to what has that name, where
         ``kg:contradicts`` leads to the ends of the other statement.
-    :param order: one of ``ORDERS``.
+    :param order: some of ``ORDERS``. What is equal in the first may come in any order, unless it is very much.
     :param claimed: those alone that somebody else says, or that are not said to be so.
     """
 
-    order: str = "date"
+    order: Sequence[str] = ("date",)
     relations: Sequence[str] = ()
     modalities: Sequence[str] = ()
     ends: Sequence[tuple[Sequence[str], str]] = ()
@@ -71,8 +75,11 @@ class Keys:
 
     def statements(self, choice: Choice) -> Iterator[tuple[object, str]]:
         """The statements in their order: what they are ordered by, and ``(statement relation modality)`` as SPARQL."""
-        key, condition = ORDERS[choice.order]
-        where, values = [condition] if condition else [], list[str]()
+        order = [ORDERS[name] for name in choice.order]
+        if len(order) > 1 and not self._crowded():  # sorting by all of it takes time
+            del order[1:]
+        where = [CONDITIONS[name] for name in choice.order if name in CONDITIONS]
+        values: list[str] = []
         for properties, part in choice.ends:
             columns = [COLUMNS[name] for name in properties if name in COLUMNS]
             either = [f"statement.{column} IN ({NAMED})" for column in columns]
@@ -86,19 +93,24 @@ class Keys:
         found = bool(choice.ends)
         for column, iris in (("predicate", choice.relations), ("modality", choice.modalities)):
             if iris:
-                plus = "+" if found or choice.order == "time" else ""
+                plus = "+" if found or choice.order[0] == "time" else ""
                 some = ", ".join("?" * len(iris))
                 where.append(f"{plus}statement.{column} IN (SELECT id FROM term WHERE iri IN ({some}))")
                 values += [f"<{iri}>" for iri in iris]
                 found = True
         rows = self._db.execute(
-            f"""SELECT {key} AS key, statement.iri, relation.iri, modality.iri FROM statement
+            f"""SELECT statement.iri, relation.iri, modality.iri, {", ".join(order)} FROM statement
             JOIN term AS relation ON relation.id = statement.predicate
             JOIN term AS modality ON modality.id = statement.modality
-            {"WHERE" if where else ""} {" AND ".join(where)} ORDER BY key""",
+            {"WHERE" if where else ""} {" AND ".join(where)} ORDER BY {", ".join(order)}""",
             values,
         )
-        return ((key, f"({it} {relation} {modality})") for key, it, relation, modality in rows)
+        return ((key, f"({it} {relation} {modality})") for it, relation, modality, *key in rows)
+
+    def _crowded(self) -> bool:
+        """Whether many statements may be of one day, or of none."""
+        most = self._db.execute("SELECT max(articles) FROM (SELECT count(*) AS articles FROM day GROUP BY date)")
+        return (most.fetchone()[0] or 0) > CROWD
 
     def articles(self) -> Iterator[tuple[object, str]]:
         """The articles by their day: the day, and the article as SPARQL writes it."""

@@ -18,7 +18,6 @@ from kg.rdf.ntriples import literal
 
 NOBODY: Final = -1
 TABLES: Final = """
-CREATE TEMP TABLE title (article INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TEMP TABLE mention (entity INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
 CREATE TEMP TABLE cited (who INTEGER PRIMARY KEY, name TEXT NOT NULL, sentence TEXT NOT NULL);
 CREATE TEMP TABLE carried (iri TEXT PRIMARY KEY, sources INTEGER NOT NULL, sentence TEXT NOT NULL);

@@ -6,7 +6,7 @@
     Where in these lines each named graph stands.
 ``index``
     The Oxigraph database that queries read.
-``keys.db``
+``keys-2.db``
     What statements are ordered and chosen by (:mod:`kg.rdf.keys`).
 ``named``
     The index with the named graphs in it, made at the first query that asks for one with a variable.
@@ -30,7 +30,8 @@ from kg.rdf.lines import Graph
 from kg.rdf.loading import Loading, add_named
 from kg.rdf.shelf import Shelf
 
-KEYS: Final = "keys.db"
+#: The number changes with its tables, so that a store of an older kg is made anew.
+KEYS: Final = "keys-2.db"
 LINES: Final = "graph.nq"
 GRAPHS: Final = "graphs"
 INDEX: Final = "index"

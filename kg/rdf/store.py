@@ -273,6 +273,8 @@ def _open(path: Path, *, attempts: int = 5) -> tuple[ox.Store, Path]:
             if generation is None:
                 raise GraphError("there is no graph here", where=str(path), fix="build one: kg build SOURCE… -o GRAPH")
             check_sums(generation, whole=False)
+            if not (generation / KEYS).is_file() and (generation / LINES).is_file():
+                raise GraphError("the store was made by an older kg", where=str(path), fix=REBUILD)
             return ox.Store.read_only(str(generation / INDEX)), generation / LINES
         except FileNotFoundError:
             continue

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from reading_factory import read_meetings
+from records_factory import resolution
 from small_graph import RECORDS, RUN, ontology, resolved
 
 from kg.archive import Archive
 from kg.cli import main
 from kg.graph import Graph
 from kg.query import Table, query, stock
-from kg.rdf import Store, graphs, narrowing, quads
-from kg.rdf.choosing import ORDERS
-from kg.records import Corroboration
+from kg.rdf import Store, choosing, graphs, narrowing, quads
+from kg.rdf.choosing import ORDERS, Choice
+from kg.rdf.narrowing import statement_heads
+from kg.records import Article, Corroboration
 
 NAMES = {"name": "r", "one": "e", "other": "r"}
 
@@ -41,12 +44,14 @@ def questions() -> list[tuple[str, dict[str, str]]]:
     return [(name, given) for name, given in both if stock()[name].required <= given.keys()]
 
 
+@pytest.mark.parametrize("crowd", [0, 100])
 @pytest.mark.parametrize("facts", [False, True])
 @pytest.mark.parametrize(("name", "given"), questions())
 def test_the_first_rows_are_those_of_the_whole(
-    name: str, given: dict[str, str], facts: bool, monkeypatch: pytest.MonkeyPatch
+    name: str, given: dict[str, str], facts: bool, crowd: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(narrowing, "LEAST", 1)
+    monkeypatch.setattr(choosing, "CROWD", crowd)
     everything = asked(graph(), name, given, facts=facts)
     for limit in (0, 1, 2, 3, 100):
         found = asked(graph(), name, given, limit=limit, facts=facts)
@@ -66,7 +71,19 @@ def test_a_limit_holds_for_any_query() -> None:
 
 
 def test_the_orders_of_the_queries_are_known() -> None:
-    assert {one.order[1] for one in stock().values() if one.order} <= ORDERS.keys()
+    assert {key for one in stock().values() for key in one.order[1:]} <= ORDERS.keys()
+
+
+def test_of_many_articles_without_a_day_few_statements_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [
+        read_meetings(Article(f"a{n:03}", f"T{n % 7}", "Ann Lee met Bob Ray.")) for n in range(choosing.CROWD + 1)
+    ]
+    store = Store.of(quads(graphs(records, resolution(records), ontology(), run=RUN)))
+    everything = asked(store, "timeline", {})
+    monkeypatch.setattr(narrowing, "LEAST", 1)
+    first = next(statement_heads(store, Choice(("time", "article", "subject")), 3))
+    assert first.count("/statement/") == len([it for it in everything if it["article"] == "T0"])
+    assert asked(store, "timeline", {}, limit=20).terms == everything.terms[:20]
 
 
 def test_the_command_says_that_there_are_more(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from kg.errors import GraphError
 from kg.query import query
 from kg.rdf import checksums
 from kg.rdf.checksums import SUMS, check_sums, write_sums
+from kg.rdf.generation import KEYS
 from kg.rdf.store import Store
 
 
@@ -132,7 +133,7 @@ def test_damaged_tables_and_lines_are_no_traceback(
 ) -> None:
     monkeypatch.setattr(checksums, "QUICK", 0)
     shutil.copytree(whole, tmp_path, dirs_exist_ok=True)  # with the times
-    (keys,), (lines,) = tmp_path.glob("generation-*/keys.db"), tmp_path.glob("generation-*/graph.nq")
+    (keys,), (lines,) = tmp_path.glob(f"generation-*/{KEYS}"), tmp_path.glob("generation-*/graph.nq")
     decay(keys, 111)
     decay(lines, 0)
     opened = Store(tmp_path)

@@ -12,6 +12,8 @@ from small_graph import store
 
 from kg import ids
 from kg.errors import GraphError, OutputError
+from kg.rdf.checksums import write_sums
+from kg.rdf.generation import KEYS
 from kg.rdf.publishing import CURRENT
 from kg.rdf.store import Store
 from kg.rdf.view import dataset
@@ -124,3 +126,12 @@ def test_the_rdflib_view_has_the_same_quads() -> None:
 def test_reading_takes_no_rdflib() -> None:
     code = "import sys, kg.rdf, kg.query; sys.exit(1 if {'rdflib', 'spacy', 'networkx'} & set(sys.modules) else 0)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_store_without_the_tables_of_this_kg_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    Store(tmp_path, create=True).replace([quad("old")])
+    [keys] = tmp_path.glob(f"generation-*/{KEYS}")
+    keys.rename(keys.with_name("keys.db"))
+    write_sums(keys.parent)
+    with pytest.raises(GraphError, match="made by an older kg"):
+        Store(tmp_path)
