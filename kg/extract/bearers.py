@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract.mentions import MentionIndex, head_of
 
@@ -13,6 +13,10 @@ BORNE = frozenset({"Event", "Product"})
 DEEDS = "force and law"
 #: What somebody suffers in body.
 HARMS = frozenset({"killedBy", "injuredBy"})
+#: What happens to a vehicle without anybody meaning it.
+_MISHAPS = frozenset("crash collide capsize derail sink overturn plunge veer".split())
+#: Relations of a word to the noun behind it.
+_BEFORE_NOUN = frozenset({"amod", "compound", "nmod:poss", "nmod:desc"})
 
 
 def bearer(span: Span, mentions: MentionIndex) -> Span | None:
@@ -32,6 +36,14 @@ def bearer(span: Span, mentions: MentionIndex) -> Span | None:
         if other.start > head.i and span.doc[preposition].lower_ == "by":
             return other
     return _possessor_before(span, mentions)
+
+
+def of_mishap(owner: Token) -> bool:
+    """Whether a word names whose thing meets with an accident, which is nobody's deed: "an *Orian* jet crashed"."""
+    thing = owner
+    while thing.dep_ in _BEFORE_NOUN and thing.head.i > thing.i:
+        thing = thing.head
+    return thing.i != owner.i and thing.dep_ == "nsubj" and thing.head.lemma_ in _MISHAPS
 
 
 def _possessor_before(span: Span, mentions: MentionIndex) -> Span | None:

@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from kg.extract.bearers import DEEDS
 from kg.extract.mentions import MentionIndex, head_of
+from kg.extract.objects import direct_objects
 from kg.extract.subjects import surface_subject
 from kg.extract.support import behind_row, last_of_row, responsible
-from kg.extract.syntax import agents, antecedent, direct_objects, is_passive, obliques
+from kg.extract.syntax import agents, antecedent, is_passive, obliques
 from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Lexicon
 

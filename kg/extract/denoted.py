@@ -8,8 +8,9 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import Filler
 from kg.extract.mentions import MentionIndex
+from kg.extract.objects import direct_objects
 from kg.extract.subjects import surface_subject
-from kg.extract.syntax import child, direct_objects, is_passive, markers
+from kg.extract.syntax import child, is_passive, markers
 from kg.extract.titles import TITLE, is_bare_office, is_in_phrase, one_apposition
 
 #: Verbs whose role with "as" is their subject's: "succeeded her *as president*".

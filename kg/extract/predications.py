@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.objects import direct_objects
 from kg.extract.subjects import surface_subject
-from kg.extract.syntax import antecedent, child, direct_objects, is_passive, markers
+from kg.extract.syntax import antecedent, child, is_passive, markers
 
 _PREDICATES = frozenset({"NOUN", "ADJ", "PROPN"})
 _DENIALS = frozenset({"not", "n't", "never", "no", "hardly", "neither"})

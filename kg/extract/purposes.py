@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kg.extract.mentions import MentionIndex, head_of
-from kg.extract.syntax import conjuncts, direct_objects
+from kg.extract.objects import direct_objects
+from kg.extract.syntax import conjuncts
 
 
 def dealt_with(span: Span, mentions: MentionIndex) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from spacy.tokens import Span as DocSpan
 from kg import ids
 from kg.extract.arguments import Arguments
 from kg.extract.attribution import Reports, attribute, is_description, read_reports
+from kg.extract.bearers import HARMS, of_mishap
 from kg.extract.candidates import Dropped, words
 from kg.extract.carried import carried
 from kg.extract.constructions import constructions
@@ -71,6 +72,9 @@ def extract(
     proposals = Proposals.of(doc, ontology)
     best: dict[tuple[object, ...], tuple[Statement, Match, Witnesses]] = {}
     for match, witnesses in _weighed(said, proposals, ontology, lexicon, context, bar):
+        if match.sense.relation in HARMS and _harms_nobody(match.object, ontology):
+            dropped.append(_dropped("it harms nobody", match))
+            continue
         made = context.statement(match)
         if isinstance(made, str):
             dropped.append(_dropped(made, match))
@@ -242,6 +246,11 @@ def _is_definite(match: Match, ontology: Ontology) -> bool:
     """Whether the phrase after a preposition is a name, a pronoun or a place: a preposition alone says little."""
     end = match.object if any(a.role == "complement" for a in match.sense.object) else match.subject
     return end.root.pos_ in {"PROPN", "ADJ", "PRON"} or ontology.base_type(end.label_) == "Place"
+
+
+def _harms_nobody(span: DocSpan, ontology: Ontology) -> bool:
+    """Whether a cause of harm is none: where it happened, or whose vehicle met with an accident."""
+    return ontology.base_type(span.label_) == "Place" or of_mishap(span.root)
 
 
 def _dropped(reason: str, match: Match) -> Dropped:

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.mentions import MentionIndex
 from kg.extract.syntax import child, markers
+from kg.extract.titles import TITLE
 from kg.extract.triggers import entries_of
 from kg.lexicon import Entry, Lexicon, Sense
 from kg.ontology import Ontology
@@ -22,6 +23,11 @@ _DEEDS = frozenset({"founded", "succeeded"})
 #: What is done at one time, so that it does not end.
 _DONE = _DEEDS | {"appointed", "dismissed", "educatedAt", "candidateFor"}
 _ONCE = frozenset({"once", "formerly", "previously"})
+#: What may stand before a verb of leaving a post, and what of that leaves it told as a fact.
+_BEFORE_VERBS = frozenset({"aux", "mark", "advmod"})
+_FACTUAL = frozenset("have be that after as since because when also formally officially suddenly later then".split())
+#: Prepositions of the post that is left.
+_FROM_A_POST = frozenset({"from", "as"})
 
 
 def modified(trigger: Token, sense: Sense, lexicon: Lexicon, mentions: MentionIndex) -> Sense:
@@ -31,7 +37,9 @@ def modified(trigger: Token, sense: Sense, lexicon: Lexicon, mentions: MentionIn
         return replace(sense, relation=PAST)
     if not any(a.role == "copulativeArg" for a in sense.subject):
         return sense
-    if _is_given_up(trigger, lexicon) and ontology.properties[sense.relation].group == ROLES:
+    if (_is_given_up(trigger, lexicon) or _has_resigned(trigger, lexicon)) and ontology.properties[
+        sense.relation
+    ].group == ROLES:
         return replace(sense, relation=PAST)
     for token in _modifiers(trigger, mentions):
         modifier = lexicon.modifiers.get(token.lower_) if sense.relation not in _DEEDS else None
@@ -54,6 +62,18 @@ def _is_given_up(role: Token, lexicon: Lexicon) -> bool:
         return False
     said = {sense.relation for entry in entries_of(verb, lexicon) for sense in entry.senses}
     return "dismissed" in said or (PAST in said and child(verb, "obj") is None)
+
+
+def _has_resigned(role: Token, lexicon: Lexicon) -> bool:
+    """ "*minister* Ito resigned": who tells that a post is left need not name it."""
+    holder = role.head if role.dep_ in TITLE else role
+    verb = holder.head
+    if holder.dep_ != "nsubj" or verb.pos_ != "VERB" or child(verb, "obj", "xcomp") is not None:
+        return False
+    if any(c.dep_ in _BEFORE_VERBS and c.lemma_ not in _FACTUAL for c in verb.lefts):
+        return False
+    left = [sense for entry in entries_of(verb, lexicon) for sense in entry.senses if sense.relation == PAST]
+    return bool(left) and all(way.markers & _FROM_A_POST for sense in left for way in sense.object)
 
 
 def _modifiers(noun: Token, mentions: MentionIndex) -> Iterator[Token]:

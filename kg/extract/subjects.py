@@ -6,7 +6,8 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from kg.extract.syntax import TO_GERUND, antecedent, before_infinitive, child, direct_objects, markers
+from kg.extract.objects import TO_GERUND, before_infinitive, direct_objects
+from kg.extract.syntax import antecedent, child, markers
 
 #: Verbs whose subject, not object, is the one to act ("promised him to come").
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "need"})

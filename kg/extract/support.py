@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterator
 
 from spacy.tokens import Token
 
+from kg.extract.objects import direct_objects
 from kg.extract.subjects import surface_subject
-from kg.extract.syntax import conjuncts, direct_objects, is_participle, is_passive, markers
+from kg.extract.syntax import conjuncts, is_participle, is_passive, markers
 
 #: How far behind a deed something is looked for that belongs to it, in tokens.
 _FAR = 25
