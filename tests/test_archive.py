@@ -239,7 +239,7 @@ def test_a_record_whose_evidence_is_none_does_not_hide_the_others(tmp_path: Path
             archive.put(make_record(id))
         archive._db.execute("""UPDATE articles SET record = replace(record, '"met"', '"mat"') WHERE id = 'b'""")
         archive._db.commit()
-        found = list(archive.record_or_fault())
+        found = [one for _, one in archive.record_or_fault()]
     assert found[0] == make_record("a") and found[2] == make_record("c")
     assert isinstance(found[1], EvidenceError)
     assert found[1].where == "b"
@@ -289,3 +289,13 @@ os._exit(9)
     assert (tmp_path / "g" / f"{FILE_NAME}-journal").exists()
     with Archive(tmp_path / "g") as archive:
         assert list(archive.records()) == [make_record()]
+
+
+@pytest.mark.parametrize("name", ["../secret.ttl", "/etc/passwd", "ontologies/../../secret.ttl", "link.ttl"])
+@pytest.mark.parametrize("kind", ["ontologies", "lexicons"])
+def test_a_graph_from_others_names_no_files_outside_of_its_folder(tmp_path: Path, kind: str, name: str) -> None:
+    with Archive(tmp_path / "graph", write=True) as archive:
+        archive.set_manifest(Manifest(**{kind: (name,)}))
+    (tmp_path / "graph" / "link.ttl").symlink_to(tmp_path / "secret.ttl")
+    with Archive(tmp_path / "graph") as archive, pytest.raises(GraphError, match="is not in the graph's folder"):
+        _ = archive.manifest

@@ -102,9 +102,16 @@ class Archive:
 
     @property
     def manifest(self) -> Manifest:
-        """What holds for the whole graph."""
+        """What holds for the whole graph.
+
+        :raises GraphError: if it is damaged, or names files outside of the folder: a graph may come from others.
+        """
         line = self._value("manifest")
-        return self._read(Manifest, line) if line else Manifest()
+        manifest = self._read(Manifest, line) if line else Manifest()
+        for name in (*manifest.ontologies, *manifest.lexicons):
+            if not (self.folder / name).resolve().is_relative_to(self.folder.resolve()):
+                raise damaged(self.folder, f"the vocabulary file {name!r} is not in the graph's folder")
+        return manifest
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Replace what holds for the whole graph."""

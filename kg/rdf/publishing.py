@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterable
@@ -40,8 +41,9 @@ def publish(graphs: Iterable[Graph], path: Path, keep: str) -> None:
 
 
 def current(path: Path) -> Path | None:
-    """The folder of the generation in force."""
+    """The folder of the generation in force; ``None`` if there is none, or what is named is no name of one."""
     try:
-        return path / (path / CURRENT).read_text(encoding="ascii").strip()
+        name = (path / CURRENT).read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    return path / name if re.fullmatch(r"generation-\w+", name) else None

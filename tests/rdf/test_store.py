@@ -135,3 +135,13 @@ def test_a_store_without_the_tables_of_this_kg_is_told_from_a_damaged_one(tmp_pa
     write_sums(keys.parent)
     with pytest.raises(GraphError, match="made by an older kg"):
         Store(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../other/{}", "{}/../../other/{}", "", ".", "generation-0", "\0"])
+def test_a_store_leads_to_no_files_but_its_own(tmp_path: Path, name: str) -> None:
+    for folder in ("here", "other"):
+        Store(tmp_path / folder, create=True).replace([quad(folder)])
+    [generation] = (tmp_path / "other").glob("generation-*")
+    (tmp_path / "here" / CURRENT).write_text(name.format(generation.name, generation.name))
+    with pytest.raises(GraphError):
+        Store(tmp_path / "here")
