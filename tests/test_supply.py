@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from importlib.machinery import SourceFileLoader
@@ -115,3 +116,45 @@ def test_an_audit_that_asked_nobody_does_not_pass(packages: list[dict[str, objec
     found, lines = audit().verdict("pypi", packages, "" if packages else "no route to host")
     assert found == code
     assert re.search(said, "\n".join(lines))
+
+
+ADVISORY = """id: PYSEC-0000-1
+modified: '2026-11-20T00:00:00Z'
+affected:
+- package: {name: Py_YAML, ecosystem: PyPI}
+  ranges:
+  - type: GIT
+    events: [{introduced: '0'}]
+  - type: ECOSYSTEM
+    events: [{introduced: '%s'}, {fixed: '%s'}]
+  versions: [%s]
+"""
+
+
+@pytest.mark.parametrize(
+    ("introduced", "fixed", "versions", "today", "code"),
+    [
+        ("0", "1.10", "", "2026-11-27", 1),
+        ("1.2", "1.10", "", "2026-11-27", 1),
+        ("0", "1.9", "", "2026-11-27", 0),
+        ("1.10", "1.11", "", "2026-11-27", 0),
+        ("0", "1", "'1.9'", "2026-11-27", 1),
+        ("0", "1", "'1.90'", "2026-12-24", 2),
+    ],
+)
+def test_advisories_can_be_looked_up_where_no_service_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, introduced: str, fixed: str, versions: str, today: str, code: int
+) -> None:
+    (tmp_path / "lock.txt").write_text("py.yaml==1.9 \\\n    --hash=sha256:0\nother==3 ; python_version < '4'\n")
+    (tmp_path / "vulns" / "py-yaml").mkdir(parents=True)
+    (tmp_path / "vulns" / "py-yaml" / "PYSEC-0000-1.yaml").write_text(ADVISORY % (introduced, fixed, versions))
+    script = audit()
+    monkeypatch.setattr(script, "LOCK", tmp_path / "lock.txt")
+    found, lines = script.looked_up(tmp_path, dt.date.fromisoformat(today))
+    assert found == code
+    assert ("py.yaml 1.9: PYSEC-0000-1" in lines[0]) == (code == 1)
+    assert ("since 2026-11-20" in lines[-1]) == (code == 2)
+
+
+def test_a_folder_without_advisories_is_no_audit(tmp_path: Path) -> None:
+    assert audit().looked_up(tmp_path, dt.date(2026, 11, 27))[0] == 2
