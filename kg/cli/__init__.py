@@ -17,6 +17,7 @@ from types import FrameType
 
 import click
 
+from kg.cli.streams import open_streams, results_written
 from kg.errors import KGError
 from kg.logs import logging_to
 from kg.version import __version__
@@ -82,8 +83,9 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command that was named; turn errors, Ctrl-C and SIGTERM into messages and exit codes."""
+        open_streams()
         try:
-            with stopped_by_sigterm(), logging_to(ctx.params.get("log")):
+            with results_written(), stopped_by_sigterm(), logging_to(ctx.params.get("log")):
                 return super().invoke(ctx)
         except KGError as error:
             click.echo(f"{click.style('error:', fg='red')} {error}", err=True)

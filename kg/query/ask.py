@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kg.errors import QueryError
 from kg.query.answer import stock_answer
@@ -18,6 +18,9 @@ from kg.query.table import Table, Triples
 from kg.rdf.namespaces import prefixes
 from kg.rdf.sparql import Solutions, evaluate
 from kg.rdf.store import Store
+
+#: Characters of a query file; beyond, it is something else.
+LONGEST: Final = 10_000_000
 
 
 def query(
@@ -77,9 +80,17 @@ def _text(query: str | Path) -> tuple[str, str]:
     words = str(query).strip()
     if isinstance(query, Path) or words.lower().endswith(".rq"):
         try:
-            return Path(query).read_text(encoding="utf-8-sig"), str(query)
+            with Path(query).open(encoding="utf-8-sig") as file:
+                text = file.read(LONGEST + 1)
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"the query file cannot be read: {error}", where=str(query)) from error
+        if len(text) > LONGEST:
+            raise QueryError(
+                f"the query file has more than {LONGEST:,} characters",
+                where=str(query),
+                fix="see if it is the right one",
+            )
+        return text, str(query)
     if not words:
         raise QueryError("the query is empty", fix=f"give SPARQL, a .rq file or one of: {', '.join(stock())}")
     return str(query), "query"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -157,3 +158,36 @@ def test_errors_are_text_even_where_articles_hold_terminal_codes(graph: Path, tm
     result = run("add", graph, tmp_path / "bad.jsonl")
     assert result.exit_code == 2
     assert "\x1b" not in result.output
+
+
+CLOSED = {
+    "nothing to print to": ("query GRAPH who-met-whom >&-", 0, ""),
+    "nothing at all": ("query GRAPH who-met-whom <&- >&- 2>&-", 0, ""),
+    "nothing to tell notes to": ("validate GRAPH 2>&-", 0, ""),
+    "no room": ("query GRAPH who-met-whom > /dev/full", 2, "the result cannot be written: No space left"),
+    "no room for JSON": ("log GRAPH --format json > /dev/full", 2, "the result cannot be written: No space left"),
+    "no room for a page": ("show GRAPH 'Ann Lee' > /dev/full", 2, "the result cannot be written: No space left"),
+    "a query without end": ("query GRAPH endless.rq", 2, "more than 10,000,000 characters"),
+}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("case", CLOSED)
+def test_streams_that_are_closed_full_or_without_end(graph: Path, tmp_path: Path, case: str) -> None:
+    command, code, message = CLOSED[case]
+    (tmp_path / "endless.rq").symlink_to("/dev/zero")
+    before = hashlib.sha256((graph / "articles.db").read_bytes()).hexdigest()
+    done = subprocess.run(
+        f"{sys.executable} -m kg {command.replace('GRAPH', str(graph))}",
+        shell=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") <= 2
+    assert hashlib.sha256((graph / "articles.db").read_bytes()).hexdigest() == before
