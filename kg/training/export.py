@@ -48,8 +48,9 @@ class _OneChunk(nn.Module):
 
     def forward(self, ids: Tensor, look: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         model = self.model
-        pieces = self.encoder(self.pieces(ids) + model.look(look))
-        words = pieces[first] + model.ending * pieces[last]
+        lexical = self.pieces(ids)
+        pieces = self.encoder(lexical + model.look(look))
+        words = pieces[first - 1] + model.ending * pieces[last - 1]
         dep, head = model.relation_vectors(words)
         rows = model.rel(nn.functional.pad(dep, (0, 1), value=1.0))
         return (
@@ -59,7 +60,7 @@ class _OneChunk(nn.Module):
             rows,
             nn.functional.pad(head, (0, 1), value=1.0),
             words,
-            self.pieces(ids[first]),
+            lexical[first],
             *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
         )
 

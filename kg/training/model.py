@@ -99,7 +99,9 @@ class Features(nn.ModuleList):
 
     def forward(self, features: Tensor) -> Tensor:
         """``[pairs, size]`` from ``[pairs, number of features]``."""
-        return torch.stack([embedding(features[:, i]) for i, embedding in enumerate(self)]).sum(0)
+        first, *others = (embedding(features[:, i]) for i, embedding in enumerate(self))
+        total: Tensor = sum(others, first)
+        return total
 
 
 class PairScorer(nn.Module):

@@ -22,12 +22,14 @@ _MOST_OF_PAIR = 32767 // 255
 class EightBits(nn.Module):
     """A linear layer with weights of eight bits, and a scale for each of its outputs."""
 
-    def __init__(self, layer: nn.Linear) -> None:
+    def __init__(self, *layers: nn.Linear) -> None:
+        """Several layers of the same inputs become one: of each value the same, in less time."""
         super().__init__()
-        weights, scale = quantise(layer.weight.detach())
+        weights, scale = quantise(torch.cat([layer.weight.detach() for layer in layers]))
         self.weights = nn.Parameter(weights.t().contiguous(), requires_grad=False)
         self.scale = nn.Parameter(scale, requires_grad=False)
-        self.bias = layer.bias
+        biases = [layer.bias.detach() for layer in layers if layer.bias is not None]
+        self.bias = nn.Parameter(torch.cat(biases), requires_grad=False) if biases else None
 
     def forward(self, values: Tensor) -> Tensor:
         """``[..., outputs]`` from ``[..., inputs]``."""
@@ -90,11 +92,12 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(_Layer(layer, self.heads) for layer in encoder.encoder.layer)
 
     def forward(self, embedded: Tensor) -> Tensor:
-        """``[pieces, width]`` from embedded pieces of the same shape."""
+        """``[pieces - 1, width]``, without the special first piece, from ``[pieces, width]`` embedded pieces."""
         values: Tensor = self.norm(embedded + self.places[: embedded.shape[0]])
-        for layer in self.layers:
+        for layer in self.layers[:-1]:
             values = layer(values)
-        return values
+        words: Tensor = self.layers[-1](values, words=True)  # nothing looks at the first piece of what comes out
+        return words
 
 
 class _Layer(nn.Module):
@@ -102,16 +105,19 @@ class _Layer(nn.Module):
         super().__init__()
         self.heads = heads
         look, attended = layer.attention.self, layer.attention.output
-        self.looks = nn.ModuleList(EightBits(each) for each in (look.query, look.key, look.value))
+        self.look = EightBits(look.query, look.key, look.value)
         self.attended, self.attention_norm = EightBits(attended.dense), attended.LayerNorm
         self.inner, self.outer = EightBits(layer.intermediate.dense), EightBits(layer.output.dense)
         self.norm = layer.output.LayerNorm
 
-    def forward(self, values: Tensor) -> Tensor:
-        found = _Attention.apply(*(look(values).unsqueeze(0) for look in self.looks), self.heads).squeeze(0)
+    def forward(self, values: Tensor, *, words: bool = False) -> Tensor:
+        """The layer's vectors of all pieces, or of ``words`` alone, which are all but the first piece."""
+        looks = self.look(values).unsqueeze(0).split(values.shape[-1], -1)
+        found = _Attention.apply(*looks, self.heads).squeeze(0)
         values = self.attention_norm(self.attended(found) + values)
-        special, words = (self.outer(F.gelu(self.inner(part))) for part in (values[:1], values[1:]))
-        normed: Tensor = self.norm(torch.cat([special, words]) + values)
+        parts = [values[1:]] if words else [values[:1], values[1:]]
+        fed = [self.outer(F.gelu(self.inner(part))) for part in parts]
+        normed: Tensor = self.norm(fed[0] + parts[0] if words else torch.cat(fed) + values)
         return normed
 
 

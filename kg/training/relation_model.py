@@ -72,4 +72,4 @@ class RelationModel(nn.Module):
         hidden = self.dropout(F.gelu(pair + self.from_context(found)))
         hidden = hidden + F.gelu(self.middle(hidden))
         scores: Tensor = self.out(self.dropout(hidden))
-        return scores, attention.mean(0)
+        return scores, sum(attention[1:], attention[0]) / _HEADS
