@@ -211,18 +211,18 @@ class _Tree:
 
 def _places(bounds: Ints, start: Ints, end: Ints, other_start: Ints, other_end: Ints, n: int) -> Ints:
     """``[pairs, n]``: what each token of a block is to each pair; within both mentions it is the inner one's."""
-    tokens = np.arange(n)
-
-    def at(values: Ints) -> Ints:
-        return values[:, None]
-
-    first_end = np.where(start < other_start, start, other_start)
-    last_end = np.where(start < other_start, other_end, end)
-    places = np.where(tokens < at(first_end), 0, np.where(tokens >= at(last_end), 4, 2))
-    in_subject = (tokens >= at(start)) & (tokens < at(end))
-    in_object = (tokens >= at(other_start)) & (tokens < at(other_end))
-    inner_subject = (end - start <= other_end - other_start)[:, None]
+    tokens = np.arange(n, dtype=np.int16)  # small numbers: the tables are large
+    first, last, start, end, other_start, other_end = (
+        each.astype(np.int16)[:, None] for each in (*bounds.T, start, end, other_start, other_end)
+    )
+    subject_first = start < other_start
+    behind_first = tokens >= np.where(subject_first, start, other_start)
+    behind_both = tokens >= np.where(subject_first, other_end, end)
+    places = 2 * (behind_first.view(np.int8) + behind_both.view(np.int8))
+    in_subject = (tokens >= start) & (tokens < end)
+    in_object = (tokens >= other_start) & (tokens < other_end)
+    inner_subject = end - start <= other_end - other_start
     places[in_subject] = SUBJECT
     places[in_object & ~(in_subject & inner_subject)] = OBJECT
-    places[(tokens < bounds[:, :1]) | (tokens >= bounds[:, 1:])] = PLACES - 1
-    return places
+    places[(tokens < first) | (tokens >= last)] = PLACES - 1
+    return places.astype(np.int64)

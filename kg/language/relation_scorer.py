@@ -101,13 +101,17 @@ class RelationScorer:
     def _likely(
         self, block: Block, scores: NDArray[np.float32], attention: NDArray[np.float32], order: Sequence[int]
     ) -> Iterator[ScoredRelation]:
+        likely = scores > LEAST
+        pairs = np.flatnonzero(likely.any(axis=1))  # few
+        place, path = block.place[pairs], block.path[pairs]
         # An end says nothing of what it has to do with the other, unless it holds the other.
-        nested = block.features[:, NESTED][:, None]
-        outside = ((block.place != SUBJECT) | (nested == HOLDS)) & ((block.place != OBJECT) | (nested == HELD))
-        on_path = np.where(block.path & outside, 1.0, 0.0)
-        near = np.where(outside & (block.place != PLACES - 1), 1e-3, 1e-6)
-        triggers = (attention * (on_path + near)).argmax(axis=1) + block.start
-        for pair, label in zip(*np.nonzero(scores > LEAST), strict=True):
+        nested = block.features[pairs, NESTED][:, None]
+        outside = ((place != SUBJECT) | (nested == HOLDS)) & ((place != OBJECT) | (nested == HELD))
+        on_path = np.where(path & outside, 1.0, 0.0)
+        near = np.where(outside & (place != PLACES - 1), 1e-3, 1e-6)
+        triggers = (attention[pairs] * (on_path + near)).argmax(axis=1) + block.start
+        for row, label in zip(*np.nonzero(likely[pairs]), strict=True):
+            pair = pairs[row]
             subject, obj = (order[block.mentions[end[pair]]] for end in (block.left, block.right))
             score = float(scores[pair, label])
-            yield ScoredRelation(subject, obj, self.labels[label], score, int(triggers[pair]))
+            yield ScoredRelation(subject, obj, self.labels[label], score, int(triggers[row]))
