@@ -48,7 +48,8 @@ _CASES = frozenset(["in", "at", "near", "from", "to", "through", "around", "outs
 
 
 def settled(names: Mapping[Place, str], syntax: Syntax) -> dict[Place, str]:
-    """Names with their types, those set right that name what is called after a person or a town.
+    """Names with their types, those set right that name what is called after a person or a town; without what only tells
+    the position of somebody: "*Centre* Ada Lund scored".
 
     :param names: types by the first word and the word behind the last.
     """
@@ -57,14 +58,29 @@ def settled(names: Mapping[Place, str], syntax: Syntax) -> dict[Place, str]:
     }
     towns = _towns(names, syntax)
     teams = {town for span, town in towns.items() if stands_for_team(syntax, *span)}
-    found = dict(names)
-    for span, type_ in names.items():
+    full = {start for (start, end), type_ in names.items() if type_ == "Person" and end - start > 1}
+    found = {
+        span: type_
+        for span, type_ in names.items()
+        if type_ in {"Country", "Group"} or not _is_position(syntax, span, full)
+    }
+    for span, type_ in list(found.items()):
         if type_ == "Person":
             found[span] = things.get(syntax.phrase(*span), type_)
         if span in towns:
             team = towns[span] in teams and (stands_for_team(syntax, *span) or not is_spot(syntax, *span))
             found[span] = "Organization" if team else "Place"
     return found
+
+
+def _is_position(syntax: Syntax, span: Place, full: set[int]) -> bool:
+    """Whether a word has its capital from the beginning of a sentence only, and stands before a person's full name.
+
+    :param full: where those begin.
+    """
+    start, end = span
+    first = start == 0 or syntax.sentence[start - 1] != syntax.sentence[start]
+    return first and end - start == 1 and end in full and syntax.text.count(syntax.text[start]) == 1
 
 
 def _called(syntax: Syntax, span: Place) -> str:

@@ -33,7 +33,7 @@ MARGIN = 0.08
 #: that every country has: whoever is named beside one parliament is named beside others.
 SOLE = 0.6
 #: Kinds of traits that namesakes are told apart by; the chains of rarer ones are looked at one by one.
-_MOST_KINDS = 40
+MOST_KINDS = 40
 DECIDED = Match(1.0, "decided")
 
 Pair = tuple[int, int]
@@ -65,6 +65,11 @@ def cluster(chains: Sequence[Chain], constraints: Constraints, *, common: frozen
     found = work.result()
     found.groups += [[chain] for chain in chains if not (chain.names or (chain.article, chain.chain) in decided)]
     return found
+
+
+def kind_of(chain: Chain) -> tuple[object, ...]:
+    """What chains of one full name have in common that are one node: the traits, unless the name tells too little."""
+    return (chain.article, chain.chain) if has_common_name(chain.profile) else chain.profile.traits
 
 
 class _Clustering:
@@ -104,14 +109,13 @@ class _Clustering:
             kinds: dict[tuple[object, ...], list[Chain]] = defaultdict(list)
             for chain in groups[key]:
                 atom = (chain.article, chain.chain)
-                alone = atom in decided or has_common_name(chain.profile)
-                kinds[atom if alone else chain.profile.traits].append(chain)
+                kinds[atom if atom in decided else kind_of(chain)].append(chain)
             ranked = sorted(kinds.values(), key=lambda kind: (-len(kind), kind[0].article, kind[0].chain))
             first = len(self.members)
-            self.members += ranked[:_MOST_KINDS]
+            self.members += ranked[:MOST_KINDS]
             self.full.update(range(first, len(self.members)))
             self.namesakes += combinations(range(first, len(self.members)), 2)
-            for chain in (chain for kind in ranked[_MOST_KINDS:] for chain in kind):
+            for chain in (chain for kind in ranked[MOST_KINDS:] for chain in kind):
                 self.waiting.add(len(self.members))
                 self.members.append([chain])
 

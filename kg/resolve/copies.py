@@ -3,6 +3,7 @@
 A copy has most of the runs of five words of the shorter text (Broder 1997). Candidates come from MinHash: two texts
 that share a tenth of their runs hardly ever differ in all of 64 signatures, so one that agrees makes a pair, and what a
 pair shares is then counted. A long text is signed in pieces: what it shares with a short one is little of the whole.
+A text of a few words is a copy only where it is the same word for word.
 
 Of 2,908 copies among 20,000 articles of 300 words (cut down to a tenth, edited, within a longer text) that counting the
 runs of all articles finds, this finds 2,906, and 21 more; with a third of the memory, in no more time.
@@ -11,7 +12,7 @@ runs of all articles finds, this finds 2,906, and 21 more; with a third of the m
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from zlib import crc32
@@ -25,7 +26,8 @@ from kg.records import Article
 #: The share of the shorter text's runs of words that stand in the longer one too, from which on it is a copy.
 COPIED = 0.6
 _RUN = 5  # words
-_FEWEST = 25  # words of a text that can be told to be a copy
+_FEWEST = 25  # words of a text that can be told to be a copy in part
+_FEWEST_ALIKE = 12  # words of one that is the same: two papers hardly choose as many alike
 _PIECE = 400  # runs that are signed together
 _HASHES = 64  # signatures of a piece: of texts that share a tenth, 1 of 800 pairs agrees in none
 _SEED = 1
@@ -65,7 +67,8 @@ def copies(articles: Iterable[Article]) -> dict[str, str]:
             first[b] = a
     roots = list(map(root, first))
     groups = Counter(roots)
-    return {id: ids[text] for id, text in zip(ids, roots, strict=True) if groups[text] > 1}
+    found = {id: ids[text] for id, text in zip(ids, roots, strict=True) if groups[text] > 1}
+    return found | {id: alike[0] for alike in texts.brief.values() if len(alike) > 1 for id in alike}
 
 
 class _Numbers(dict[str, int]):
@@ -77,11 +80,14 @@ class _Numbers(dict[str, int]):
 
 
 class _Texts:
-    """The articles that are long enough to tell: ids, runs, and the signatures of their pieces."""
+    """The articles that are long enough to tell: ids, runs, and the signatures of their pieces; and those that are too
+    short for it, by their words.
+    """
 
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.runs: list[Runs] = []
+        self.brief: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
         self._numbers = _Numbers()
         self._waiting: list[Runs] = []
         self._signatures: list[Signatures] = []
@@ -90,6 +96,8 @@ class _Texts:
     def read(self, article: Article) -> None:
         words = _WORD.findall(article.text.casefold())
         if len(words) < _FEWEST:
+            if len(words) >= _FEWEST_ALIKE:
+                self.brief[tuple(words)].append(article.id)
             return
         runs = _runs(np.fromiter(map(self._numbers.__getitem__, words), dtype=np.uint64, count=len(words)))
         pieces = np.array_split(runs, -(-len(runs) // _PIECE)) if len(runs) > _PIECE else [runs]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.gazetteer import load_gazetteer
-from kg.ids import digest
+from kg.ids import digest, slug
 from kg.records import Entity, Join, Mention
 from kg.resolve.chain import Chain
 from kg.resolve.describing import fullest, most
@@ -17,7 +17,7 @@ from kg.resolve.register import Entry, Register
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entity without its id.
+    """An entity, with the id it had the last time, if any; ``slug`` is its name as part of an id.
 
     ``owners`` are the numbers of its chains, ``first`` the article and the name of the first of them. It ``tells`` if
     its name may stand for it without more. ``joins`` say why its chains are one. ``country``, and how often which of
@@ -25,6 +25,7 @@ class Draft:
     """
 
     entity: Entity
+    slug: str
     first: tuple[str, ...]
     tells: bool
     owners: tuple[int, ...]
@@ -45,13 +46,15 @@ def drafted(chains: Sequence[Chain], owners: Sequence[int], joins: Iterable[Join
     """
     entity = _unnamed(chains[0]) if len(chains) == 1 and not chains[0].names else _entity(chains, entry)
     first = min((chain.article, chain.chain) for chain in chains)
-    return Draft(entity, first, len(chains) > 1 or not chains[0].own, tuple(owners), tuple(joins))
+    return Draft(entity, slug(entity.name), first, len(chains) > 1 or not chains[0].own, tuple(owners), tuple(joins))
 
 
 def of_country(chain: Chain, owner: int) -> Draft:
     """What one chain adds to a country."""
     entity = Entity("", chain.type, "", mentions=tuple(sorted([m.id for m in chain.mentions])))
-    return Draft(entity, (chain.article, chain.chain), True, (owner,), country=chain.profile.country, names=chain.names)
+    return Draft(
+        entity, "", (chain.article, chain.chain), True, (owner,), country=chain.profile.country, names=chain.names
+    )
 
 
 def countries(drafts: Iterable[Draft]) -> list[Draft]:
@@ -67,7 +70,7 @@ def countries(drafts: Iterable[Draft]) -> list[Draft]:
         entity = replace(
             _country(code, names), mentions=tuple(sorted([id for part in parts for id in part.entity.mentions]))
         )
-        rest.append(Draft(entity, min(part.first for part in parts), True, ()))
+        rest.append(Draft(entity, slug(entity.name), min(part.first for part in parts), True, ()))
     return rest
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from kg.ids import slug
 from kg.records import Candidate, Entity, Join, Resolution
 from kg.resolve.draft import Draft, countries
 from kg.resolve.register import Register
@@ -16,27 +15,31 @@ from kg.resolve.register import Register
 MOST_CANDIDATES = 3
 
 
-def entities(drafts: Iterable[Draft], open_: Iterable[Candidate], register: Register) -> Resolution:
-    """One entity a draft, which of them each mention stands for, why, and which pairs may be one.
+def entities(drafts: Sequence[Draft], open_: Iterable[Candidate], register: Register) -> tuple[Resolution, list[Draft]]:
+    """One entity a draft, which of them each mention stands for, why, and which pairs may be one; and the drafts with
+    the ids that they have now, so that next time only those are made anew that have another.
 
     :param open_: pairs of drafts, by their first mentions.
     """
     ordered = countries(drafts)
     keys = _ids(ordered)
-    found: dict[str, Entity] = {}
-    entity_of: dict[str, str] = {}
-    for key, it in zip(keys, _answered([draft.entity for draft in ordered], register), strict=True):
-        found[key] = Entity(key, it.type, it.name, it.aliases, it.mentions, it.links, it.identifiers)
-        entity_of.update(dict.fromkeys(it.mentions, key))
+    ordered = [it if it.entity.id == key else _with_id(it, key) for key, it in zip(keys, ordered, strict=True)]
+    found = dict(zip(keys, _answered([draft.entity for draft in ordered], register), strict=True))
+    entity_of = {mention: key for key, it in found.items() for mention in it.mentions}
     joins = [
         Join(entity_of[it.left], it.left, it.right, it.score, it.reason) for draft in ordered for it in draft.joins
     ]
-    return Resolution(
-        entities=dict(sorted(found.items())),
+    resolution = Resolution(
+        entities={key: found[key] for key in sorted(found)},
         entity_of=entity_of,
         possible=_possible(open_, entity_of),
         joins=tuple(sorted(joins, key=attrgetter("entity", "left", "right", "score", "reason"))),
     )
+    return resolution, [*(it for it in drafts if it.country), *(it for it in ordered if it.owners)]
+
+
+def _with_id(draft: Draft, key: str) -> Draft:
+    return replace(draft, entity=replace(draft.entity, id=key))
 
 
 def _answered(drafts: Sequence[Entity], register: Register) -> Sequence[Entity]:
@@ -54,17 +57,18 @@ def _answered(drafts: Sequence[Entity], register: Register) -> Sequence[Entity]:
 
 def _possible(open_: Iterable[Candidate], entity_of: Mapping[str, str]) -> tuple[Candidate, ...]:
     """The open pairs, each entity with its likeliest few."""
-    counts = Counter[str]()
+    counts: dict[str, int] = defaultdict(int)
     kept = []
     pairs = []
     for pair in open_:
-        left, right = sorted((entity_of[pair.left], entity_of[pair.right]))
-        pairs.append(Candidate(left, right, pair.score, pair.reason))
-    for pair in sorted(pairs, key=lambda pair: (pair.reason != "unsure", -pair.score, pair.left, pair.right)):
-        if max(counts[pair.left], counts[pair.right]) < MOST_CANDIDATES or pair.reason == "unsure":
-            counts.update((pair.left, pair.right))
-            kept.append(pair)
-    return tuple(sorted(kept, key=lambda pair: (pair.left, pair.right)))
+        ends = entity_of[pair.left], entity_of[pair.right]
+        pairs.append((pair.reason != "unsure", -pair.score, min(ends), max(ends), pair.reason))
+    for doubted, score, left, right, reason in sorted(pairs):
+        if not doubted or (counts[left] < MOST_CANDIDATES and counts[right] < MOST_CANDIDATES):
+            counts[left] += 1
+            counts[right] += 1
+            kept.append(Candidate(left, right, -score, reason))
+    return tuple(sorted(kept, key=attrgetter("left", "right")))
 
 
 def _ids(drafts: Sequence[Draft]) -> list[str]:
@@ -74,7 +78,7 @@ def _ids(drafts: Sequence[Draft]) -> list[str]:
     """
     by_slug: dict[str, list[int]] = defaultdict(list)
     for number, draft in enumerate(drafts):
-        by_slug[slug(draft.entity.name)].append(number)
+        by_slug[draft.slug].append(number)
     keys = [""] * len(drafts)
     for plain, numbers in by_slug.items():
         if len(numbers) == 1 and drafts[numbers[0]].tells:

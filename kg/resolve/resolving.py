@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.records import ArticleRecord, Resolution
 from kg.resolve.chain import Chain
@@ -48,7 +49,8 @@ def resolve_changes(
     :param changed: the ids of what came, went or was replaced since.
     """
     state = updated(state, records, changed, decisions, register)
-    return entities(state.drafts, state.open, register), state
+    resolution, drafts = entities(state.drafts, state.open, register)
+    return resolution, replace(state, drafts=tuple(drafts))
 
 
 def ubiquitous(chains: Sequence[Chain]) -> frozenset[Key]:

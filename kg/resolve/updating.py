@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.records import ArticleRecord, Candidate, Join
 from kg.resolve.chain import Chain
-from kg.resolve.cluster import cluster
+from kg.resolve.cluster import MOST_KINDS, cluster, kind_of
 from kg.resolve.decisions import Decision
 from kg.resolve.draft import Draft, claims, drafted, first_mention, of_country
 from kg.resolve.index import SHARED, Numbers, Rows, mark, marks, rows_of
@@ -28,6 +28,7 @@ from kg.resolve.words import Key
 MOST_ARTICLES = 20
 #: The lower bits of a chain's number say which of its article's it is, the others which article.
 _BITS = 20
+_NO_MARKS = np.zeros(0, np.uint64)
 
 
 def updated(
@@ -49,8 +50,8 @@ def updated(
 
 
 class _Update:
-    """``again`` are the articles, by number, whose chains are not as they were; ``fresh`` their chains and those whose
-    type may have become another, as they are now.
+    """``again`` are the articles, by number, whose chains are not as they were; ``turned`` the names, by mark, that are
+    named everywhere and were not, or the other way round.
     """
 
     def __init__(self, state: State, readings: Readings, changed: Sequence[str]) -> None:
@@ -60,7 +61,8 @@ class _Update:
         for number, id in enumerate((id for id in changed if id not in self.articles), start=next_number):
             self.articles[id] = number
         self.ids = {number: id for id, number in self.articles.items()}
-        self.named, self.again = self._name([self.articles[id] for id in changed])
+        self.again = sorted(self.articles[id] for id in changed)
+        self.named, self.turned = self._name()
         self.rows, self.crowded, self.block = self._connect()
         for id in changed:
             if not readings.chains(id):
@@ -74,15 +76,27 @@ class _Update:
         """Whether no other chain bears upon one: it has no name, or is a country without doubt."""
         return self.readings.is_sure(chain) or not (chain.names or self.readings.is_decided(chain))
 
-    def _name(self, changed: Sequence[int]) -> tuple[Rows, list[int]]:
-        """Which articles name what; and which articles to read again: those that changed, and those that name what was
-        named everywhere and is no more, or the other way round.
-        """
-        fresh = _named((article, chain) for article in changed for _, chain in self._chains(article))
-        named = self.before.named.changed(np.array(changed, np.uint64), fresh)
-        keys = np.union1d(self.before.named.of(np.array(changed, np.uint64)), fresh.marks) >> np.uint64(2)
-        turned = keys[(self.before.named.count(keys) > MOST_ARTICLES) != (named.count(keys) > MOST_ARTICLES)]
-        return named, sorted({*changed, *named.sharing(turned).tolist()})
+    def _name(self) -> tuple[Rows, Numbers]:
+        """Which articles name what; and the names that turned."""
+        again = np.array(self.again, np.uint64)
+        fresh = _named((article, chain) for article in self.again for _, chain in self._chains(article))
+        named = self.before.named.changed(again, fresh)
+        keys = np.union1d(self.before.named.of(again), fresh.marks) >> np.uint64(2)
+        return named, keys[(self.before.named.count(keys) > MOST_ARTICLES) != (named.count(keys) > MOST_ARTICLES)]
+
+    def _beside_turned(self) -> dict[int, list[int]]:
+        """The chains of other articles that stand beside what turned, by its mark."""
+        found: dict[int, list[int]] = {}
+        for key in self.turned.tolist():
+            articles = self.named.sharing(np.array([key], np.uint64)).tolist()
+            found[key] = [
+                number
+                for article in articles
+                if article not in self.again
+                for number, chain in self._chains(article)
+                if not self._is_apart(chain) and key in map(mark, chain.profile.companions)
+            ]
+        return found
 
     def _connect(self) -> tuple[Rows, Numbers, Numbers]:
         """The rows as they are now, which tokens are crowded, and the block."""
@@ -92,6 +106,8 @@ class _Update:
         fresh = {number: chain for article in self.again for number, chain in self._chains(article)}
         fresh = {number: chain for number, chain in fresh.items() if not self._is_apart(chain)}
         touched = np.union1d(rows.of(gone) >> np.uint64(2), marks(_words(chain) for chain in fresh.values()))
+        beside = self._beside_turned()
+        touched = np.union1d(touched, self._of_two_types({number for it in beside.values() for number in it}, gone))
         names = set(touched.tolist())
         for number in np.setdiff1d(rows.sharing(touched), gone).tolist():
             chain = self._chain(number)
@@ -105,10 +121,47 @@ class _Update:
         counted = np.unique(start >> np.uint64(2))
         crowded = np.union1d(np.setdiff1d(self.before.crowded, counted), rows.crowded(counted))
         if len(self.before.articles):
-            block = rows.block(np.array(list(fresh), np.uint64), start, np.intersect1d(crowded, self.before.crowded))
+            apart = np.intersect1d(crowded, self.before.crowded)
+            block = rows.block(np.array(list(fresh), np.uint64), start, apart)
+            block = np.union1d(block, self._meeting(rows, beside.values(), block, apart))
         else:
             block = np.array(list(fresh), np.uint64)
         return rows, crowded, block
+
+    def _meeting(self, rows: Rows, groups: Iterable[list[int]], seen: Numbers, crowded: Numbers) -> Numbers:
+        """The blocks but for what was seen in which two nodes have chains of one group: whom both stand beside tells of
+        the two.
+        """
+        block_of: dict[int, int] = dict.fromkeys(seen.tolist(), -1)
+        blocks: list[Numbers] = []
+        wanted = set[int]()
+        for group in groups:
+            met: dict[int, object] = {}
+            for number in group:
+                if number not in block_of:
+                    blocks.append(rows.block(np.array([number], np.uint64), _NO_MARKS, crowded))
+                    block_of.update(dict.fromkeys(blocks[-1].tolist(), len(blocks) - 1))
+                node, block = self._node(rows, number), block_of[number]
+                if met.setdefault(block, node) != node:
+                    wanted.add(block)
+        return np.concatenate([_NO_MARKS, *(blocks[place] for place in wanted if place >= 0)])
+
+    def _node(self, rows: Rows, number: int) -> object:
+        """What is the same only for chains that are one node in any case."""
+        chain = self._chain(number)
+        one = not (chain.own or self.readings.is_decided(chain))
+        if not one or rows.count(np.array([mark(("key", *chain.key))], np.uint64))[0] > MOST_KINDS:
+            return number
+        return chain.key, kind_of(chain)
+
+    def _of_two_types(self, numbers: Iterable[int], gone: Numbers) -> Numbers:
+        """The marks of names of some chains that others have as names of another type, but for those that went."""
+        words = marks(_words(self._chain(number)) for number in numbers)
+        types: dict[int, set[str]] = {name: set() for name in words.tolist()}
+        for number in np.setdiff1d(self.before.rows.sharing(words), gone).tolist():
+            chain = self._chain(number)
+            types.get(mark(_words(chain)), set()).add(chain.type)
+        return np.array(sorted(name for name, found in types.items() if len(found) > 1), np.uint64)
 
     def _chain(self, number: int) -> Chain:
         return self.readings.chain(self.ids[number >> _BITS], number & (1 << _BITS) - 1)
@@ -144,9 +197,14 @@ class _Update:
                 elif self._is_apart(chain):
                     drafts.append(drafted([chain], [number], (), None))
         gone, again = set(numbers), set(self.again)
-        kept = [d for d in self.before.drafts if d.owners[0] not in gone and d.owners[0] >> _BITS not in again]
-        there = {draft.entity.mentions[0] for draft in kept}
-        open_ += [pair for pair in self.before.open if pair.left in there and pair.right in there]
+        kept, lost = list[Draft](), set[str]()
+        for draft in self.before.drafts:
+            owner = draft.owners[0]
+            if owner in gone or owner >> _BITS in again:
+                lost.add(draft.entity.mentions[0])
+            else:
+                kept.append(draft)
+        open_ += [pair for pair in self.before.open if pair.left not in lost and pair.right not in lost]
         return State(
             self.articles,
             self.rows,

@@ -79,6 +79,16 @@ def types(made: Doc) -> dict[str, str]:
             {"Ada Lund": "Person"},
             {"Ada Lund": "Product"},
         ),
+        (
+            "Centre/PROPN/nmod:desc/2 Ada/PROPN/nsubj/4 Lund/PROPN/flat/2 scored=score/VERB/root/0",
+            {"Centre": "Organization", "Ada Lund": "Person"},
+            {"Ada Lund": "Person"},
+        ),
+        (
+            "Norwegian/ADJ/amod/2 Ada/PROPN/nsubj/4 Lund/PROPN/flat/2 scored=score/VERB/root/0",
+            {"Norwegian": "Country", "Ada Lund": "Person"},
+            {"Norwegian": "Country", "Ada Lund": "Person"},
+        ),
         ("Storm/PROPN/compound/2 Ada/PROPN/nsubj/3 came=come/VERB/root/0", {"Ada": "Person"}, {"Ada": "Event"}),
     ],
 )

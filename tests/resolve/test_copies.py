@@ -65,6 +65,12 @@ def test_what_is_no_copy(one: list[str], other: list[str]) -> None:
     assert copies([article("a", *one), article("b", *other)]) == {}
 
 
+def test_a_brief_is_a_copy_where_it_is_the_same_word_for_word() -> None:
+    brief = "The market was built in the last century, and it survived two wars."
+    texts = [article("a", brief, day=2), article("b", brief.upper()), article("c", brief.replace("two", "three"))]
+    assert copies(texts) == {"a": "b", "b": "b"}
+
+
 def test_copies_of_copies_have_one_first_whatever_their_order() -> None:
     texts = [
         article("a", *SENTENCES, day=4),

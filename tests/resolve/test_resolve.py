@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from records_factory import reading, said
 
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Resolution, Span, Statement
-from kg.resolve import Decision, State, blocks, index, load_state, resolve, resolve_changes, save_state, updating
+from kg.resolve import (
+    Decision,
+    State,
+    blocks,
+    cluster,
+    index,
+    load_state,
+    resolve,
+    resolve_changes,
+    save_state,
+    updating,
+)
 
 
 def clusters(resolution: Resolution) -> set[frozenset[str]]:
@@ -337,7 +348,7 @@ _DECISIONS = st.lists(
 )
 
 
-@pytest.mark.parametrize("most", [1, 20])
+@pytest.mark.parametrize("most", [1, 2, 20])
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     articles=st.lists(st.lists(_CHAIN, max_size=3), min_size=1, max_size=6),
@@ -354,7 +365,9 @@ def test_articles_that_come_and_go_give_what_a_rebuild_gives(  # type: ignore[no
     """Whatever was worked out before, for whichever articles were there, shows in nothing; nor does it where tokens and
     names are soon of too many to tell anything.
     """
-    for module, name in ((blocks, "MOST"), (index, "MOST"), (updating, "MOST_ARTICLES")):
+    limits = [(blocks, "MOST"), (index, "MOST"), (updating, "MOST_ARTICLES")]
+    limits += [(module, "MOST_KINDS") for module in (cluster, updating)]
+    for module, name in limits:
         monkeypatch.setattr(module, name, most)
     state, there, changed = State(), dict[str, ArticleRecord](), set[str]()
     for number, (place, step) in enumerate(steps):
