@@ -48,8 +48,8 @@ _CASES = frozenset(["in", "at", "near", "from", "to", "through", "around", "outs
 
 
 def settled(names: Mapping[Place, str], syntax: Syntax) -> dict[Place, str]:
-    """Names with their types, those set right that name what is called after a person or a town; without what only tells
-    the position of somebody: "*Centre* Ada Lund scored".
+    """Names with their types, those set right that name what is called after a person or a town; without what only
+    tells the position of somebody: "*Centre* Ada Lund scored".
 
     :param names: types by the first word and the word behind the last.
     """
