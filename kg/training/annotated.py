@@ -24,7 +24,12 @@ def read_news(path: Path) -> Iterator[list[Example]]:
 
 
 def read_items(texts: Path, annotations: Path) -> Iterator[list[Example]]:
-    """Items of a corpus whose annotations lie in a file of their own, without their text.
+    """Items of a corpus whose annotations lie in a file of their own, as :func:`item_records` reads them."""
+    return _examples(item_records(texts, annotations))
+
+
+def item_records(texts: Path, annotations: Path) -> Iterator[dict[str, Any]]:
+    """Records of items whose annotations lie in a file of their own, without their text, modalities and speakers.
 
     :param texts: JSON lines with ``id`` and ``text``.
     :param annotations: JSON lines with ``id``; ``entities``, id and type of each; ``mentions``, first character, end
@@ -35,7 +40,7 @@ def read_items(texts: Path, annotations: Path) -> Iterator[list[Example]]:
     found = {record["id"]: record["text"] for record in map(json.loads, lines(texts))}
     if missing := [item["id"] for item in wanted if item["id"] not in found]:
         raise InputError(f"no text for {missing[0]}", where=str(texts), fix="take the corpus that was annotated")
-    return _examples(_with_text(item, found[item["id"]]) for item in wanted)
+    return (_with_text(item, found[item["id"]]) for item in wanted)
 
 
 def _with_text(item: Mapping[str, Any], text: str) -> dict[str, Any]:

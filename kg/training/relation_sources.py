@@ -23,6 +23,8 @@ from kg.training.stated import ENDS
 NEWS = "corpus/train.jsonl"
 KNOWLEDGENET = "corpora/relations/knowledgenet.jsonl.gz"
 CORE = "corpora/relations/core_train.jsonl.gz"
+#: The texts of the items that are annotated without theirs.
+ITEMS = "corpora/links/current_events.jsonl.gz"
 
 #: A relation of another corpus here: its name, whether it leads from object to subject, and the types of its ends.
 Meaning = tuple[str, bool, str, str]

@@ -27,6 +27,9 @@ Floats = NDArray[np.float64]
 
 #: How strongly weights are drawn to nothing; those of single relations more, as they rest on little.
 _PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
+#: What a statement of an item of the Current Events portal counts beside one of an article of the news corpus: they are
+#: of one kind and four times as many. With 1 the articles lose a hundredth of F1, without the items these lose as much.
+OF_ITEMS = 0.2
 
 
 def judged(reader: Reader, gold: Sequence[Record]) -> Iterator[tuple[Witnesses, bool]]:
@@ -44,8 +47,11 @@ def judged(reader: Reader, gold: Sequence[Record]) -> Iterator[tuple[Witnesses, 
         yield from zip(told, right(wanted, reading(read, resolution), symmetric=ontology.symmetric), strict=True)
 
 
-def fit(found: Sequence[tuple[Witnesses, bool]]) -> Weights:
-    """The likeliest weights (logistic regression)."""
+def fit(found: Sequence[tuple[Witnesses, bool]], counts: Sequence[float] | None = None) -> Weights:
+    """The likeliest weights (logistic regression).
+
+    :param counts: what each statement counts; default: 1.
+    """
     names = sorted({witnesses.relation for witnesses, _ in found})
     column = {name: len(EVIDENCE) + 2 * n for n, name in enumerate(names)}
     values = np.zeros((len(found), len(EVIDENCE) + 2 * len(names)))
@@ -53,13 +59,14 @@ def fit(found: Sequence[tuple[Witnesses, bool]]) -> Weights:
         values[row, : len(EVIDENCE)] = witnesses.evidence()
         values[row, column[witnesses.relation] + (witnesses.lexicon is None)] = 1.0
     signs = np.asarray([1.0 if is_right else -1.0 for _, is_right in found])
+    weighed = np.ones(len(found)) if counts is None else np.asarray(counts)
     penalty = np.full(values.shape[1], _PENALTY_OF_RELATIONS)
     penalty[: len(EVIDENCE)] = _PENALTY
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         margins = signs * (values @ weights)
-        slope = -values.T @ (signs / (1 + np.exp(margins))) + penalty * weights
-        return float(np.logaddexp(0.0, -margins).sum() + (penalty * weights) @ weights / 2), slope
+        slope = -values.T @ (weighed * signs / (1 + np.exp(margins))) + penalty * weights
+        return float(weighed @ np.logaddexp(0.0, -margins) + (penalty * weights) @ weights / 2), slope
 
     best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x.round(3).tolist()
     relations = {name: (best[at], best[at + 1]) for name, at in column.items()}

@@ -29,3 +29,10 @@ def test_relations_differ_where_there_is_enough_to_tell() -> None:
     weights = fit(found)
     for name, share in told:
         assert abs(confidence(Witnesses(name, 0.8, None, NAMES), weights) - share) < 0.03
+
+
+def test_what_counts_less_moves_the_share_less() -> None:
+    right, wrong = (Witnesses("visited", 0.8, 2.0, NAMES), True), (Witnesses("visited", 0.8, 2.0, NAMES), False)
+    found = [right, wrong] * 1000
+    assert abs(confidence(right[0], fit(found, [0.9, 0.1] * 1000)) - 0.9) < 0.03
+    assert abs(confidence(right[0], fit(found)) - 0.5) < 0.03
