@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from spacy.tokens import Span, Token
@@ -16,6 +16,7 @@ from kg.extract.predications import predications
 from kg.extract.prepositions import acting, bearers_of_phrase, governed
 from kg.extract.roles import OFFICES
 from kg.extract.sentences import before
+from kg.extract.stance import Cue
 from kg.extract.subjects import surface_subject
 from kg.extract.support import brought, purposeful
 from kg.extract.syntax import agents, antecedent, child, conjuncts, is_passive, markers
@@ -63,8 +64,10 @@ def _begun(markers: frozenset[str]) -> frozenset[str]:
 class Arguments:
     """Finds fillers for the arguments of one trigger after the other in a document."""
 
-    def __init__(self, mentions: MentionIndex, lexicon: Lexicon) -> None:
+    def __init__(self, mentions: MentionIndex, lexicon: Lexicon, cues: Mapping[int, Cue]) -> None:
         self.mentions = mentions
+        #: The words of stance by their position.
+        self.cues = cues
         self.lexicon = lexicon
         self.light_verbs = lexicon.light_verbs
         self.clauses = Clauses(mentions, lexicon)
@@ -89,7 +92,7 @@ class Arguments:
 
     def predicated(self, verb: Token, sense: Sense) -> Iterator[tuple[Filler, Filler]]:
         """Both ends of a sense that asks for certain words as what the verb says of its object."""
-        for spoken_of, predicate in predications(verb):
+        for spoken_of, predicate in predications(verb, self.cues):
             if all(_holds(predicate, way.fillers) for way in sense.frame.of_object):
                 for speaker in self.fill(verb, "verb", sense.subject):
                     for token in conjuncts(spoken_of):

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Token
 
 from kg.extract.objects import direct_objects
+from kg.extract.stance import Cue, negates
 from kg.extract.subjects import surface_subject
 from kg.extract.syntax import antecedent, child, is_passive, markers
 
 _PREDICATES = frozenset({"NOUN", "ADJ", "PROPN"})
-_DENIALS = frozenset({"not", "n't", "never", "no", "hardly", "neither"})
 #: Relations of a predicate that the object of the verb shares, with "as" or without.
 _SHARED = frozenset({"xcomp", "obl", "obl:arg", "advcl", "obj"})
 
 
-def predications(verb: Token) -> Iterator[tuple[Token, Token]]:
-    """What is spoken of with the head of what is said of it, unless that is denied."""
+def predications(verb: Token, cues: Mapping[int, Cue]) -> Iterator[tuple[Token, Token]]:
+    """What is spoken of with the head of what is said of it, unless that is denied.
+
+    :param cues: the words of stance of the text.
+    """
     for predicate in verb.children:
-        if predicate.pos_ not in _PREDICATES or any(c.lower_ in _DENIALS for c in predicate.lefts):
+        if predicate.pos_ not in _PREDICATES or negates(predicate, cues):
             continue
         if predicate.dep_ in {"ccomp", "parataxis"}:
             subject = child(predicate, "nsubj") if child(predicate, "cop") is not None else None

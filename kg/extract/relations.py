@@ -68,7 +68,7 @@ def extract(
     """
     dropped: list[Dropped] = []
     context = Context.of(doc, article, mentions, lexicon)
-    said = _lexicon_matches(doc, ontology, lexicon, dropped)
+    said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     proposals = Proposals.of(doc, ontology)
     best: dict[tuple[object, ...], tuple[Statement, Match, Witnesses]] = {}
     for match, witnesses in _weighed(said, proposals, ontology, lexicon, context, bar):
@@ -104,9 +104,11 @@ def extract(
     )
 
 
-def _lexicon_matches(doc: Doc, ontology: Ontology, lexicon: Lexicon, dropped: list[Dropped]) -> list[Match]:
+def _lexicon_matches(
+    doc: Doc, ontology: Ontology, lexicon: Lexicon, cues: Mapping[int, Cue], dropped: list[Dropped]
+) -> list[Match]:
     index = MentionIndex(doc, ontology)
-    arguments = Arguments(index, lexicon)
+    arguments = Arguments(index, lexicon, cues)
     found, related = [], set()
     for match in sorted(matches(doc, arguments, dropped), key=lambda m: m.entry.pos == "adposition"):
         pair = frozenset((match.subject.id_, match.object.id_))
