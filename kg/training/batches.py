@@ -52,6 +52,16 @@ class Batch:
         moved: Batch = _moved(self, device)
         return moved
 
+    def hidden(self, share: float, mask: int) -> Batch:
+        """The same with a share of its words hidden from the encoder behind the piece ``mask``, so that a model learns
+        to lean on what stands around them."""
+        covered = (torch.rand(self.first.shape, device=self.first.device) < share) & self.known
+        begins = torch.zeros_like(self.ids).scatter_add(1, self.first, self.known.long())
+        word = begins.cumsum(1) - 1
+        at = word.clamp(min=0)
+        inside = (word >= 0) & (torch.arange(self.ids.shape[1], device=at.device) <= self.last.gather(1, at))
+        return replace(self, ids=self.ids.masked_fill(inside & covered.gather(1, at), mask))
+
 
 def _moved(value: Any, device: torch.device) -> Any:
     if isinstance(value, Tensor):
@@ -105,18 +115,13 @@ class Batcher:
             for layer, labels in sizes.layers.items()
         }
 
-    def batch(self, group: Sequence[Chunk], rng: random.Random, *, rough: float = 0.0, masked: float = 0.0) -> Batch:
+    def batch(self, group: Sequence[Chunk], rng: random.Random, *, rough: float = 0.0) -> Batch:
         """Tensors of chunks that annotate the same things.
 
         :param rough: share of chunks that are roughened.
-        :param masked: share of words hidden from the encoder, so that it learns to lean on what stands around them.
         """
         examples = [roughen(join(chunk), rng, rough) for chunk in group]
         encoded = [self.encoder.chunk(example.words, example.joined) for example in examples]
-        for chunk in encoded:
-            for first, last in zip(chunk.first, chunk.last, strict=True):
-                if rng.random() < masked:
-                    chunk.ids[first : last + 1] = self.encoder.mask
         n_pieces = max(len(chunk.ids) for chunk in encoded)
         n_words = max(len(example.words) for example in examples)
 

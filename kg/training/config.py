@@ -51,7 +51,9 @@ class Config:
     ``words`` is its length: training words seen, repeats counted; it ends after ``minutes`` if that is sooner.
     ``pieces`` is the folder of the tokenizer that cuts the words. ``start`` names the output folder of an earlier run
     whose weights this one begins with. ``teachers`` are the output folders of runs whose models teach this one; where
-    a corpus tells the same, they count ``taught``. ``workers`` processes make the batches for a GPU.
+    a corpus tells the same, they count ``taught``. ``workers`` processes make the batches for a GPU. Where batches are
+    ``kept``, so many are made once, with what the teachers say of them, and come again and again; otherwise each is
+    made anew.
     """
 
     encoder: Path
@@ -71,6 +73,7 @@ class Config:
     teachers: tuple[Path, ...] = ()
     taught: float = 0.5
     workers: int = 8
+    kept: int = 0
     seed: int = 1
     save_every: int = 1_000_000
 

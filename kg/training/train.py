@@ -6,7 +6,7 @@ import logging
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,7 +23,7 @@ from kg.training.batches import Batch, Batcher
 from kg.training.chunks import Chunk, documents, epoch, mixed
 from kg.training.config import Config, Source
 from kg.training.corpora import Example
-from kg.training.losses import Scores, lesson, lesson_losses, losses, take_step
+from kg.training.losses import Lesson, Scores, lesson, lesson_losses, losses, take_step
 from kg.training.model import JointModel, Sizes, pretrained_encoder
 from kg.training.runs import check_labels, describe, history_of, load_run, take_over
 
@@ -67,7 +67,7 @@ class _Batches(IterableDataset[Batch]):
         groups = enumerate(mixed(streams, odds, random.Random(config.seed)))
         for number, group in islice(groups, self.skip + first, None, step):
             rng = random.Random(f"{config.seed}-{number}")
-            yield self.batcher.batch(group, rng, rough=config.rough, masked=config.masked)
+            yield self.batcher.batch(group, rng, rough=config.rough)
 
     def _stream(self, source: Source) -> Iterator[list[Chunk]]:
         rng = random.Random(f"{self.config.seed}-{source.name}")
@@ -117,16 +117,19 @@ def train(config: Config, output: Path) -> JointModel:
     optimiser = torch.optim.AdamW(_parameters(model, config), betas=(0.9, 0.98), fused=True)
     rates = [group["lr"] for group in optimiser.param_groups]
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(config.average))
-    run = _Run(model, mean, optimiser, teachers, config.taught)
+    run = _Run(model, mean, optimiser, config.taught)
     run.resume(output / "state.pt")
-    # Where a processor trains, it has no time for others that make batches.
+    data = _Batches(docs, sizes, config, 0 if config.kept else run.step)
+    # Where a processor trains, it has no time for others that make batches. The loader draws a number from a
+    # generator, which must not be that of the dropout.
     workers = 0 if device.type == "cpu" else config.workers
-    # It draws a number from a generator, which must not be that of the dropout.
-    data, drawn = _Batches(docs, sizes, config, run.step), torch.Generator()
-    batches = DataLoader(data, batch_size=None, num_workers=workers, generator=drawn)
+    loaded = DataLoader(data, batch_size=None, num_workers=workers, generator=torch.Generator())
+    batches = _with_lessons(loaded, teachers, device)
+    if config.kept:
+        batches = islice(_again(list(islice(batches, config.kept)), random.Random(config.seed)), run.step, None)
     started, saved, log_of = time.perf_counter() - run.seconds, run.seen, _Log()
     model.train()
-    for batch in batches:
+    for batch, told in batches:
         run.seconds = time.perf_counter() - started
         done = max(run.seen / config.words, run.seconds / 60 / config.minutes)
         if done >= 1:
@@ -134,7 +137,7 @@ def train(config: Config, output: Path) -> JointModel:
         scale = min(done / config.warmup, 1.0) * (1.0 - max(0.0, done - config.warmup) / (1.0 - config.warmup))
         for group, rate in zip(optimiser.param_groups, rates, strict=True):
             group["lr"] = rate * scale
-        log_of.add(run.learn(batch.to(device)))
+        log_of.add(run.learn(batch.hidden(config.masked, data.batcher.encoder.mask), told))
         if run.step % 50 == 0:
             log.info("%.1f%% %d words %.0f words/s %s", 100 * done, run.seen, run.seen / run.seconds, log_of)
         if run.seen - saved > config.save_every:
@@ -144,6 +147,22 @@ def train(config: Config, output: Path) -> JointModel:
     describe(output, model, history_of(config, run.seen))
     trained: JointModel = mean.module.cpu()
     return trained.eval()
+
+
+def _with_lessons(
+    batches: Iterable[Batch], teachers: Sequence[JointModel], device: torch.device
+) -> Iterator[tuple[Batch, Lesson | None]]:
+    for batch in batches:
+        there = batch.to(device)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            told = lesson(teachers, there) if teachers else None
+        yield there, told
+
+
+def _again(batches: Sequence[tuple[Batch, Lesson | None]], rng: random.Random) -> Iterator[tuple[Batch, Lesson | None]]:
+    """All again and again, each time in another order."""
+    while True:
+        yield from rng.sample(batches, len(batches))
 
 
 class _Log(dict[str, Tensor]):
@@ -165,21 +184,19 @@ class _Run:
     model: JointModel
     average: AveragedModel
     optimiser: torch.optim.Optimizer
-    teachers: Sequence[JointModel] = ()
     taught: float = 0.0
     seen: int = 0
     step: int = 0
     seconds: float = 0.0
 
-    def learn(self, batch: Batch) -> dict[str, Tensor]:
+    def learn(self, batch: Batch, told: Lesson | None) -> dict[str, Tensor]:
         """One step; returns the losses by head."""
         with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16):
             scores = Scores(self.model, batch)
             parts = losses(scores, batch)
-            if self.teachers:
-                told = lesson_losses(scores, lesson(self.teachers, batch), batch)
+            if told:
                 parts = {name: (1 - self.taught) * value for name, value in parts.items()}
-                for name, value in told.items():
+                for name, value in lesson_losses(scores, told, batch).items():
                     parts[name] = parts.get(name, 0.0) + self.taught * value
         take_step(self.model, self.average, self.optimiser, torch.stack(list(parts.values())).sum())
         self.seen, self.step = self.seen + batch.words, self.step + 1

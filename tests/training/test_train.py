@@ -22,7 +22,7 @@ from kg.training import train as training  # noqa: E402
 from kg.training.batches import Batch, Batcher  # noqa: E402
 from kg.training.config import Config, Source  # noqa: E402
 from kg.training.corpora import Example  # noqa: E402
-from kg.training.losses import Scores, antecedent_loss, lesson, lesson_losses, losses  # noqa: E402
+from kg.training.losses import Lesson, Scores, antecedent_loss, lesson, lesson_losses, losses  # noqa: E402
 from kg.training.model import JointModel, Sizes, pretrained_encoder  # noqa: E402
 from kg.training.stated import Stated  # noqa: E402
 from kg.training.train import train  # noqa: E402
@@ -84,17 +84,18 @@ def batch_of(folder: Path, sizes: Sizes, *examples: Example) -> Batch:
     return batcher.batch([[example] for example in examples], random.Random(1))
 
 
+@pytest.mark.parametrize("kept", [0, 4])
 def test_a_run_that_stopped_goes_on_as_if_it_had_not(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: int
 ) -> None:
-    settings = config(folder, save_every=100)
+    settings = config(folder, save_every=100, kept=kept)
     train(settings, tmp_path / "whole")
     learn = training._Run.learn
 
-    def learn_a_while(self: training._Run, batch: Batch) -> dict[str, torch.Tensor]:
+    def learn_a_while(self: training._Run, batch: Batch, told: Lesson | None) -> dict[str, torch.Tensor]:
         if self.seen > 200:
             raise KeyboardInterrupt
-        return learn(self, batch)
+        return learn(self, batch, told)
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(training._Run, "learn", learn_a_while)
@@ -124,7 +125,7 @@ def test_a_model_learns_from_teachers(folder: Path, tmp_path: Path) -> None:
         parts = lesson_losses(Scores(model.eval(), batch), told, batch)
         return sum(value.item() for value in parts.values())
 
-    config_of = config(folder, words=2000, head_rate=1e-2, seed=2)
+    config_of = config(folder, words=4000, head_rate=1e-2, seed=2, kept=8)
     train(replace(config_of, teachers=(tmp_path / "teacher",), taught=1.0), tmp_path / "taught")
     untrained = JointModel(pretrained_encoder(folder / "encoder", folder / "encoder"), teacher.sizes)
     assert apart(teacher) < apart(runs.load_run(tmp_path / "taught")) < 0.7 * apart(untrained)
@@ -166,6 +167,25 @@ def test_batches_are_the_same_however_many_make_them(folder: Path) -> None:
         )
         found.append([next(batches).ids for _ in range(5)])
     assert all(torch.equal(a, b) for a, b in zip(*found, strict=True))
+
+
+def test_whole_words_are_hidden(folder: Path) -> None:
+    words = ("Kazakhstan", "met", "Tokayev", "in", "Ulaanbaatar") * 20
+    batch = batch_of(folder, Sizes((), (), {}), Example("d", words, ()), Example("e", words[:9], ()))
+    torch.manual_seed(3)
+    found = batch.hidden(0.4, 103)
+    assert torch.equal(batch.hidden(0.0, 103).ids, batch.ids)
+    changed = found.ids != batch.ids
+    assert (found.ids[changed] == 103).all()
+    rows = list(zip(found.ids, batch.ids, batch.first, batch.last, batch.known, strict=True))
+    hidden = [
+        (row[a : b + 1] == 103).tolist()
+        for row, _, first, last, known in rows
+        for a, b in zip(first[known].tolist(), last[known].tolist(), strict=True)
+    ]
+    assert all(len(set(pieces)) == 1 for pieces in hidden)
+    assert 25 < sum(pieces[0] for pieces in hidden) < 65
+    assert sum(len(pieces) for pieces in hidden if pieces[0]) == changed.sum()  # no padding, no special piece
 
 
 def test_an_encoder_takes_over_a_vocabulary(folder: Path, tmp_path: Path) -> None:
