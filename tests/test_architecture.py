@@ -27,6 +27,7 @@ RANKS = {
     "lexicon": 4,
     "documents": 4,
     "naming": 4,
+    "occupations": 4,
     "gazetteer": 4,
     "language": 5,
     "extract": 5,

@@ -21,6 +21,7 @@ from kg.language.namesakes import settled
 from kg.language.phrase_types import is_predicate, phrase_type
 from kg.language.syntax import Syntax
 from kg.naming import TITLES
+from kg.occupations import load_fields
 from kg.records import Mention, MentionKind
 
 #: The key under which ``doc.spans`` holds all mentions.
@@ -232,10 +233,17 @@ def _trim(syntax: Syntax, start: int, end: int, label: str) -> tuple[int, int]:
 
 
 def _is_title(syntax: Syntax, start: int, end: int) -> bool:
-    """Whether a name begins with a title; before a single word only where the parse says so ("Major Lund")."""
+    """Whether a name begins with a title; before a single word only where the parse says so ("Major Lund").
+
+    An occupation is one at the beginning of a sentence, from which it has its capital: "*Hurdler* Ada Lund fell".
+    """
     title = syntax.lower[start].rstrip(".")
-    parsed = syntax.dep[start] in {"nmod:desc", "compound"}
-    return title in TITLES and title not in _NAMED_WITH and (parsed or end - start > 2)
+    if title in _NAMED_WITH:
+        return False
+    if title in TITLES:
+        return syntax.dep[start] in {"nmod:desc", "compound"} or end - start > 2
+    first = start == 0 or syntax.sentence[start - 1] != syntax.sentence[start]
+    return first and end - start > 2 and load_fields().is_title(title)
 
 
 def _finished(syntax: Syntax, end: int, head: int) -> int:

@@ -39,6 +39,8 @@ _OWN = frozenset(
     "striker midfielder defender defence defense goalkeeper keeper winger fullback prop coach captain playmaker "
     "forward fan supporter squad bench midfield backline quarterback pitcher shortstop scrum lineout roster".split()
 )
+#: Who runs a team, and much else.
+_RUN = frozenset(["coach", "manager", "captain", "owner"])
 #: Nouns that tell that a sentence is about sport.
 _SPORT = frozenset(
     {*_OWN, *_TROPHIES, "season", "goal", "player", "penalty", "referee", "transfer", "relegation", "stadium"}
@@ -146,6 +148,8 @@ def _takes_part(syntax: Syntax, head: int) -> bool:
         others = [syntax.lemma[c] for c in syntax.children[verb] if syntax.dep[c] == "obj"]
         result = not _TROPHIES.isdisjoint(others) or _has_score(syntax, verb)
         return (dep == "nsubj" and result) or (bool(cases & {"to", "with", "against"}) and result)
+    if "of" in cases and lemma in _RUN:
+        return _is_of_sport(syntax, head)
     if cases & {"for", "against"}:
         return lemma in _PLAYS and (lemma != "start" or _is_of_sport(syntax, head))
     if cases & {"to", "from", "at"} and lemma == "loan":

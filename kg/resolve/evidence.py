@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from kg.resolve.fields import load_fields
+from kg.occupations import load_fields
 from kg.resolve.offices import any_exclude
 from kg.resolve.persons import generation, tells_little
 from kg.resolve.profile import Profile

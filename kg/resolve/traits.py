@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.gazetteer import Gazetteer, load_nouns
 from kg.naming import name_words
+from kg.occupations import load_fields
 from kg.records import Article, Mention, Statement
-from kg.resolve.fields import load_fields
 from kg.resolve.places import load_places
 from kg.resolve.profile import THING
 

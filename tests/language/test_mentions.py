@@ -29,6 +29,11 @@ def test_names_lose_article_possessive_and_title() -> None:
         ents={"President Ada Lund": "Person"},
     )
     assert found(made) == {"Ada Lund": "Person"}
+    made = doc(
+        "Hurdler/PROPN/nsubj/4 Ada/PROPN/flat/1 Lund/PROPN/flat/1 fell=fall/VERB/root/0",
+        ents={"Hurdler Ada Lund": "Person"},
+    )
+    assert found(made) == {"Ada Lund": "Person"}
 
 
 def test_a_country_stands_in_a_longer_name_by_its_adjective() -> None:

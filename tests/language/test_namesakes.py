@@ -54,6 +54,17 @@ def types(made: Doc) -> dict[str, str]:
             {"Graz": "Organization"},
         ),
         (
+            "the/DET/det/2 manager/NOUN/root/0 of/ADP/case/4 Graz/PROPN/nmod/2 lost=lose/VERB/acl/2"
+            " matches=match/NOUN/obj/5",
+            {"Graz": "Place"},
+            {"Graz": "Organization"},
+        ),
+        (
+            "the/DET/det/2 manager/NOUN/root/0 of/ADP/case/4 Graz/PROPN/nmod/2 spoke=speak/VERB/acl/2",
+            {"Graz": "Place"},
+            {"Graz": "Place"},
+        ),
+        (
             "Graz/PROPN/compound/2 striker/NOUN/nmod:desc/3 Lund/PROPN/nsubj/4 fell=fall/VERB/root/0",
             {"Graz": "Place", "Lund": "Person"},
             {"Graz": "Organization", "Lund": "Person"},

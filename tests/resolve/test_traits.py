@@ -9,11 +9,11 @@ import pytest
 from records_factory import reading, said
 
 from kg.gazetteer import load_gazetteer
+from kg.occupations import load_fields
 from kg.records import ArticleRecord
 from kg.resolve.aliases import said_to_be_one
 from kg.resolve.chain import Chain
 from kg.resolve.chains import chains_of
-from kg.resolve.fields import load_fields
 from kg.resolve.places import load_places
 from kg.resolve.profile import THING
 from kg.resolve.register import Register
@@ -38,6 +38,7 @@ def chain(record: ArticleRecord, name: str = "c1") -> Chain:
         ("Centre [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
         ("Point guard [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
         ("The left-back [[Ada Lund|c1:Person]] scored.", "sport", "", ""),
+        ("General-bojnik [[Ada Lund|c1:Person]] saluted.", "force", "", ""),
         ("Oberleutnant [[Ada Lund|c1:Person]] saluted.", "force", "", ""),
         ("[[Ada Lund|c1:Person]], their fly-half, fell.", "sport", "", ""),
         ("[[Ada Lund|c1:Person]], the sitar player, played.", "arts", "", ""),
