@@ -131,6 +131,8 @@ class Arguments:
 
     def _included(self, span: Span) -> Token | None:
         """Who is named behind a phrase, or behind the verb of that, as one of them."""
+        if "including" not in self._beside(span[0]):
+            return None
         doc, last, head = span.doc, span.sent.end, head_of(span)
         behind = [span.end]
         if head.i < head.head.i < last and head.dep_ in {"nsubj", "nsubj:pass"}:
@@ -163,13 +165,17 @@ class Arguments:
                 yield from (Filler(token, "joined") for token in self._joined_before(noun))
 
     def _complements(self, noun: Token, wanted: frozenset[str]) -> list[Token]:
-        if (words := self._words.get(noun.i)) is None:
-            sentence = noun.sent
-            words = frozenset([token.lower_ for token in sentence])
-            self._words.update(dict.fromkeys(range(sentence.start, sentence.end), words))
-        if words.isdisjoint(_begun(wanted)):
+        if self._beside(noun).isdisjoint(_begun(wanted)):
             return []  # most prepositions that a noun could take are not in its sentence
         return complements(noun, wanted, self.mentions, self.light_verbs)
+
+    def _beside(self, token: Token) -> frozenset[str]:
+        """The words of a token's sentence."""
+        if (words := self._words.get(token.i)) is None:
+            sentence = token.sent
+            words = frozenset([word.lower_ for word in sentence])
+            self._words.update(dict.fromkeys(range(sentence.start, sentence.end), words))
+        return words
 
     def _possessors(self, noun: Token) -> Iterator[Filler]:
         """ "*Russia's* president", also where the name that follows holds the possessive."""
