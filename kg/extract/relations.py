@@ -25,11 +25,14 @@ from kg.extract.patterns import Match, matches
 from kg.extract.qualifiers import qualify
 from kg.extract.roles import PAST, ROLES
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
-from kg.extract.triggers import says
+from kg.extract.triggers import says, wards_off
 from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, MentionKind, Modality, Span, Statement
+
+#: What nobody does who wards off an attack, whatever the scorer makes of the words.
+_STAGED = frozenset({"attacked", "organized"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,8 @@ def _weighed(
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
+        if one.relation in _STAGED and wards_off(one.subject.root, lexicon):
+            continue
         witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded=True)
         if confidence(witnesses) < bar:
             continue  # not even if there is a word for it, which takes longer to know

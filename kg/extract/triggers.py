@@ -38,6 +38,14 @@ def says(token: Token, relation: str, lexicon: Lexicon) -> bool:
     return any(sense.relation == relation for entry in entries_of(token, lexicon) for sense in entry.senses)
 
 
+def wards_off(subject: Token, lexicon: Lexicon) -> bool:
+    """Whether the verb of a subject says that it opposes what happens: "*troops* repelled a raid"."""
+    if subject.dep_ != "nsubj" or subject.head.pos_ != "VERB":
+        return False
+    senses = [sense for entry in entries_of(subject.head, lexicon) for sense in entry.senses]
+    return any(sense.relation == "opposes" and sense.range == {"Event"} for sense in senses)
+
+
 def _stands_there(token: Token, entry: Entry) -> bool:
     if len(entry.words) == 1:
         # "pick up" is another word than "pick".
