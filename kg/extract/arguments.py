@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.bearers import DEEDS
 from kg.extract.clauses import Clauses, Filler
-from kg.extract.complements import complements
+from kg.extract.complements import WITHIN, complements, holds
 from kg.extract.denoted import denoted
 from kg.extract.mentions import MentionIndex, head_of, mentions_from
 from kg.extract.predications import predications
@@ -25,8 +25,6 @@ from kg.extract.triggers import entries_of
 from kg.lexicon import Argument, Lexicon, Sense
 
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:desc", "nmod", "nmod:unmarked", "det"})
-#: What belongs to a noun phrase before its head.
-_WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
 #: Nouns for who holds or seeks an office that only states have as a rule, so that the country goes without saying.
 _OF_STATES = frozenset(
     "president premier minister chancellor king queen emir sultan monarch senator lawmaker legislator mp congressman "
@@ -41,14 +39,6 @@ _BY_MEANS = frozenset({"in", "with"})
 _NAMED_AFTER = frozenset({"Place", "Organization", "Work", "Product", "Event"})
 #: Which way to express an argument of a noun is taken where there are several.
 _ORDER = {"prepositionalAdjunct": 0, "subject": 1, "possessiveAdjunct": 2, "attributiveArg": 3}
-
-
-def _holds(head: Token, wanted: frozenset[str]) -> bool:
-    """Whether a phrase holds one of the words that an argument asks for, up to a comma or a clause."""
-    if not wanted:
-        return True
-    phrase = (head, *(token for token in head.lefts if token.dep_ in _WITHIN), *conjuncts(head))
-    return any({token.lemma_.lower(), token.lower_} & wanted for token in phrase)
 
 
 def _order(way: Argument) -> int:
@@ -93,7 +83,7 @@ class Arguments:
     def predicated(self, verb: Token, sense: Sense) -> Iterator[tuple[Filler, Filler]]:
         """Both ends of a sense that asks for certain words as what the verb says of its object."""
         for spoken_of, predicate in predications(verb, self.cues):
-            if all(_holds(predicate, way.fillers) for way in sense.frame.of_object):
+            if all(holds(predicate, way.fillers) for way in sense.frame.of_object):
                 for speaker in self.fill(verb, "verb", sense.subject):
                     for token in conjuncts(spoken_of):
                         yield speaker, Filler(token, "predicative")
@@ -107,7 +97,7 @@ class Arguments:
 
     def _by(self, trigger: Token, pos: str, way: Argument) -> list[Filler]:
         find = self._find.get(pos, self._of_adposition)
-        firsts = [filler for filler in find(trigger, way) if _holds(filler.token, way.fillers)]
+        firsts = [filler for filler in find(trigger, way) if holds(filler.token, way.fillers)]
         return [Filler(token, how) for first, how in firsts for token in self._all_of(first, pos, way.role)]
 
     def _all_of(self, first: Token, pos: str, role: str) -> Iterator[Token]:
@@ -232,7 +222,7 @@ class Arguments:
 
     def _describes_another(self, country: Token) -> bool:
         """Whether a country tells who a person is: "*Orian* President Dahl", "the *Orian* actress"."""
-        if country.dep_ not in _WITHIN or self._is_office(country.head):
+        if country.dep_ not in WITHIN or self._is_office(country.head):
             return False
         described = self.mentions.headed_by(country.head)
         named = described is not None and self.mentions.base_type(described) == "Person"

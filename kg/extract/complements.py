@@ -1,4 +1,4 @@
-"""What completes a noun: "the arrest *of Ito by police*"."""
+"""What completes a noun, and the words of a phrase: "the arrest *of Ito by police*"."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from spacy.tokens import Token
 
 from kg.extract.mentions import MentionIndex
 from kg.extract.support import brought
-from kg.extract.syntax import antecedent, markers
+from kg.extract.syntax import antecedent, conjuncts, markers
 from kg.extract.titles import TITLE
 
 #: Prepositions that lead from a noun, also where they hang on its verb: "clashes broke out *between* the two".
 _OF_NOUNS = frozenset({"between", "among"})
 #: Prepositions that a name takes as a rule only within a phrase around it.
 _NOT_OF_NAMES = frozenset({"by", "with", "to", "against"})
+#: What belongs to a noun phrase before its head.
+WITHIN = frozenset({"compound", "amod", "nmod", "nmod:desc"})
 
 
 def complements(
@@ -48,3 +50,11 @@ def _within_complement(noun: Token, wanted: frozenset[str], mentions: MentionInd
         if c.dep_ == "nmod" and c.pos_ == "PROPN" and inner is not None:
             found += [n for n in c.rights if n.dep_ == "nmod" and n.i >= inner.end and markers(n) & wanted]
     return found
+
+
+def holds(head: Token, wanted: frozenset[str]) -> bool:
+    """Whether a phrase holds one of the words that an argument asks for, up to a comma or a clause."""
+    if not wanted:
+        return True
+    phrase = (head, *(token for token in head.lefts if token.dep_ in WITHIN), *conjuncts(head))
+    return any({token.lemma_.lower(), token.lower_} & wanted for token in phrase)
