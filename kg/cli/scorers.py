@@ -137,25 +137,40 @@ def coreference(
 
 @click.command("verdict")
 @corpora_argument
+@click.option(
+    "--items",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Annotations of items of the Current Events portal, which the scorer has not learned from either.",
+)
 @quiet_option
-def verdict(corpora: Path, quiet: bool) -> None:
+def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
 
     Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
     change of the language model, the scorer or the lexicon.
+
+    \b
+    Example, as the shipped weights were made:
+      kg train verdict CORPORA --items data/training/current-events.jsonl
     """
     from kg.extract.verdict import FILE
     from kg.reading import load_reader, load_vocabulary
+    from kg.training.annotated import item_records
     from kg.training.corpora import check_files
-    from kg.training.relation_sources import NEWS, read_news
+    from kg.training.relation_sources import ITEMS, NEWS, read_news
     from kg.training.stated import is_held_out
-    from kg.training.verdict import fit, judged, write
+    from kg.training.verdict import OF_ITEMS, fit, judged, write
 
-    check_files(corpora, NEWS)
-    gold = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
-    found = list(judged(load_reader(load_vocabulary()), gold))
-    write(FILE, fit(found), articles=len(gold), statements=len(found))
-    note(f"{len(found)} statements of {len(gold)} articles weighed; the weights are in {FILE}", quiet=quiet)
+    check_files(corpora, NEWS, *([ITEMS] if items else []))
+    reader = load_reader(load_vocabulary())
+    articles = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
+    others = list(item_records(corpora / ITEMS, items)) if items else []
+    found, more = (list(judged(reader, gold)) for gold in (articles, others))
+    weights = fit([*found, *more], [1.0] * len(found) + [OF_ITEMS] * len(more))
+    gold, statements = len(articles) + len(others), len(found) + len(more)
+    write(FILE, weights, articles=gold, statements=statements)
+    note(f"{statements} statements of {gold} articles weighed; the weights are in {FILE}", quiet=quiet)
 
 
 @click.command("identity")

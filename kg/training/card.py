@@ -52,7 +52,6 @@ def write_card(
         clusters=meta["antecedents"]["documents"],
         fiction=meta["antecedents"]["others"],
         rounds=meta["antecedents"]["epochs"],
-        silent=f"{meta['antecedents']['silent']:,}",
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
         parses=table(parses),
         references=table(references),
