@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -13,38 +13,16 @@ from typing import Self, TypeVar
 from kg.archive import history
 from kg.archive.database import connect, damaged, faults, prepare_folder, take_lock
 from kg.archive.history import Change, Event, EventKind, Moment
+from kg.archive.manifest import Manifest
 from kg.codec import from_json, to_json
 from kg.errors import EvidenceError
-from kg.ids import BASE_IRI, digest
+from kg.ids import digest
 from kg.records import Article, ArticleRecord, Resolution
 
 T = TypeVar("T")
 
 SET_VALUE = "INSERT OR REPLACE INTO manifest VALUES (?, ?)"
 OUTDATE = "DELETE FROM manifest WHERE name = 'derived_with'"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What holds for a whole graph.
-
-    ``ontologies`` and ``lexicons`` name the user's own vocabulary files, copied into the graph folder; ``model``,
-    ``ontology`` and ``lexicon`` say with what the articles were read (a version, two digests). ``learned``: the learned
-    scorer of relations is asked beside the lexicon.
-    """
-
-    base: str = BASE_IRI
-    ontologies: tuple[str, ...] = ()
-    lexicons: tuple[str, ...] = ()
-    model: str = ""
-    ontology: str = ""
-    lexicon: str = ""
-    learned: bool = True
-
-    @property
-    def reader(self) -> str:
-        """A digest of what an article's reading depends on, beside the article itself."""
-        return digest(self.model, self.ontology, self.lexicon)
 
 
 class Archive:

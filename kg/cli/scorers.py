@@ -86,34 +86,17 @@ def relations(
     type=PathType(),
     help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
 )
-@click.option(
-    "--teacher",
-    "teachers",
-    metavar="FOLDER",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    help="Learn also on texts that nobody annotated, from scorers on the model of another run; may be repeated.",
-)
 @quiet_option
-def coreference(
-    corpora: Path,
-    model: Path | None,
-    epochs: int,
-    seed: int,
-    curve: Path | None,
-    teachers: tuple[Path, ...],
-    quiet: bool,
-) -> None:
+def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve: Path | None, quiet: bool) -> None:
     """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
 
     CORPORA is the folder that holds corpora/coref, corpora/ud and the annotated articles in corpus.
 
     \b
     Example, as the shipped one was made:
-      kg train coreference CORPORA --teacher runs/teacher-1 --teacher runs/teacher-2 --teacher runs/teacher-3
+      kg train coreference CORPORA --curve kg/training/learning.json
     """
     with training_extra():
-        from kg.training.antecedent_lessons import learn_from
         from kg.training.antecedent_sources import read_texts
         from kg.training.antecedents import learning_curve, train_scorer
     from kg.language import load_parser
@@ -123,10 +106,7 @@ def coreference(
     if not quiet:
         show_logs("%(message)s")
     folder = model or MODEL
-    nlp = load_parser(model=folder)
-    texts = read_texts(nlp, corpora, seed=seed)
-    if teachers:
-        texts = learn_from(teachers, nlp, texts, corpora, pieces=folder / "tokenizer.json", seed=seed)
+    texts = read_texts(load_parser(model=folder), corpora, seed=seed)
     train_scorer(texts, folder, epochs=epochs, seed=seed)
     note(f"the scorer is in {folder}", quiet=quiet)
     if curve:

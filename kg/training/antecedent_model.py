@@ -38,8 +38,8 @@ class AntecedentModel(nn.Module):
     def phrases(self, words: Tensor, spans: Tensor, heads: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """``[phrases, size]`` each as left and as right one of a pair; parameters as for :meth:`forward`."""
         if self.training:  # one mask for all words, as the encoder had
-            words = words * F.dropout(words.new_ones(1, words.shape[1]), self.dropout)
-        inner = spans[:, :1] + torch.arange(LONGEST, device=spans.device)
+            words = words * F.dropout(torch.ones(1, words.shape[1]), self.dropout)
+        inner = spans[:, :1] + torch.arange(LONGEST)
         within = inner < spans[:, 1:]
         inner = inner.minimum(spans[:, 1:] - 1)
         weights = self.weight(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(-1)

@@ -40,38 +40,28 @@ Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Example:
     """A document: the vectors of its words (16 bits), what else the scorer takes, which pairs are of one entity, and
-    which phrases refer to what others refer to as well. Where nobody annotated it, ``told`` is how likely teachers find
-    each pair, then of each phrase that it has no antecedent, and ``refers`` what they think.
-
-    ``tokens`` are its words, of which ``joined`` tells that no white space stands before them.
-    """
+    which phrases refer to what others refer to as well."""
 
     words: Tensor
     arguments: tuple[Tensor, ...]
     same: Tensor
     refers: Tensor
-    tokens: tuple[str, ...]
-    joined: tuple[bool, ...]
-    told: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What a scorer learns from. ``variants``: the documents of OntoGUM in one order, each time with other words.
-    ``silent``: texts that nobody annotated."""
+    """What a scorer learns from. ``variants``: the documents of OntoGUM in one order, each time with other words."""
 
     variants: tuple[tuple[Example, ...], ...]
     others: tuple[Example, ...]
-    silent: tuple[Example, ...] = ()
 
     def __str__(self) -> str:
-        more = f", {len(self.silent)} that nobody annotated" if self.silent else ""
-        return f"{len(self.variants[0])} documents of OntoGUM, {len(self.others)} others{more}"
+        return f"{len(self.variants[0])} documents of OntoGUM, {len(self.others)} others"
 
     def part(self, share: float) -> Texts:
         """The first documents of all, so many of each."""
-        first, others, silent = (round(share * len(texts)) for texts in (self.variants[0], self.others, self.silent))
-        return Texts(tuple(variant[:first] for variant in self.variants), self.others[:others], self.silent[:silent])
+        first, others = (round(share * len(texts)) for texts in (self.variants[0], self.others))
+        return Texts(tuple(variant[:first] for variant in self.variants), self.others[:others])
 
 
 def read_texts(nlp: Language, corpora: Path, *, seed: int) -> Texts:
@@ -99,7 +89,9 @@ def read_ontogum(nlp: Language, documents: Sequence[Document], rng: random.Rando
     docs = nlp.pipe(given(nlp, example, sentences=True) for example in examples)
     for doc, document in zip(docs, documents, strict=True):
         entities = {span: number for number, cluster in enumerate(document.clusters) for span in cluster}
-        yield read_phrases(doc, entities)
+        syntax = Syntax.of(doc)
+        phrases = noun_phrases(syntax.pos, syntax.dep, syntax.head, syntax.text)
+        yield read_example(doc, {(a, b): entities.get((a, b), (a, b)) for a, b, _ in phrases}, "ontonotes")
 
 
 def read_fiction(nlp: Language, path: Path) -> Iterator[Example]:
@@ -118,13 +110,6 @@ def read_news(nlp: Language, path: Path) -> Iterator[Example]:
         yield read_example(doc, {(span.start, span.end): span.id_ for span in doc.spans[MENTIONS]}, "news")
 
 
-def read_phrases(doc: Doc, entities: Mapping[Span, Hashable]) -> Example:
-    """A parsed text with the phrases that the parser finds; what is not in ``entities`` refers to nothing else."""
-    syntax = Syntax.of(doc)
-    phrases = noun_phrases(syntax.pos, syntax.dep, syntax.head, syntax.text)
-    return read_example(doc, {(a, b): entities.get((a, b), (a, b)) for a, b, _ in phrases}, "ontonotes")
-
-
 def read_example(doc: Doc, entities: Mapping[Span, Hashable], scheme: str) -> Example:
     """A parsed text; ``entities`` tells of each phrase, first word and end, what it refers to."""
     spans = sorted(entities, key=lambda span: (span[0], -span[1]))
@@ -140,6 +125,4 @@ def read_example(doc: Doc, entities: Mapping[Span, Hashable], scheme: str) -> Ex
         tuple(torch.from_numpy(array) for array in arguments),
         torch.from_numpy(entity[pairs.left] == entity[pairs.right]),
         torch.from_numpy((np.bincount(entity)[entity] > 1).astype(np.float32)),
-        tuple(token.text for token in doc),
-        tuple(i > 0 and not doc[i - 1].whitespace_ for i in range(len(doc))),
     )

@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from kg.language import load
 from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
-from kg.training.losses import antecedent_likelihoods, antecedent_loss, take_step
+from kg.training.losses import antecedent_loss, take_step
 from kg.training.ontogum import ontogum_scores
 from kg.training.scorers import note_scorer
 from kg.training.treebank import Rows
@@ -37,7 +37,6 @@ INPUTS = {
     "right": "pairs",
     "links": "pairs",
 }
-CPU = torch.device("cpu")
 #: What it counts whether a phrase refers at all, beside what to.
 REFERS = 0.3
 #: The shares of the documents from which :func:`learning_curve` learns.
@@ -48,8 +47,6 @@ def train_scorer(texts: Texts, folder: Path, *, epochs: int, seed: int) -> None:
     """Train on texts that the model in ``folder`` has read, and write the scorer there."""
     log.info("%s", texts)
     told = {"documents": len(texts.variants[0]), "others": len(texts.others), "epochs": epochs, "seed": seed}
-    if texts.silent:
-        told["silent"] = len(texts.silent)
     export(train(texts, epochs=epochs, seed=seed), folder, told=told)
 
 
@@ -74,31 +71,28 @@ def _measured(model: Path, corpora: Path) -> dict[str, float]:
     return scores.row() if scores else {}
 
 
-def train(
-    texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size: int = 96, device: torch.device = CPU
-) -> AntecedentModel:
-    """Train a scorer on ``device``, where the texts are. What is returned is the moving average of the weights.
+def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size: int = 96) -> AntecedentModel:
+    """Train a scorer. What is returned is the moving average of the weights.
 
     An epoch has one variant of OntoGUM, and of the other documents one in so many as there are variants.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    variants, others, silent = texts.variants, texts.others, texts.silent
-    model = AntecedentModel(variants[0][0].words.shape[1], size=size).to(device)
+    variants, others = texts.variants, texts.others
+    model = AntecedentModel(variants[0][0].words.shape[1], size=size)
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    steps, total = 0, epochs * (len(variants[0]) + -(-len(others) // len(variants)) + -(-len(silent) // len(variants)))
+    steps, total = 0, epochs * (len(variants[0]) + -(-len(others) // len(variants)))
     for epoch in range(epochs):
-        number = epoch % len(variants)
-        lost = torch.zeros((), device=device)
-        chosen = [*variants[number], *others[number :: len(variants)], *silent[number :: len(variants)]]
+        lost, number = 0.0, epoch % len(variants)
+        chosen = [*variants[number], *others[number :: len(variants)]]
         for example in rng.sample(chosen, len(chosen)):
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1.0, (steps + 1) / 60) * max(0.02, 1 - steps / total)
             loss = _loss(model, example)
             take_step(model, average, optimiser, loss)
-            steps, lost = steps + 1, lost + loss.detach()
-        log.info("epoch %d: loss %.4f", epoch + 1, lost.item() / len(chosen))
+            steps, lost = steps + 1, lost + loss.item()
+        log.info("epoch %d: loss %.4f", epoch + 1, lost / len(chosen))
     trained: AntecedentModel = average.module
     return trained.eval()
 
@@ -108,10 +102,7 @@ def _loss(model: AntecedentModel, example: Example) -> Tensor:
     vectors = model.phrases(example.words.float(), spans, heads, phrases)
     scores = model.pairs(left, right, links, vectors)
     refers = F.binary_cross_entropy_with_logits(model.refers(vectors[0]).squeeze(-1), example.refers)
-    if example.told is None:
-        return antecedent_loss(scores, left, example.same, len(spans)) + REFERS * refers
-    likely = antecedent_likelihoods(scores, left, len(spans))
-    return -(example.told * likely).sum() / len(spans) + REFERS * refers
+    return antecedent_loss(scores, left, example.same, len(spans)) + REFERS * refers
 
 
 def export(model: AntecedentModel, folder: Path, *, told: dict[str, Any]) -> None:

@@ -134,7 +134,6 @@ def _mean_of(found: Sequence[Scores], batch: Batch) -> Lesson:
     best = arcs.argmax(-1)
     heads = torch.where(best == 0, _positions(batch), best - 1)
     links = batch.links
-    likely = links and [antecedent_likelihoods(s.coreference, links.left, len(links.spans)).exp() for s in found]
     return Lesson(
         sentence,
         mean([scores.upos.softmax(-1) for scores in found]),
@@ -143,7 +142,7 @@ def _mean_of(found: Sequence[Scores], batch: Batch) -> Lesson:
         heads,
         mean([scores.relations(heads).softmax(-1) for scores in found]),
         {layer: mean([scores.tags(layer).softmax(-1) for scores in found]) for layer in SHIPPED_LAYERS},
-        mean(likely) if likely else None,
+        links and mean([_antecedents(scores.coreference, links.left, len(links.spans)).exp() for scores in found]),
         batch.stated and mean([scores.stated.sigmoid() for scores in found]),
     )
 
@@ -163,7 +162,7 @@ def lesson_losses(scores: Scores, told: Lesson, batch: Batch) -> dict[str, Tenso
         **{layer: soft(scores.tags(layer), wanted) for layer, wanted in told.tags.items()},
     }
     if (links := batch.links) is not None and told.coreference is not None:
-        likely = antecedent_likelihoods(scores.coreference, links.left, len(links.spans))
+        likely = _antecedents(scores.coreference, links.left, len(links.spans))
         out["coreference"] = -(told.coreference * likely).sum() / len(links.spans)
     if told.stated is not None:
         wrong = F.binary_cross_entropy_with_logits(scores.stated, told.stated, reduction="none")
@@ -197,15 +196,14 @@ def antecedent_loss(scores: Tensor, left: Tensor, same: Tensor, n: int) -> Tenso
     :param left: ``[pairs]``, the number of the mention whose antecedent the other may be.
     :param same: ``[pairs]``, whether it is.
     """
-    likely = antecedent_likelihoods(scores, left, n)
+    likely = _antecedents(scores, left, n)
     first = scores.new_zeros(n).index_add(0, left, same.to(scores.dtype)) == 0
     right = likely.masked_fill(~torch.cat([same, first]), -torch.inf)
     return -_log_sum_exp(right, _mentions(left, n), n).mean()
 
 
-def antecedent_likelihoods(scores: Tensor, left: Tensor, n: int) -> Tensor:
-    """``[pairs + n]``: the logarithm of the likelihood of each antecedent, then of none for each mention; parameters as
-    for :func:`antecedent_loss`."""
+def _antecedents(scores: Tensor, left: Tensor, n: int) -> Tensor:
+    """``[pairs + n]``: the logarithm of the likelihood of each antecedent, then of none for each mention."""
     everything = torch.cat([scores, scores.new_zeros(n)])
     mention = _mentions(left, n)
     return everything - _log_sum_exp(everything, mention, n)[mention]

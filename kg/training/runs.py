@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -42,15 +42,6 @@ def take_over(model: JointModel, start: Path) -> None:
         log.info("new: %s", ", ".join(missing))
 
 
-def check_runs(folders: Iterable[Path]) -> None:
-    """See whether all folders hold runs.
-
-    :raises InputError: if one does not.
-    """
-    if missing := [folder for folder in folders if not (folder / "history.json").exists()]:
-        raise InputError("there is no run", where=str(missing[0]), fix="name the output folder of kg train language")
-
-
 def check_labels(theirs: Sizes, ours: Sizes, folder: Path) -> None:
     """See whether the model of the run in ``folder`` tells the same as another.
 
@@ -69,7 +60,8 @@ def average(shares: Mapping[Path, float], output: Path) -> JointModel:
     :param shares: of each run, by its folder.
     :raises InputError: if a folder holds no run, or another kind of model.
     """
-    check_runs(shares)
+    if missing := [folder for folder in shares if not (folder / "history.json").exists()]:
+        raise InputError("there is no run", where=str(missing[0]), fix="name the output folder of kg train language")
     first, *others = shares
     model = load_run(first)
     for folder in others:
