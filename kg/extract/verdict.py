@@ -35,8 +35,9 @@ EVIDENCE = (
 #: this and the next make more right and fewer wrong than 0.4 and 0.26 do.
 BAR = 0.35
 #: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence. It is lower than the
-#: other, as the words for it are there: plain sentences of no news have no more.
-LEAST = 0.3
+#: other, as the words for it are there: plain sentences of no news have no more. With 0.3, F1 on news is .001 higher,
+#: and some plain sentences of ours say nothing.
+LEAST = 0.28
 #: The weights that ship.
 FILE = Path(__file__).with_name("verdict.json")
 
