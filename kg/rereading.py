@@ -84,8 +84,6 @@ def _helpers(folder: Path, until: int | None, parts: int) -> Iterator[list[Conne
 
 
 def _help(sender: Connection, folder: Path, until: int | None, part: int, parts: int) -> None:
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C reaches all processes of a terminal: the first ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches all processes of a terminal: the first ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sender.send(_part(folder, until, part, parts))
