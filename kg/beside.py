@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import warnings
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -16,46 +17,59 @@ from kg.processors import safe_processes
 Item = TypeVar("Item")
 
 
-def made_beside(make: Callable[[], Iterable[Item]]) -> Generator[Item]:
+@contextmanager
+def made_beside(make: Callable[[], Iterable[Item]]) -> Iterator[Iterator[Item]]:
     """What ``make`` yields, which can be pickled: made from now on by a copy of this process, a few items ahead of who
-    takes them. Where no process can be forked, or it ends too soon, this one makes them, or what is left.
+    takes them. Where no process can be forked, or it ends too soon, this one makes them, or what is left. Left, it ends
+    the other.
 
     :param make: yields the same items in the same order whenever it is called.
     """
-    if safe_processes() < 2:
-        return (item for item in make())
-    context = multiprocessing.get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(make, sending, receiving), daemon=True)
-    with warnings.catch_warnings():
-        # Python warns of any thread at a fork; those of numpy's BLAS, the only ones here, provide for it.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-    sending.close()
-    return _received(make, process, receiving)
-
-
-def _received(make: Callable[[], Iterable[Item]], process: ForkProcess, receiving: Connection) -> Generator[Item]:
-    count = 0
+    started = _started(make) if safe_processes() > 1 else None
+    if started is None:
+        yield iter(make())
+        return
+    process, receiving = started
     try:
         with receiving:
-            while True:
-                try:
-                    item: Item = receiving.recv()
-                except EOFError:
-                    break
-                yield item
-                count += 1
-        process.join()
-        if process.exitcode:
-            yield from islice(make(), count, None)
+            yield _received(make, process, receiving)
     finally:
         process.terminate()
         process.join()
 
 
+def _started(make: Callable[[], Iterable[Item]]) -> tuple[ForkProcess, Connection] | None:
+    """A process that sends what it makes, and where that arrives; ``None`` where there may be no more of them."""
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(make, sending, receiving), daemon=True)
+    with warnings.catch_warnings(), sending:
+        # Python warns of any thread at a fork; those of Oxigraph and of numpy's BLAS are not asked anything there.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            process.start()
+        except OSError:
+            receiving.close()
+            return None
+    return process, receiving
+
+
+def _received(make: Callable[[], Iterable[Item]], process: ForkProcess, receiving: Connection) -> Iterator[Item]:
+    count = 0
+    while True:
+        try:
+            item: Item = receiving.recv()
+        except (EOFError, OSError):  # nothing more, or half of an item
+            break
+        yield item
+        count += 1
+    process.join()
+    if process.exitcode:
+        yield from islice(make(), count, None)
+
+
 def _send(make: Callable[[], Iterable[Item]], sending: Connection, receiving: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the other
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches all processes of a terminal: the first ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     receiving.close()  # only then does writing fail where the first process is no more
     try:

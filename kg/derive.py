@@ -6,6 +6,7 @@ import logging
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,10 +57,10 @@ def derive(archive: Archive, ontology: Ontology | None = None, *, processes: int
     identity.check(ontology.classes)
     resolution = _resolve(archive, records, identity, software)
     found = _graphs(archive, records, resolution, ontology)
-    made = made_beside(found) if len(records) >= MANY and processes != 1 else found()
-    store = _writable_store(archive.folder / STORE_FOLDER)
-    known = archive.changes()
-    store.write(made, keep=known[-1].generation if known else "")
+    with made_beside(found) if len(records) >= MANY and processes != 1 else nullcontext(found()) as made:
+        store = _writable_store(archive.folder / STORE_FOLDER)
+        known = archive.changes()
+        store.write(made, keep=known[-1].generation if known else "")
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
     change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})

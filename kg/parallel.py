@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 import warnings
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -23,7 +22,7 @@ from typing import NamedTuple
 from kg import reading
 from kg.codec import from_json, to_json
 from kg.errors import KGError
-from kg.processors import safe_processes
+from kg.processors import FORKS, safe_processes
 from kg.reading import Reader, Vocabulary
 from kg.records import Article, ArticleRecord
 
@@ -32,7 +31,7 @@ SHARE = 2
 #: Articles for which one more process is worth its start.
 WORTH = 8
 
-START = "fork" if sys.platform == "linux" else "spawn"
+START = "fork" if FORKS else "spawn"
 
 
 class Read(NamedTuple):

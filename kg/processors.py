@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+#: Whether a process is made by copying this one; elsewhere a copy may not use what the system's own libraries hold.
+FORKS = sys.platform == "linux"
+
 
 def processors() -> int:
     """How many processors this process may use; at least one."""
@@ -20,5 +23,5 @@ def safe_processes() -> int:
     import multiprocessing
     import threading
 
-    safe = sys.platform == "linux" and threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    safe = FORKS and threading.active_count() == 1 and not multiprocessing.current_process().daemon
     return processors() if safe else 1

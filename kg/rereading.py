@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import pickle
-import signal
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
+from contextlib import ExitStack
+from functools import partial
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from kg.archive import Archive
+from kg.beside import made_beside
 from kg.errors import EvidenceError
 from kg.processors import safe_processes
 from kg.rdf.evidence import check_evidence
@@ -21,8 +20,8 @@ from kg.records import Violation
 #: Articles for which one more process is worth its start.
 WORTH: Final = 300
 
-#: For some articles, by the place of each in the archive, what is wrong with it.
-Found: TypeAlias = list[tuple[int, list[Violation]]]
+#: The place of an article in the archive, and what is wrong with it.
+Found: TypeAlias = tuple[int, list[Violation]]
 
 
 def reread(folder: Path, *, until: int | None = None, processes: int | None = None) -> list[Violation]:
@@ -34,19 +33,15 @@ def reread(folder: Path, *, until: int | None = None, processes: int | None = No
     """
     with Archive(folder) as archive:
         count = min(processes or safe_processes(), max(1, -(-len(archive) // WORTH)))
-    with _helpers(folder, until, count) as helpers:
-        found = _part(folder, until, 0, count)
-        for part, helper in enumerate(helpers, 1):
-            try:
-                found += helper.recv()
-            except (EOFError, OSError, pickle.UnpicklingError):  # it was ended from outside, or met a fault: as we will
-                found += _part(folder, until, part, count)
-    return [violation for _, some in sorted(found, key=lambda one: one[0]) for violation in some]
+    parts = [partial(_part, folder, until, part, count) for part in range(count)]
+    with ExitStack() as stack:
+        others = [stack.enter_context(made_beside(part)) for part in parts[1:]]
+        found = [*parts[0](), *chain.from_iterable(others)]
+    return [violation for _, some in sorted(found, key=itemgetter(0)) for violation in some]
 
 
-def _part(folder: Path, until: int | None, part: int, parts: int) -> Found:
+def _part(folder: Path, until: int | None, part: int, parts: int) -> Iterator[Found]:
     """What is wrong with every so many-th article."""
-    found: Found = []
     with Archive(folder) as archive:
         for number, record in archive.record_or_fault(until=until, part=part, parts=parts):
             if isinstance(record, EvidenceError):  # so far off that it is no record any more
@@ -54,36 +49,4 @@ def _part(folder: Path, until: int | None, part: int, parts: int) -> Found:
             else:
                 wrong = check_evidence([record])
             if wrong:
-                found.append((number, wrong))
-    return found
-
-
-@contextmanager
-def _helpers(folder: Path, until: int | None, parts: int) -> Iterator[list[Connection]]:
-    """Processes that do all parts but the first, each behind what it sends its result through. Left, it ends them."""
-    processes, results = [], []
-    try:
-        for part in range(1, parts):
-            result, sender = multiprocessing.Pipe(duplex=False)
-            process = multiprocessing.get_context("fork").Process(
-                target=_help, args=(sender, folder, until, part, parts), daemon=True
-            )
-            with warnings.catch_warnings():
-                # Python warns of any thread at a fork; those of Oxigraph and numpy are not asked anything there.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                with suppress(OSError):  # there may be no more of them
-                    process.start()
-                    processes.append(process)
-            sender.close()
-            results.append(result)
-        yield results
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
-
-
-def _help(sender: Connection, folder: Path, until: int | None, part: int, parts: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it reaches all processes of a terminal: the first ends the others
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    sender.send(_part(folder, until, part, parts))
+                yield number, wrong

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from reading_factory import read_meetings
 
-from kg import rereading
+from kg import beside, rereading
 from kg.archive import Archive
 from kg.records import Article, Violation
 
@@ -25,6 +25,7 @@ CHANGE = "UPDATE articles SET record = json_set(record,"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An archive with some articles whose text was changed behind its back, and one that holds no evidence at all."""
     monkeypatch.setattr(rereading, "WORTH", 5)
+    monkeypatch.setattr(beside, "safe_processes", lambda: 2)
     with Archive(tmp_path, write=True) as archive:
         for number in range(COUNT):
             archive.put(read_meetings(Article(f"a{number:02}", "T", "Ann Lee met Bob Ray.")))
@@ -50,7 +51,7 @@ def test_the_same_is_found_by_any_number_of_processes(folder: Path, processes: i
 
 def test_what_a_process_leaves_undone_is_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = rereading.reread(folder, processes=1)
-    monkeypatch.setattr(rereading, "_help", lambda *given: os.kill(os.getpid(), signal.SIGKILL))
+    monkeypatch.setattr(beside, "_send", lambda *given: os.kill(os.getpid(), signal.SIGKILL))
     assert told(rereading.reread(folder, processes=3)) == told(alone)
 
 

@@ -120,7 +120,7 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve
 @click.option(
     "--items",
     metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathType(exists=True, dir_okay=False),
     help="Annotations of items of the Current Events portal, which the scorer has not learned from either.",
 )
 @quiet_option

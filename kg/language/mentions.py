@@ -242,8 +242,7 @@ def _is_title(syntax: Syntax, start: int, end: int) -> bool:
         return False
     if title in TITLES:
         return syntax.dep[start] in {"nmod:desc", "compound"} or end - start > 2
-    first = start == 0 or syntax.sentence[start - 1] != syntax.sentence[start]
-    return first and end - start > 2 and load_fields().is_title(title)
+    return syntax.begins_sentence(start) and end - start > 2 and load_fields().is_title(title)
 
 
 def _finished(syntax: Syntax, end: int, head: int) -> int:

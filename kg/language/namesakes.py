@@ -81,8 +81,8 @@ def _is_position(syntax: Syntax, span: Place, full: set[int]) -> bool:
     :param full: where those begin.
     """
     start, end = span
-    first = start == 0 or syntax.sentence[start - 1] != syntax.sentence[start]
-    return first and end - start == 1 and end in full and syntax.text.count(syntax.text[start]) == 1
+    alone = end - start == 1 and syntax.text.count(syntax.text[start]) == 1
+    return alone and end in full and syntax.begins_sentence(start)
 
 
 def _called(syntax: Syntax, span: Place) -> str:

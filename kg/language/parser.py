@@ -118,9 +118,9 @@ class _Reading:
     """What the scores of one chunk say: by word, the numbers of its labels and of its head; spans by layer. Words are
     counted from the text's first. ``vectors``: the encoder's, of each word."""
 
-    upos: NDArray[np.int64]
+    upos: NDArray[np.int16]
     heads: NDArray[np.int64]
-    deps: NDArray[np.int64]
+    deps: NDArray[np.int16]
     spans: dict[str, list[tuple[int, int, str]]]
     vectors: NDArray[np.float16]
 
@@ -138,9 +138,9 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
     }
     upos, deps = scores["upos"].argmax(axis=1), _relations(scores, heads, labels.deps)
     return _Reading(
-        upos,
+        upos.astype(np.int16),  # of a long text there are many
         heads + chunk.start,
-        deps,
+        deps.astype(np.int16),
         spans,
         np.concatenate([scores["words"], scores["lexical"]], axis=1, dtype=np.float16, casting="unsafe"),
     )

@@ -73,6 +73,10 @@ class Syntax:
             space=[bool(token.whitespace_) or token.is_space for token in tokens],
         )
 
+    def begins_sentence(self, i: int) -> bool:
+        """Whether a sentence begins with a token."""
+        return i == 0 or self.sentence[i - 1] != self.sentence[i]
+
     def phrase(self, start: int, end: int) -> str:
         """The text of some words, with single spaces."""
         return "".join(self.text[i] + " " * (self.space[i] and i + 1 < end) for i in range(start, end))

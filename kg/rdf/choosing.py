@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -68,15 +69,13 @@ class Keys:
     :param source: their file, or the database in memory.
     """
 
-    __slots__ = ("_db",)
-
     def __init__(self, source: Path | sqlite3.Connection) -> None:
         self._db = source if isinstance(source, sqlite3.Connection) else _opened(source)
 
     def statements(self, choice: Choice) -> Iterator[tuple[object, str]]:
         """The statements in their order: what they are ordered by, and ``(statement relation modality)`` as SPARQL."""
         order = [ORDERS[name] for name in choice.order]
-        if len(order) > 1 and not self._crowded():  # sorting by all of it takes time
+        if len(order) > 1 and not self._crowded:  # sorting by all of it takes time
             del order[1:]
         where = [CONDITIONS[name] for name in choice.order if name in CONDITIONS]
         values: list[str] = []
@@ -107,6 +106,7 @@ class Keys:
         )
         return ((key, f"({it} {relation} {modality})") for it, relation, modality, *key in rows)
 
+    @cached_property
     def _crowded(self) -> bool:
         """Whether many statements may be of one day, or of none."""
         most = self._db.execute("SELECT max(articles) FROM (SELECT count(*) AS articles FROM day GROUP BY date)")

@@ -17,8 +17,9 @@ from kg.resolve.words import Key, Words
 
 #: How many times as many articles must have a type to prevail by number alone.
 _MAJORITY = 2
-#: Which of two types is likelier right where as many articles have each.
+#: The types that cannot be right where a noun or "the" tells of the kind.
 _NO = {THING: ("Person",)}
+#: Which of two types is likelier right where as many articles have each.
 _LIKELIER = ("Person", "Organization", "Place", "Event", "Work", "Product", "Group")
 
 
