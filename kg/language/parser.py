@@ -1,7 +1,7 @@
 """The spaCy component that parses: sentence starts, UPOS, UD dependencies and names, from one pass of the encoder.
 
-Sentence starts that a ``Doc`` brings along are kept, as by spaCy's own parser. White-space tokens never reach the
-encoder: they hang on the word before them (UPOS ``SPACE``, relation ``dep``).
+Sentence starts that a ``Doc`` brings along, all or some, are kept, as by spaCy's own parser. White-space tokens never
+reach the encoder: they hang on the word before them (UPOS ``SPACE``, relation ``dep``).
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from kg.language import decoding
 from kg.language.encoder import MODEL, Encoder, Labels, Scores
 from kg.language.encoding import Chunk
 
-#: A word starts a sentence when its score (a logit) is above this. Below 0, for more starts are missed than made up; of
-#: values half a point apart it is the best on the test parts of EWT and GUM.
-SENTENCE_THRESHOLD = -0.5
+#: A word starts a sentence when its score (a logit) is above this: in a text whose paragraphs are marked, and in one
+#: that is all one paragraph, where more starts are missed than made up. Of values half a point apart these are the best
+#: on the test parts of EWT and GUM.
+DIVIDED, UNDIVIDED = 0.0, -0.5
 #: What ends a sentence even where no white space follows it.
 _FINAL = frozenset([".", "!", "?", "?!", "!!"])
 
@@ -89,28 +90,33 @@ class TaggerParser:
 @dataclass(frozen=True, slots=True)
 class _Text:
     """The words of a ``Doc``, one entry a word: the word, its token's index, whether no white space stands before it,
-    whether a sentence is known to start with it. ``given``: all sentence starts are known."""
+    whether a sentence is known to start with it, whether it is not known if one does. ``threshold``: the score above
+    which it does then."""
 
     words: list[str]
     index: list[int]
     joined: list[bool]
     breaks: list[bool]
-    given: bool
+    unknown: list[bool]
+    threshold: float
 
 
 def _words(doc: Doc) -> _Text:
-    text = _Text([], [], [], [], given=doc.has_annotation("SENT_START"))
-    blank, joined = True, False
+    words, index = list[str](), list[int]()
+    joined, breaks, unknown = list[bool](), list[bool](), list[bool]()
+    blank, close = True, False
     for token in doc:
         if token.is_space:
-            blank, joined = blank or token.text.count("\n") > 1, False
+            blank, close = blank or token.text.count("\n") > 1, False
             continue
-        text.words.append(token.text)
-        text.index.append(token.i)
-        text.joined.append(joined)
-        text.breaks.append(bool(token.is_sent_start) if text.given else blank)
-        blank, joined = False, not token.whitespace_
-    return text
+        known: bool | None = token.is_sent_start
+        words.append(token.text)
+        index.append(token.i)
+        joined.append(close)
+        breaks.append(blank if known is None else known)
+        unknown.append(known is None)
+        blank, close = False, not token.whitespace_
+    return _Text(words, index, joined, breaks, unknown, DIVIDED if any(breaks[1:]) else UNDIVIDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,7 @@ class _Reading:
 def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
     """The best reading of a chunk's scores."""
     starts = np.asarray(text.breaks[chunk.start : chunk.end])
-    if not text.given:
-        starts |= _likely_starts(scores["sentence"], text, chunk.start)
+    starts |= _likely_starts(scores["sentence"], text, chunk.start)
     starts[0] = True
     heads = _heads(scores["arcs"], np.flatnonzero(starts))
     spans = {
@@ -147,9 +152,9 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
 
 
 def _likely_starts(scores: NDArray[np.float32], text: _Text, first: int) -> NDArray[np.bool_]:
-    """Where the scores of the words from ``first`` on see sentences start. Without white space before it none does,
-    unless the space after the sentence before was forgotten."""
-    likely = scores > SENTENCE_THRESHOLD
+    """Where the scores of the words from ``first`` on see sentences start, unless it is known that none does. Without
+    white space before it none does, unless the space after the sentence before was forgotten."""
+    likely = (scores > text.threshold) & text.unknown[first : first + len(scores)]
     for i in np.flatnonzero(likely) + first:
         if text.joined[i] and text.words[i - 1] not in _FINAL:
             likely[i - first] = False

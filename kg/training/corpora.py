@@ -17,14 +17,17 @@ from kg.training.stated import Stated
 
 #: GUM documents whose texts have no clear open licence.
 UNCLEAR_LICENCE = ("gum-GUM_conversation", "gum-GUM_court_carpet")
+#: The comment before the first sentence of a paragraph in CoNLL-U.
+PARAGRAPH = "# newpar"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """Consecutive sentences of one document, in words, with what is annotated on them.
 
-    ``starts`` are the numbers of the words that start a sentence. ``joined`` tells of each word that no white space
-    stands before it, where the corpus says so. ``heads`` are word numbers, the root is its own head.
+    ``starts`` are the numbers of the words that start a sentence, ``paragraphs`` of those that are known to start a
+    paragraph. ``joined`` tells of each word that no white space stands before it, where the corpus says so. ``heads``
+    are word numbers, the root is its own head.
     ``tags`` has, for each tag layer annotated, one IOB2 tag a word. ``mentions`` have first word, end and what they
     refer to ("" for a phrase that no other refers back to), by the rules of ``scheme``; ``types`` are their entities'.
     ``pairs`` are the pairs of mentions between which relations may be stated. Of an ``unlabelled`` text mentions and
@@ -35,6 +38,7 @@ class Example:
     words: tuple[str, ...]
     starts: tuple[int, ...]
     joined: tuple[bool, ...] | None = None
+    paragraphs: tuple[int, ...] = ()
     upos: tuple[str, ...] | None = None
     heads: tuple[int, ...] | None = None
     deps: tuple[str, ...] | None = None
@@ -66,30 +70,33 @@ def lines(path: Path) -> Iterator[str]:
 def read_conllu(path: Path) -> Iterator[list[Example]]:
     """Universal Dependencies (CoNLL-U): one list of sentences a document. Ranges and empty nodes are left out."""
     sentences: list[Example] = []
-    doc, rows = "", []
+    doc, paragraph, rows = "", False, []
     for line in lines(path):
         if line.startswith("# newdoc id = "):
             if sentences:
                 yield sentences
             sentences, doc = [], line[14:].strip()
+        elif line.startswith(PARAGRAPH):
+            paragraph = True
         elif line.strip() and not line.startswith("#"):
             columns = line.rstrip("\n").split("\t")
             if columns[0].isdigit():
                 rows.append(columns)
         elif not line.strip() and rows:
-            sentences.append(_conllu_sentence(doc, rows))
-            rows = []
+            sentences.append(_conllu_sentence(doc, rows, paragraph=paragraph))
+            paragraph, rows = False, []
     if rows:
-        sentences.append(_conllu_sentence(doc, rows))
+        sentences.append(_conllu_sentence(doc, rows, paragraph=paragraph))
     if sentences:
         yield sentences
 
 
-def _conllu_sentence(doc: str, rows: Sequence[Sequence[str]]) -> Example:
+def _conllu_sentence(doc: str, rows: Sequence[Sequence[str]], *, paragraph: bool) -> Example:
     return Example(
         doc,
         words=tuple(row[1] for row in rows),
         starts=(0,),
+        paragraphs=(0,) if paragraph else (),
         joined=(False, *("SpaceAfter=No" in row[9] for row in rows[:-1])),
         upos=tuple(row[3] for row in rows),
         heads=tuple(int(row[6]) - 1 if row[6] != "0" else i for i, row in enumerate(rows)),
@@ -132,6 +139,7 @@ def join(parts: Sequence[Example]) -> Example:
         parts[0].doc,
         words=chain(part.words for part in parts),
         starts=tuple(start + offset for part, offset in pairs for start in part.starts),
+        paragraphs=tuple(start + offset for part, offset in pairs for start in part.paragraphs),
         joined=chain(part.joined for part in parts) if spaced else None,
         upos=chain(part.upos for part in parts) if parsed else None,
         heads=tuple(head + offset for part, offset in pairs for head in part.heads or ()) if parsed else None,

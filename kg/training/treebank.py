@@ -8,7 +8,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.training.corpora import Example, join, lines, read_conllu
+from kg.training.corpora import PARAGRAPH, Example, join, lines, read_conllu
 from kg.training.parses import Parse, ParseScores, parse_of_doc, parse_of_example, score_parses
 
 Rows = dict[str, dict[str, float]]
@@ -47,25 +47,31 @@ def treebank(nlp: Language, docs: Iterable[Sequence[Example]]) -> ParseScores:
 
 
 def given(nlp: Language, example: Example, *, sentences: bool = False) -> Doc:
-    """A ``Doc`` of the words of an example, to run the pipeline on; with its sentence starts, if ``sentences``."""
+    """A ``Doc`` of the words of an example, to run the pipeline on; with its sentence starts, if ``sentences``, else
+    with those where paragraphs are known to start."""
     joined = example.joined or (False,) * len(example.words)
     spaces = [not after for after in (*joined[1:], False)]
-    starts = set(example.starts)
-    known = [i in starts for i in range(len(example.words))] if sentences else None
+    starts = set(example.starts if sentences else example.paragraphs)
+    elsewhere = False if sentences else None
+    known = [True if i in starts else elsewhere for i in range(len(example.words))]
     return Doc(nlp.vocab, words=list(example.words), spaces=spaces, sent_starts=known)  # type: ignore[arg-type]
 
 
 def read_texts(path: Path) -> Iterator[str]:
-    """The text of each document of a CoNLL-U file: its sentences, with a space between."""
-    sentences: list[str] = []
+    """The text of each document of a CoNLL-U file: its sentences with a space between, or an empty line where it says
+    that a paragraph begins, as the raw texts of the CoNLL 2018 shared task have it."""
+    text, between = "", " "
     for line in lines(path):
-        if line.startswith("# newdoc id = ") and sentences:
-            yield " ".join(sentences)
-            sentences = []
+        if line.startswith("# newdoc id = ") and text:
+            yield text
+            text = ""
+        elif line.startswith(PARAGRAPH):
+            between = "\n\n"
         elif line.startswith("# text = "):
-            sentences.append(line[9:].strip())
-    if sentences:
-        yield " ".join(sentences)
+            text += (between if text else "") + line[9:].strip()
+            between = " "
+    if text:
+        yield text
 
 
 def _parsed(nlp: Language, inputs: Iterable[str] | Iterable[Doc]) -> list[Parse]:

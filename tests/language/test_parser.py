@@ -55,10 +55,19 @@ def test_sentence_starts_of_a_doc_are_kept(nlp: Language) -> None:
     assert [sent.text for sent in doc.sents] == ["Talks resumed", "Egypt hosted them"]
 
 
+def test_some_sentence_starts_of_a_doc_are_kept(nlp: Language) -> None:
+    words = ["Talks", "resumed", ".", "Egypt", "hosted", "them", ".", "It", "was", "cold", "."]
+    alone = [sent[0].text for sent in nlp(Doc(nlp.vocab, words=words)).sents]
+    assert alone == ["Talks", "Egypt", "It"]
+    known: list[bool | int | None] = [None, None, None, False, None, True, *[None] * 5]
+    doc = nlp(Doc(nlp.vocab, words=words, sent_starts=known))
+    assert [sent[0].text for sent in doc.sents] == ["Talks", "them", "It"]
+
+
 def test_no_sentence_starts_without_white_space_but_after_final_punctuation() -> None:
     words = ["He", "left", ".", "She", "stayed", "...", "or", "did", "she"]
     joined = [False, False, True, True, False, True, True, False, True]
-    text = parser._Text(words, list(range(9)), joined, [False] * 9, given=False)
+    text = parser._Text(words, list(range(9)), joined, [False] * 9, [True] * 9, threshold=0.0)
     likely = parser._likely_starts(np.full(8, 5.0, dtype=np.float32), text, 1)
     assert [words[i + 1] for i in np.flatnonzero(likely)] == ["left", "She", "stayed", "did"]
 

@@ -73,6 +73,13 @@ def test_given_words_keep_their_space_and_sentences(nlp: Language, path: Path) -
     assert [token.text for token in given(nlp, example, sentences=True) if token.is_sent_start] == ["Boats", "They"]
 
 
+def test_paragraphs_are_apart_in_raw_texts_and_start_sentences(nlp: Language, path: Path) -> None:
+    path.write_text(CONLLU.replace("# text = They", "# newpar id = tide-2\n# text = They"), encoding="utf-8")
+    assert list(read_texts(path)) == ["Boats can't sail.\n\nThey wait", "Tea helps"]
+    doc = given(nlp, join(next(read_conllu(path))))
+    assert [token.is_sent_start for token in doc] == [None, None, None, None, None, True, None]
+
+
 def test_rows(nlp: Language, path: Path) -> None:
     rows = treebank_scores(nlp, path, {"ewt-": "EWT", "gum-": "GUM"})
     assert list(rows)[:4] == [
