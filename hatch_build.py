@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: Where the files lie in the source, and where in the wheel's package.
-FOLDERS = {"kg/language/model": "language/model", "ontologies": "ontologies"}
+FOLDERS = {"kg/language/model": "language/model", "kg/extract": "extract", "ontologies": "ontologies"}
 
 
 class SumsHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -49,6 +49,7 @@ def test_what_is_in_it(wheel: Path) -> None:
         "kg/ontologies/news.ttl",
         "kg/ontologies/lexicon-en.ttl",
         "kg/language/model/model.onnx",
+        "kg/extract/comparison.onnx",
         "kg/language/model/tokenizer.json",
         "kg/queries/who-met-whom.rq",
         "kg/view/page/template.html",

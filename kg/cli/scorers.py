@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import PathType, note, quiet_option
 from kg.errors import MissingError
 from kg.logs import show_logs
+
+if TYPE_CHECKING:
+    from kg.training.verdict import Judged
 
 #: The folder of the corpora.
 corpora_argument = click.argument("corpora", metavar="CORPORA", type=PathType())
@@ -125,7 +129,8 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve
 )
 @quiet_option
 def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
-    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together.
+    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together, and beside the other
+    candidates of an article.
 
     Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
     change of the language model, the scorer or the lexicon.
@@ -134,7 +139,8 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     Example, as the shipped weights were made:
       kg train verdict CORPORA --items data/training/current-events.jsonl
     """
-    from kg.extract.verdict import FILE
+    from kg.extract import comparison
+    from kg.extract.verdict import FILE, fitted
     from kg.reading import load_reader, load_vocabulary
     from kg.training.annotated import item_records
     from kg.training.corpora import check_files
@@ -142,15 +148,24 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     from kg.training.stated import is_held_out
     from kg.training.verdict import OF_ITEMS, fit, judged, write
 
+    with training_extra():
+        from kg.training.forest import grow
+
     check_files(corpora, NEWS, *([ITEMS] if items else []))
     reader = load_reader(load_vocabulary())
     articles = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
     others = list(item_records(corpora / ITEMS, items)) if items else []
-    found, more = (list(judged(reader, gold)) for gold in (articles, others))
-    weights = fit([*found, *more], [1.0] * len(found) + [OF_ITEMS] * len(more))
-    gold, statements = len(articles) + len(others), len(found) + len(more)
-    write(FILE, weights, articles=gold, statements=statements)
-    note(f"{statements} statements of {gold} articles weighed; the weights are in {FILE}", quiet=quiet)
+
+    def read(**options: float) -> tuple[list[Judged], list[float]]:
+        found, more = (list(judged(reader, gold, **options)) for gold in (articles, others))
+        return [*found, *more], [1.0] * len(found) + [OF_ITEMS] * len(more)
+
+    found, counts = read(floor=0.0)
+    write(FILE, fit(found, counts), articles=len(articles) + len(others), statements=len(found))
+    fitted.cache_clear()
+    grow(*read(), comparison.FILE)  # what stands beside a candidate is told by the new weights
+    told = f"{len(found)} statements of {len(articles) + len(others)} articles weighed"
+    note(f"{told}; the weights are in {FILE}, the forest in {comparison.FILE}", quiet=quiet)
 
 
 @click.command("identity")

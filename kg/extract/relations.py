@@ -16,6 +16,7 @@ from kg.extract.attribution import Reports, attribute, is_description, read_repo
 from kg.extract.bearers import HARMS, of_mishap
 from kg.extract.candidates import Dropped, words
 from kg.extract.carried import carried
+from kg.extract.comparison import Candidate, Compare, compared
 from kg.extract.constructions import constructions
 from kg.extract.learned import LEARNED, Proposals, key
 from kg.extract.learned import match as as_match
@@ -26,7 +27,7 @@ from kg.extract.qualifiers import qualify
 from kg.extract.roles import PAST, ROLES
 from kg.extract.stance import Cue, StanceIndex, find_cues, index_stance
 from kg.extract.triggers import says, wards_off
-from kg.extract.verdict import BAR, LEAST, Witnesses, confidence, is_weighed
+from kg.extract.verdict import BAR, FLOOR, LEAST, Witnesses, confidence, is_weighed
 from kg.lexicon import Lexicon
 from kg.ontology import Ontology
 from kg.records import MODALITIES, Article, Attribution, Evidence, Mention, MentionKind, Modality, Span, Statement
@@ -37,13 +38,11 @@ _STAGED = frozenset({"attacked", "organized"})
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The statements of one article, the candidates refused, and by statement id the match that made each and what the
-    witnesses said of it."""
+    """The statements of one article, the candidates refused, and by statement id the candidate that it was."""
 
     statements: tuple[Statement, ...]
     refused: tuple[Dropped, ...] = ()
-    matches: Mapping[str, Match] = field(default_factory=dict, compare=False, repr=False)
-    witnesses: Mapping[str, Witnesses] = field(default_factory=dict, compare=False, repr=False)
+    candidates: Mapping[str, Candidate] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def dropped(self) -> dict[str, int]:
@@ -60,6 +59,8 @@ def extract(
     *,
     bar: float = BAR,
     least: float = LEAST,
+    floor: float = FLOOR,
+    compare: Compare = compared,
 ) -> Extraction:
     """All statements that the lexicon, or the learned scorer where one has read the text, finds in a parsed article, in
     the order of the text.
@@ -68,13 +69,20 @@ def extract(
     :param mentions: the records of those spans, found by their offsets.
     :param bar: confidence from which the scorer alone makes a statement.
     :param least: confidence from which one of the lexicon stands that the scorer has its doubts about.
+    :param floor: verdict from which one of the scorer alone is compared with the others at all.
+    :param compare: how likely each of these is right; without a scorer it is not asked.
     """
     dropped: list[Dropped] = []
     context = Context.of(doc, article, mentions, lexicon)
     said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     proposals = Proposals.of(doc, ontology)
-    best: dict[tuple[object, ...], tuple[Statement, Match, Witnesses]] = {}
-    for match, witnesses in _weighed(said, proposals, ontology, lexicon, context, bar):
+    candidates = list(_weighed(said, proposals, ontology, lexicon, context, floor))
+    confidences = compare(candidates, doc) if proposals.read else [0.0] * len(candidates)
+    best: dict[tuple[object, ...], tuple[Statement, Candidate]] = {}
+    for candidate, sure in zip(candidates, confidences, strict=True):
+        match, witnesses = candidate
+        if match.entry.id == LEARNED and sure < bar:
+            continue
         if match.sense.relation in HARMS and _harms_nobody(match.object, ontology):
             dropped.append(_dropped("it harms nobody", match))
             continue
@@ -82,19 +90,18 @@ def extract(
         if isinstance(made, str):
             dropped.append(_dropped(made, match))
             continue
-        reads_both = proposals.read and len(made.evidence.sentences) == 1
-        if match.entry.id != LEARNED and reads_both and is_weighed(made.relation):
-            made = _sealed(made, witnesses)
-            if made.confidence < least:
+        if proposals.read and len(made.evidence.sentences) == 1 and is_weighed(made.relation):
+            made = _sealed(made, witnesses, sure)
+            if match.entry.id != LEARNED and sure < least:
                 dropped.append(_dropped("the learned scorer finds it unlikely", match))
                 continue
         source = made.attribution.source if made.attribution else None
         same = (*key(made.relation, made.subject.chain, made.object.chain, ontology), made.modality, source)
         held = best.get(same)
         if held is None or made.confidence > held[0].confidence:
-            best[same] = made, match, witnesses
+            best[same] = made, candidate
         if held is not None:
-            dropped.append(_dropped("said before", match if best[same] is held else held[1]))
+            dropped.append(_dropped("said before", match if best[same] is held else held[1].match))
     statements = sorted(
         (statement for statement, *_ in best.values()),
         key=lambda s: (s.evidence.trigger.start, s.subject.start, s.object.start, s.relation),
@@ -102,8 +109,7 @@ def extract(
     return Extraction(
         tuple(statements),
         tuple(dropped),
-        {statement.id: match for statement, match, _ in best.values()},
-        {statement.id: witnesses for statement, _, witnesses in best.values()},
+        {statement.id: candidate for statement, candidate in best.values()},
     )
 
 
@@ -134,9 +140,9 @@ def _weighed(
     ontology: Ontology,
     lexicon: Lexicon,
     context: Context,
-    bar: float,
-) -> Iterator[tuple[Match, Witnesses]]:
-    """What the lexicon says, then what the scorer alone is sure enough of, each with what both witnesses say."""
+    floor: float,
+) -> Iterator[Candidate]:
+    """What the lexicon says, then what the scorer alone is not all too unsure of."""
     pairs: set[frozenset[str]] = set()
     over: set[tuple[str, str]] = set()
     keys = []
@@ -148,7 +154,7 @@ def _weighed(
             over.add((subject.id_, obj.id_))
         seen = proposals.best.get(keys[-1])
         learned = seen.score if seen else None
-        yield match, Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
+        yield Candidate(match, Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj)))
     for one in proposals.beside(keys):
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue
@@ -156,17 +162,18 @@ def _weighed(
         if one.relation in _STAGED and wards_off(one.subject.root, lexicon):
             continue
         witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded=True)
-        if confidence(witnesses) < bar:
+        if confidence(witnesses) < floor:
             continue  # not even if there is a word for it, which takes longer to know
         witnesses = replace(witnesses, worded=says(one.trigger, one.relation, lexicon))
-        if (sure := confidence(witnesses)) >= bar:
-            yield as_match(one, sure), witnesses
+        if (verdict := confidence(witnesses)) >= floor:
+            yield Candidate(as_match(one, verdict), witnesses)
 
 
-def _sealed(statement: Statement, witnesses: Witnesses) -> Statement:
-    """A statement of the lexicon with the confidence of the verdict, and the scorer in its origin if it says so too."""
-    origin = statement.origin if witnesses.learned is None else f"{statement.origin} + {LEARNED}"
-    return replace(statement, confidence=confidence(witnesses), origin=origin)
+def _sealed(statement: Statement, witnesses: Witnesses, confidence: float) -> Statement:
+    """A statement with the confidence that both witnesses give it, and both in its origin if they say the same."""
+    agreed = witnesses.lexicon is not None and witnesses.learned is not None
+    origin = f"{statement.origin} + {LEARNED}" if agreed else statement.origin
+    return replace(statement, confidence=confidence, origin=origin)
 
 
 @dataclass(frozen=True, slots=True)

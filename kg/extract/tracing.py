@@ -64,9 +64,10 @@ def trace(
     """Why the statement ``id`` is made of a parsed article; ``None`` if it is not made."""
     extraction = extract(doc, article, mentions, ontology, lexicon)
     statement = next((one for one in extraction.statements if one.id == id), None)
-    match = extraction.matches.get(id)
-    if statement is None or match is None:
+    candidate = extraction.candidates.get(id)
+    if statement is None or candidate is None:
         return None
+    match, witnesses = candidate
     context = Context.of(doc, article, mentions, lexicon)
     doubts = [] if statement.modality == match.sense.modality else _doubts(match, context)
     sentences = statement.evidence.sentences
@@ -78,7 +79,7 @@ def trace(
         tuple(_parse(doc, _roles(doc, statement, match, doubts))),
         tuple(words(token) for token in doubts),
         tuple(one for one in map(refused, extraction.refused) if any(s.covers(one.trigger) for s in sentences)),
-        extraction.witnesses[id],
+        witnesses,
     )
 
 

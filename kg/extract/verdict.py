@@ -2,8 +2,9 @@
 
 A logistic model over what both say, how the ends are mentioned, and how far either is to be believed about a relation,
 fitted by ``kg train verdict`` on articles that the scorer has not learned from, read from their texts alone: its
-confidence is the share of such statements that is right, mistakes in names and coreference included. Without the scorer
-the lexicon's own confidence stands.
+confidence is the share of such statements that is right, mistakes in names and coreference included. What else its
+article has is looked at afterwards (:mod:`kg.extract.comparison`). Without the scorer the lexicon's own confidence
+stands.
 """
 
 from __future__ import annotations
@@ -35,9 +36,11 @@ EVIDENCE = (
 #: this and the next make more right and fewer wrong than 0.4 and 0.26 do.
 BAR = 0.35
 #: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence. It is lower than the
-#: other, as the words for it are there: plain sentences of no news have no more. With 0.3, F1 on news is .001 higher,
-#: and some plain sentences of ours say nothing.
-LEAST = 0.28
+#: other, as the words for it are there: plain sentences of no news have no more.
+LEAST = 0.3
+#: A candidate of the scorer alone is compared with others (:mod:`kg.extract.comparison`) from this verdict on: below it
+#: one in thirty is right.
+FLOOR = 0.1
 #: The weights that ship.
 FILE = Path(__file__).with_name("verdict.json")
 

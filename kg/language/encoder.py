@@ -14,13 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-from kg.errors import MissingError
-from kg.integrity import check_file
 from kg.language.encoding import Chunk, WordEncoder
 from kg.processors import processors
+from kg.sessions import missing, session
 
 #: The model that ships with the package.
 MODEL = Path(__file__).parent / "model"
@@ -46,29 +44,9 @@ def read_meta(folder: Path) -> dict[str, Any]:
     """
     path = folder / "meta.json"
     if not path.is_file():
-        raise _missing(path)
+        raise missing(path)
     meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return meta
-
-
-def _missing(path: Path) -> MissingError:
-    fix = "reinstall the package, or train: kg train"
-    return MissingError("the language model is missing", where=str(path), fix=fix)
-
-
-def session(path: Path) -> onnxruntime.InferenceSession:
-    """A model file, loaded to run on one thread.
-
-    :raises MissingError: if there is no such file.
-    """
-    if not path.is_file():
-        raise _missing(path)
-    check_file(path)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 class Encoder:

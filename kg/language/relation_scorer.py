@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.language.encoder import MODEL, read_meta, session
+from kg.language.encoder import MODEL, read_meta
 from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import HELD, HOLDS, NESTED, OBJECT, PLACES, SUBJECT, TYPES, Block, blocks
+from kg.sessions import session
 
 #: The least score (a logit) of what is kept: one in thirty.
 LEAST = -3.4

@@ -1,4 +1,4 @@
-"""Fits how much the lexicon and the learned scorer are to be believed, alone and together.
+"""Fits how much the lexicon and the learned scorer are to be believed, alone, together, and beside other candidates.
 
 Fitted on what both say of articles that the scorer has not learned from, read from their texts alone, so that mistakes
 in names and coreference count as well.
@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from spacy.tokens import Doc
 
 from kg.export.readings import reading
 from kg.extract import extract
-from kg.extract.verdict import EVIDENCE, Weights, Witnesses
+from kg.extract.comparison import Candidate, Rows, features
+from kg.extract.verdict import EVIDENCE, FLOOR, Weights, Witnesses, confidence
 from kg.language import mentions
 from kg.reading import BATCH, Reader, coverage
 from kg.records import Article, ArticleRecord
@@ -32,33 +35,52 @@ _PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
 OF_ITEMS = 0.2
 
 
-def judged(reader: Reader, gold: Sequence[Record]) -> Iterator[tuple[Witnesses, bool]]:
-    """What the witnesses say of each statement that either finds possible at all, and whether it is right."""
+class Judged(NamedTuple):
+    """What the witnesses say of a candidate, what else is known of it, and whether it is right."""
+
+    witnesses: Witnesses
+    features: Rows
+    right: bool
+
+
+def judged(reader: Reader, gold: Sequence[Record], *, floor: float = FLOOR) -> Iterator[Judged]:
+    """Each statement that either witness finds possible at all.
+
+    :param floor: as for :func:`kg.extract.extract`.
+    """
     ontology, lexicon = reader.vocabulary.ontology, reader.vocabulary.lexicon
-    records, witnesses = [], []
+    records, told = [], []
+
+    def alone(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
+        rows.update(zip(map(id, candidates), features(candidates, doc), strict=True))
+        return [confidence(candidate.witnesses) for candidate in candidates]
+
     for doc, record in reader.nlp.pipe(((r["text"], r) for r in gold), as_tuples=True, batch_size=BATCH):
         article = Article(record["id"], record.get("title") or "", record["text"])
         found = mentions(doc, article.id)
-        made = extract(doc, article, found, ontology, lexicon, bar=0.0, least=0.0)
+        rows: dict[int, Rows] = {}
+        made = extract(doc, article, found, ontology, lexicon, bar=0.0, least=0.0, floor=floor, compare=alone)
         records.append(ArticleRecord(article, found, made.statements, coverage(doc, made.statements, {})))
-        witnesses.append([made.witnesses[statement.id] for statement in made.statements])
+        kept = [made.candidates[statement.id] for statement in made.statements]
+        told.append([(candidate.witnesses, rows[id(candidate)]) for candidate in kept])
     resolution = resolve(records)
-    for wanted, read, told in zip(gold, records, witnesses, strict=True):
-        yield from zip(told, right(wanted, reading(read, resolution), symmetric=ontology.symmetric), strict=True)
+    for wanted, read, known in zip(gold, records, told, strict=True):
+        found_right = right(wanted, reading(read, resolution), symmetric=ontology.symmetric)
+        yield from (Judged(*both, is_right) for both, is_right in zip(known, found_right, strict=True))
 
 
-def fit(found: Sequence[tuple[Witnesses, bool]], counts: Sequence[float] | None = None) -> Weights:
+def fit(found: Sequence[Judged], counts: Sequence[float] | None = None) -> Weights:
     """The likeliest weights (logistic regression).
 
     :param counts: what each statement counts; default: 1.
     """
-    names = sorted({witnesses.relation for witnesses, _ in found})
+    names = sorted({one.witnesses.relation for one in found})
     column = {name: len(EVIDENCE) + 2 * n for n, name in enumerate(names)}
     values = np.zeros((len(found), len(EVIDENCE) + 2 * len(names)))
-    for row, (witnesses, _) in enumerate(found):
+    for row, (witnesses, _, _) in enumerate(found):
         values[row, : len(EVIDENCE)] = witnesses.evidence()
         values[row, column[witnesses.relation] + (witnesses.lexicon is None)] = 1.0
-    signs = np.asarray([1.0 if is_right else -1.0 for _, is_right in found])
+    signs = np.asarray([1.0 if one.right else -1.0 for one in found])
     weighed = np.ones(len(found)) if counts is None else np.asarray(counts)
     penalty = np.full(values.shape[1], _PENALTY_OF_RELATIONS)
     penalty[: len(EVIDENCE)] = _PENALTY

@@ -33,7 +33,7 @@ def test_without_a_scorer_the_lexicon_alone_speaks(ontology: Ontology, lexicon: 
     [statement] = found.statements
     assert statement.relation == "metWith"
     assert "learned" not in statement.origin
-    assert statement.confidence == found.matches[statement.id].sense.confidence
+    assert statement.confidence == found.candidates[statement.id].match.sense.confidence
 
 
 def test_both_witnesses_are_named_and_make_it_surer(ontology: Ontology, lexicon: Lexicon) -> None:
@@ -79,7 +79,7 @@ def test_silence_of_the_scorer_means_nothing_of_relations_it_does_not_know(
     monkeypatch.setattr("kg.extract.verdict.fitted", lambda: unheard)
     found = read(of, ontology, lexicon)
     [statement] = found.statements
-    assert statement.confidence == found.matches[statement.id].sense.confidence != heard
+    assert statement.confidence == found.candidates[statement.id].match.sense.confidence != heard
 
 
 def test_the_ontology_holds_for_the_scorer_too(ontology: Ontology, lexicon: Lexicon) -> None:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
+
 from kg.extract.verdict import Witnesses, confidence
-from kg.training.verdict import fit
+from kg.training.verdict import Judged, fit
 
 NAMES = ("name", "name")
+NOTHING = np.zeros(0, dtype=np.float32)
+
+
+def judged(witnesses: Witnesses, is_right: bool) -> Judged:
+    return Judged(witnesses, NOTHING, is_right)
 
 
 def test_weights_give_the_share_that_is_right() -> None:
@@ -17,7 +24,7 @@ def test_weights_give_the_share_that_is_right() -> None:
         (Witnesses("visited", 0.8, None, NAMES), 0.4),
         (Witnesses("visited", None, 1.0, NAMES), 0.2),
     ]
-    found = [(witnesses, rng.random() < share) for witnesses, share in told for _ in range(2000)]
+    found = [judged(witnesses, rng.random() < share) for witnesses, share in told for _ in range(2000)]
     weights = fit(found)
     for witnesses, share in told:
         assert abs(confidence(witnesses, weights) - share) < 0.04
@@ -25,14 +32,15 @@ def test_weights_give_the_share_that_is_right() -> None:
 
 def test_relations_differ_where_there_is_enough_to_tell() -> None:
     told = [("visited", 0.9), ("leads", 0.3)]
-    found = [(Witnesses(name, 0.8, None, NAMES), i < 1000 * share) for name, share in told for i in range(1000)]
+    found = [judged(Witnesses(name, 0.8, None, NAMES), i < 1000 * share) for name, share in told for i in range(1000)]
     weights = fit(found)
     for name, share in told:
         assert abs(confidence(Witnesses(name, 0.8, None, NAMES), weights) - share) < 0.03
 
 
 def test_what_counts_less_moves_the_share_less() -> None:
-    right, wrong = (Witnesses("visited", 0.8, 2.0, NAMES), True), (Witnesses("visited", 0.8, 2.0, NAMES), False)
+    witnesses = Witnesses("visited", 0.8, 2.0, NAMES)
+    right, wrong = judged(witnesses, True), judged(witnesses, False)
     found = [right, wrong] * 1000
-    assert abs(confidence(right[0], fit(found, [0.9, 0.1] * 1000)) - 0.9) < 0.03
-    assert abs(confidence(right[0], fit(found)) - 0.5) < 0.03
+    assert abs(confidence(witnesses, fit(found, [0.9, 0.1] * 1000)) - 0.9) < 0.03
+    assert abs(confidence(witnesses, fit(found)) - 0.5) < 0.03

@@ -14,9 +14,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from kg.language.encoder import MODEL, session
+from kg.language.encoder import MODEL
 from kg.language.pairs import LONGEST, Pairs, antecedents
 from kg.language.referring import Parsed, describe, likely, link_features
+from kg.sessions import session
 
 #: Pairs that are scored at once, so that a long article needs no more memory than a short one.
 BLOCK = 20_000
