@@ -148,10 +148,9 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     from kg.training.stated import is_held_out
     from kg.training.verdict import OF_ITEMS, fit, judged, write
 
+    check_files(corpora, NEWS, *([ITEMS] if items else []))
     with training_extra():
         from kg.training.forest import grow
-
-    check_files(corpora, NEWS, *([ITEMS] if items else []))
     reader = load_reader(load_vocabulary())
     articles = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
     others = list(item_records(corpora / ITEMS, items)) if items else []

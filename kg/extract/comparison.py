@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.extract.patterns import Match
-from kg.extract.verdict import Witnesses, confidence, fitted, logit
+from kg.extract.verdict import Witnesses, fitted, logit
 from kg.sessions import session
 
 #: The forest that ships.
@@ -59,10 +59,11 @@ Rows = NDArray[np.float32]
 
 
 class Candidate(NamedTuple):
-    """A statement that might be made, and what speaks for it."""
+    """A statement that might be made, what speaks for it, and the verdict on it alone."""
 
     match: Match
     witnesses: Witnesses
+    verdict: float
 
 
 #: Tells how likely each of the candidates of a document is right.
@@ -81,20 +82,20 @@ def compared(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
         return []
     rows = features(candidates, doc)
     seen = _forest().run([OUTPUT], {INPUT: rows})[0][:, 0].tolist()
-    alone = rows[:, FEATURES.index("verdict")].tolist()
-    return [round(1 / (1 + exp(-(one + logit(other)) / 2)), 3) for one, other in zip(seen, alone, strict=True)]
+    return [
+        round(1 / (1 + exp(-(one + logit(candidate.verdict)) / 2)), 3)
+        for one, candidate in zip(seen, candidates, strict=True)
+    ]
 
 
 def features(candidates: Sequence[Candidate], doc: Doc) -> Rows:
     """``[candidates, features]``: values of :data:`FEATURES`, and the relation."""
     starts = [sentence.start for sentence in doc.sents]
     size = Counter(span.id_ for span in doc.spans["mentions"])
-    verdicts = [confidence(candidate.witnesses) for candidate in candidates]
-    beside = list(_beside(candidates, verdicts))
     relations = list(fitted().relations)
     rows = np.zeros((len(candidates), len(FEATURES) + len(relations)), dtype=np.float32)
     number = {relation: len(FEATURES) + n for n, relation in enumerate(relations)}
-    for row, (match, told), verdict, others in zip(rows, candidates, verdicts, beside, strict=True):
+    for row, (match, told, verdict), others in zip(rows, candidates, _beside(candidates), strict=True):
         subject, obj, trigger = match.subject, match.object, match.trigger
         sentences = [bisect_right(starts, i) - 1 for i in (trigger.i, subject.start, obj.start)]
         here = sentences[0]
@@ -122,19 +123,19 @@ def features(candidates: Sequence[Candidate], doc: Doc) -> Rows:
     return rows
 
 
-def _beside(candidates: Sequence[Candidate], verdicts: Sequence[float]) -> Iterator[tuple[float, ...]]:
+def _beside(candidates: Sequence[Candidate]) -> Iterator[tuple[float, ...]]:
     """The best verdict on another candidate of the same two, of the same two the other way round, of the subject and
     the relation, of the object and the relation, and of the relation; 0 where there is none."""
     keys = []
     found: dict[tuple[str, ...], list[float]] = defaultdict(list)
-    for (match, told), verdict in zip(candidates, verdicts, strict=True):
+    for match, told, verdict in candidates:
         subject, obj, relation = match.subject.id_, match.object.id_, told.relation
         of_subject, of_object = ("subject", subject, relation), ("object", obj, relation)
         keys.append((("pair", subject, obj), ("pair", obj, subject), of_subject, of_object, ("relation", relation)))
         for key in (keys[-1][0], *keys[-1][2:]):
             found[key].append(verdict)
     best = {key: sorted(values, reverse=True)[:2] for key, values in found.items()}
-    for (same, turned, *others), verdict in zip(keys, verdicts, strict=True):
+    for (same, turned, *others), (_, _, verdict) in zip(keys, candidates, strict=True):
         yield (
             _best_other(best[same], verdict),
             best[turned][0] if turned in best else 0.0,

@@ -80,7 +80,7 @@ def extract(
     confidences = compare(candidates, doc) if proposals.read else [0.0] * len(candidates)
     best: dict[tuple[object, ...], tuple[Statement, Candidate]] = {}
     for candidate, sure in zip(candidates, confidences, strict=True):
-        match, witnesses = candidate
+        match, witnesses, _ = candidate
         if match.entry.id == LEARNED and sure < bar:
             continue
         if match.sense.relation in HARMS and _harms_nobody(match.object, ontology):
@@ -154,7 +154,8 @@ def _weighed(
             over.add((subject.id_, obj.id_))
         seen = proposals.best.get(keys[-1])
         learned = seen.score if seen else None
-        yield Candidate(match, Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj)))
+        witnesses = Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
+        yield Candidate(match, witnesses, confidence(witnesses))
     for one in proposals.beside(keys):
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue
@@ -166,7 +167,7 @@ def _weighed(
             continue  # not even if there is a word for it, which takes longer to know
         witnesses = replace(witnesses, worded=says(one.trigger, one.relation, lexicon))
         if (verdict := confidence(witnesses)) >= floor:
-            yield Candidate(as_match(one, verdict), witnesses)
+            yield Candidate(as_match(one, verdict), witnesses, verdict)
 
 
 def _sealed(statement: Statement, witnesses: Witnesses, confidence: float) -> Statement:

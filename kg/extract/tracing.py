@@ -67,7 +67,7 @@ def trace(
     candidate = extraction.candidates.get(id)
     if statement is None or candidate is None:
         return None
-    match, witnesses = candidate
+    match, witnesses, _ = candidate
     context = Context.of(doc, article, mentions, lexicon)
     doubts = [] if statement.modality == match.sense.modality else _doubts(match, context)
     sentences = statement.evidence.sentences

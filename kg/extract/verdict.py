@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from operator import mul
 from pathlib import Path
 
 from kg.records import MentionKind
@@ -82,7 +83,7 @@ class Weights:
 
     def logit(self, witnesses: Witnesses) -> float:
         """The logarithm of the odds that a statement is right."""
-        told = sum(weight * value for weight, value in zip(self.evidence, witnesses.evidence(), strict=True))
+        told: float = sum(map(mul, self.evidence, witnesses.evidence()))
         by_relation = self.relations.get(witnesses.relation, (0.0, 0.0))
         return told + by_relation[witnesses.lexicon is None]
 

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from kg.export.readings import reading
 from kg.extract import extract
 from kg.extract.comparison import Candidate, Rows, features
-from kg.extract.verdict import EVIDENCE, FLOOR, Weights, Witnesses, confidence
+from kg.extract.verdict import EVIDENCE, FLOOR, Weights, Witnesses
 from kg.language import mentions
 from kg.reading import BATCH, Reader, coverage
 from kg.records import Article, ArticleRecord
@@ -53,7 +53,7 @@ def judged(reader: Reader, gold: Sequence[Record], *, floor: float = FLOOR) -> I
 
     def alone(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
         rows.update(zip(map(id, candidates), features(candidates, doc), strict=True))
-        return [confidence(candidate.witnesses) for candidate in candidates]
+        return [candidate.verdict for candidate in candidates]
 
     for doc, record in reader.nlp.pipe(((r["text"], r) for r in gold), as_tuples=True, batch_size=BATCH):
         article = Article(record["id"], record.get("title") or "", record["text"])

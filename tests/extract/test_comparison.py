@@ -25,7 +25,7 @@ def candidate(of: Doc, subject: str, relation: str, obj: str, *, learned: float 
     spans = {span.text: span for span in of.spans["mentions"]}
     proposal = Proposal(relation, spans[subject], spans[obj], learned or 0.0, of[1])
     witnesses = Witnesses(relation, None if learned is not None else 0.8, learned, ("name", "name"))
-    return Candidate(match(proposal, 0.5), witnesses)
+    return Candidate(match(proposal, 0.5), witnesses, confidence(witnesses))
 
 
 def told(of: Doc, *candidates: Candidate) -> list[dict[str, float]]:
@@ -35,7 +35,7 @@ def told(of: Doc, *candidates: Candidate) -> list[dict[str, float]]:
 def test_a_candidate_alone(of: Doc) -> None:
     one = candidate(of, "Ito", "leads", "Acme")
     [row] = told(of, one)
-    assert row["verdict"] == pytest.approx(confidence(one.witnesses))
+    assert row["verdict"] == pytest.approx(one.verdict)
     assert (row["lexicon"], row["learned"]) == (0.0, 1.0)
     assert (row["words from subject to object"], row["words from word to end"]) == (2.0, 1.0)
     assert (row["sentences"], row["words of the sentence"], row["place in the text"]) == (1.0, 6.0, 0.0)
