@@ -1,4 +1,4 @@
-"""What a build of the wheel adds: the digests of the model and vocabulary files (see ``kg/integrity.py``)."""
+"""What a build of the wheel adds: the digests of model, weights and vocabulary (see ``kg/integrity.py``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether shipped files are the ones that were released: model and vocabulary, by their SHA-256 digests.
+"""Whether shipped files are the ones that were released: model, weights and vocabulary, by their SHA-256 digests.
 
 A wheel carries the digests of its files in ``kg/SHA256SUMS``, in the form of ``sha256sum``. A checkout has none: there,
 files are worked on.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KGError, VocabularyError
 from kg.extract import extract
+from kg.extract.comparison import load_weights
 from kg.gazetteer import load_nouns
 from kg.language import load, model_version
 from kg.language.mentions import mentions
@@ -79,7 +80,10 @@ class Reader:
 
         :param on_error: called with the fault of an article that cannot be read, after which reading goes on.
         :raises KGError: the first fault, where ``on_error`` is not given.
+        :raises MissingError: if what weighs the witnesses is not there.
         """
+        if self.vocabulary.learned:
+            load_weights()
         pairs = ((article.text, article) for article in articles)
         for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
             try:

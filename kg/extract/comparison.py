@@ -88,6 +88,15 @@ def compared(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
     ]
 
 
+def load_weights() -> None:
+    """Load what verdict and comparison go by, rather than with the first article.
+
+    :raises MissingError: if a file is not there, or is not the one that was released.
+    """
+    fitted()
+    _forest()
+
+
 def features(candidates: Sequence[Candidate], doc: Doc) -> Rows:
     """``[candidates, features]``: values of :data:`FEATURES`, and the relation."""
     starts = [sentence.start for sentence in doc.sents]

@@ -17,6 +17,7 @@ from math import exp, log
 from operator import mul
 from pathlib import Path
 
+from kg.integrity import check_file
 from kg.records import MentionKind
 
 #: What is known of a statement, in the order of the weights.
@@ -109,7 +110,11 @@ def logit(probability: float) -> float:
 
 @lru_cache(maxsize=1)
 def fitted() -> Weights:
-    """The weights that ship."""
+    """The weights that ship.
+
+    :raises MissingError: if the file is not the one that was released.
+    """
+    check_file(FILE)
     read = json.loads(FILE.read_text(encoding="utf-8"))
     relations = {name: (both, alone) for name, (both, alone) in read["relations"].items()}
     return Weights(tuple(read["weights"][name] for name in EVIDENCE), relations)
