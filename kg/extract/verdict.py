@@ -34,14 +34,13 @@ EVIDENCE = (
     "nominal ends",
     "pronominal ends",
 )
-#: A statement of the scorer alone is made from this confidence on. On news that is neither fitted on nor learned from
-#: this and the next make more right and fewer wrong than 0.4 and 0.26 do.
+#: A statement of the scorer alone is made from this confidence on.
 BAR = 0.35
 #: A statement of the lexicon that the scorer finds unlikely is dropped below this confidence. It is lower than the
 #: other, as the words for it are there: plain sentences of no news have no more.
 LEAST = 0.3
-#: A candidate of the scorer alone is compared with others (:mod:`kg.extract.comparison`) from this verdict on: below it
-#: one in thirty is right.
+#: A candidate of the scorer alone is compared with others (:mod:`kg.extract.comparison`) from this verdict on: of those
+#: below it one in twenty-five is right.
 FLOOR = 0.1
 #: The weights that ship.
 FILE = Path(__file__).with_name("verdict.json")
