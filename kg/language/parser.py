@@ -20,6 +20,7 @@ from spacy.util import filter_spans
 from kg.language import decoding
 from kg.language.encoder import MODEL, Encoder, Labels, Scores
 from kg.language.encoding import Chunk
+from kg.language.layout import paragraph_lines
 
 #: A word starts a sentence when its score (a logit) is above this: in a text whose paragraphs are marked, and in one
 #: that is all one paragraph, where more starts are missed than made up. Of values half a point apart these are the best
@@ -104,10 +105,12 @@ class _Text:
 def _words(doc: Doc) -> _Text:
     words, index = list[str](), list[int]()
     joined, breaks, unknown = list[bool](), list[bool](), list[bool]()
+    lines = paragraph_lines(doc.text)
     blank, close = True, False
     for token in doc:
         if token.is_space:
-            blank, close = blank or token.text.count("\n") > 1, False
+            ends = [token.idx + i + 1 for i, sign in enumerate(token.text) if sign == "\n"]
+            blank, close = blank or len(ends) > 1 or not lines.isdisjoint(ends), False
             continue
         known: bool | None = token.is_sent_start
         words.append(token.text)
