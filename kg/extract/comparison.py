@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from math import exp
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +20,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.extract.patterns import Match
-from kg.extract.verdict import Witnesses, fitted, logit
+from kg.extract.verdict import Witnesses, fitted, logit, probability
 from kg.sessions import session
 
 #: The forest that ships.
@@ -59,7 +58,8 @@ Rows = NDArray[np.float32]
 
 
 class Candidate(NamedTuple):
-    """A statement that might be made, what speaks for it, and the verdict on it alone."""
+    """A statement that might be made, what speaks for it, and the verdict on it alone; without a scorer, the lexicon's
+    own confidence."""
 
     match: Match
     witnesses: Witnesses
@@ -71,7 +71,7 @@ Compare = Callable[[Sequence[Candidate], Doc], Sequence[float]]
 
 
 def compared(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
-    """How likely each candidate of a document is right, rounded so that it reads well.
+    """How likely each candidate of a document is right.
 
     The verdict on a candidate alone counts as much as the forest: together they are better on news than either, and of
     our 917 single sentences, which have little to compare, 789 are read right instead of 791.
@@ -80,12 +80,8 @@ def compared(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
     """
     if not candidates:
         return []
-    rows = features(candidates, doc)
-    seen = _forest().run([OUTPUT], {INPUT: rows})[0][:, 0].tolist()
-    return [
-        round(1 / (1 + exp(-(one + logit(candidate.verdict)) / 2)), 3)
-        for one, candidate in zip(seen, candidates, strict=True)
-    ]
+    seen = _forest().run([OUTPUT], {INPUT: features(candidates, doc)})[0][:, 0].tolist()
+    return [probability((one + logit(it.verdict)) / 2) for one, it in zip(seen, candidates, strict=True)]
 
 
 def load_weights() -> None:

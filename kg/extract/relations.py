@@ -77,7 +77,7 @@ def extract(
     said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     proposals = Proposals.of(doc, ontology)
     candidates = list(_weighed(said, proposals, ontology, lexicon, context, floor))
-    confidences = compare(candidates, doc) if proposals.read else [0.0] * len(candidates)
+    confidences = compare(candidates, doc) if proposals.read else [candidate.verdict for candidate in candidates]
     best: dict[tuple[object, ...], tuple[Statement, Candidate]] = {}
     for candidate, sure in zip(candidates, confidences, strict=True):
         match, witnesses, _ = candidate
@@ -155,7 +155,7 @@ def _weighed(
         seen = proposals.best.get(keys[-1])
         learned = seen.score if seen else None
         witnesses = Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
-        yield Candidate(match, witnesses, confidence(witnesses))
+        yield Candidate(match, witnesses, confidence(witnesses) if proposals.read else sense.confidence)
     for one in proposals.beside(keys):
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
             continue

@@ -89,11 +89,11 @@ class Weights:
 
 
 def confidence(witnesses: Witnesses, weights: Weights | None = None) -> float:
-    """The probability that the statement is right, rounded so that it reads well.
+    """The probability that the statement is right.
 
     :param weights: default: the fitted ones.
     """
-    return round(1 / (1 + exp(-(weights or fitted()).logit(witnesses))), 3)
+    return probability((weights or fitted()).logit(witnesses))
 
 
 def is_weighed(relation: str) -> bool:
@@ -105,6 +105,11 @@ def logit(probability: float) -> float:
     """The logarithm of the odds; of certainty, that of one in a hundred to be wrong."""
     bounded = min(max(probability, 0.01), 0.99)
     return log(bounded / (1 - bounded))
+
+
+def probability(logit: float) -> float:
+    """What the logarithm of the odds makes it, rounded so that it reads well."""
+    return round(1 / (1 + exp(-logit)), 3)
 
 
 @lru_cache(maxsize=1)
