@@ -16,11 +16,12 @@ from pathlib import Path
 
 import kg
 from kg.ontology import load_ontology
-from kg.reading import load_reader, load_vocabulary
+from kg.reading import load_reader
 from kg.records import ArticleRecord
 from kg.training.calibration import Band, Judged, bands, expected_error, origins, reliability_svg
 from kg.training.given import read_given
 from kg.training.score import Record, right
+from kg.vocabulary import load_vocabulary
 
 BAR = 50  # columns of a full bar
 

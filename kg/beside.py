@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
 from typing import TypeVar
 
+from kg.errors import KGError
 from kg.processors import safe_processes
 
 Item = TypeVar("Item")
@@ -77,3 +78,5 @@ def _send(make: Callable[[], Iterable[Item]], sending: Connection, receiving: Co
             sending.send(item)
     except BrokenPipeError:
         pass
+    except KGError as error:
+        raise SystemExit(1) from error  # the first process comes upon it too, and tells

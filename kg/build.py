@@ -10,13 +10,15 @@ import dataclasses
 import difflib
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Manifest, reading_key
+from kg.beside import made_beside
 from kg.derive import derive
 from kg.errors import InputError, KGError, NotFoundError, OutputError
 from kg.graph import Graph
@@ -26,7 +28,7 @@ from kg.revising import recognised
 from kg.sources import Progress, Source, check_base, read_sources
 
 if TYPE_CHECKING:
-    from kg.reading import Vocabulary
+    from kg.vocabulary import Vocabulary
 
 #: Where the user's own vocabulary files are kept inside a graph folder.
 VOCABULARY_FOLDER = "vocabulary"
@@ -190,14 +192,8 @@ def _update(
 
     :param refresh: read the other articles in the archive again where model or vocabulary have changed since.
     """
-    from kg.parallel import read_articles
-
     manifest = archive.manifest
-    folder = archive.folder
-    vocabulary = _load_vocabulary(
-        [folder / name for name in manifest.ontologies], [folder / name for name in manifest.lexicons]
-    )
-    vocabulary = dataclasses.replace(vocabulary, learned=manifest.learned)
+    vocabulary = dataclasses.replace(_vocabulary(archive, processes), learned=manifest.learned)
     manifest = dataclasses.replace(
         manifest, model=vocabulary.model, ontology=vocabulary.ontology.digest, lexicon=vocabulary.lexicon.digest
     )
@@ -211,6 +207,8 @@ def _update(
                 wanted[id] = article
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
     run.tell(Progress("articles", 0, len(fresh)))
+    from kg.parallel import read_articles
+
     with closing(read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)) as records:
         for done, (record, line) in enumerate(records, start=1):
             archive.put(record, reader=manifest.reader, line=line)
@@ -230,8 +228,22 @@ def _derive(
     tell(Progress("entities", total, total))
 
 
+def _vocabulary(archive: Archive, processes: int | None) -> Vocabulary:
+    """The graph's own vocabulary; another process loads it while this one imports the libraries of the model."""
+    names, folder = archive.manifest, archive.folder
+
+    def load() -> Iterator[Vocabulary]:
+        yield _load_vocabulary([folder / name for name in names.ontologies], [folder / name for name in names.lexicons])
+
+    first = processes != 1 and "kg.parallel" not in sys.modules
+    with made_beside(load) if first else nullcontext(load()) as loaded:
+        import kg.parallel  # noqa: F401
+
+        return next(loaded)
+
+
 def _load_vocabulary(ontologies: Sequence[Path], lexicons: Sequence[Path]) -> Vocabulary:
-    from kg.reading import load_vocabulary
+    from kg.vocabulary import load_vocabulary
 
     return load_vocabulary(ontologies, lexicons)
 

@@ -46,7 +46,8 @@ def explain(graph: Graph, which: str) -> Explanation:
     :raises NotFoundError: if there is no such statement.
     :raises InputError: if there are several.
     """
-    from kg.reading import load_reader, load_vocabulary
+    from kg.reading import load_reader
+    from kg.vocabulary import load_vocabulary
 
     record, statement = find(graph, which)
     with Archive(graph.folder) as archive:

@@ -23,8 +23,9 @@ from kg import reading
 from kg.codec import from_json, to_json
 from kg.errors import KGError
 from kg.processors import FORKS, safe_processes
-from kg.reading import Reader, Vocabulary
+from kg.reading import Reader
 from kg.records import Article, ArticleRecord
+from kg.vocabulary import Vocabulary
 
 #: Articles that a process takes at a time.
 SHARE = 2

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KGError, VocabularyError
+from kg.errors import KGError
 from kg.extract import extract
 from kg.extract.comparison import load_weights
-from kg.gazetteer import load_nouns
-from kg.language import load, model_version
+from kg.language import load
 from kg.language.mentions import mentions
-from kg.lexicon import Lexicon, load_lexicon
-from kg.ontology import ENTITY_TYPES, Ontology, load_ontology
+from kg.ontology import ENTITY_TYPES
 from kg.records import Article, ArticleRecord, Coverage, Statement
+from kg.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,46 +23,7 @@ if TYPE_CHECKING:
 
     from kg.extract.tracing import Trace
 
-LEXICON_ALONE = "+lexicon-alone"  # behind the version of a model whose scorer of relations is not asked
 BATCH = 8  # articles that the model sees at once: more is no faster on a CPU, and holds more documents in memory
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What statements are made of, and the words that express it."""
-
-    ontology: Ontology
-    lexicon: Lexicon
-    #: The user's lexicon files, whose nouns may denote classes too.
-    files: tuple[Path, ...] = ()
-    #: Whether the learned scorer of relations is a second witness beside the lexicon.
-    learned: bool = True
-
-    @property
-    def model(self) -> str:
-        """The version of the shipped language model, and whether its scorer of relations is asked.
-
-        :raises MissingError: if the model is not there.
-        """
-        return model_version() + ("" if self.learned else LEXICON_ALONE)
-
-
-def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
-    """The shipped ontology and lexicon with the user's own files.
-
-    :raises VocabularyError: with all faults of all files of a kind.
-    """
-    ontology, files = load_ontology(*ontologies), tuple(lexicons)
-    lexicon = load_lexicon(ontology, *files)
-    nouns = load_nouns(*files).types
-    faults = [
-        KGError(f"the noun {noun!r} denotes {cls}, which is no class of the ontology", fix="correct ontolex:denotes")
-        for noun, cls in sorted(nouns.items())
-        if cls not in ontology.classes
-    ]
-    if faults:
-        raise VocabularyError(faults)
-    return Vocabulary(ontology, lexicon, files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reading_factory import FakeReader
 import kg
 
 if TYPE_CHECKING:
-    from kg.reading import Vocabulary
+    from kg.vocabulary import Vocabulary
 
 
 @pytest.fixture
@@ -22,18 +22,18 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> FakeReader:
 
 
 def use_fake_reader(patch: pytest.MonkeyPatch) -> FakeReader:
-    from kg import reading  # takes seconds, which tests without a graph need not spend
+    from kg import language, reading, vocabulary  # takes seconds, which tests without a graph need not spend
 
-    load = reading.load_vocabulary
+    load = vocabulary.load_vocabulary
 
     def load_vocabulary(ontologies: Iterable[Path] = (), lexicons: Iterable[Path] = ()) -> Vocabulary:
         own = (tuple(ontologies), tuple(lexicons))
         return load(*own) if any(own) else _shipped(load)
 
     fake = FakeReader()
-    patch.setattr(reading, "load_vocabulary", load_vocabulary)
+    patch.setattr(vocabulary, "load_vocabulary", load_vocabulary)
     patch.setattr(reading, "load_reader", lambda vocabulary, **options: fake)
-    patch.setattr(reading, "model_version", lambda: fake.model)
+    patch.setattr(language, "model_version", lambda: fake.model)
     return fake
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from killed_builds import articles, stored
 from reading_factory import FakeReader, read_meetings
 
-from kg import reading
+from kg import reading, vocabulary
 from kg.build import add, build
 from kg.errors import GraphError, KGError, OutputError
 from kg.graph import Graph
@@ -68,8 +68,8 @@ def attempt(folder: Path, restrict: Callable[[int | None], None], size: int) -> 
 
 def main(scratch: Path, tmpfs: bool, sizes: list[int]) -> None:
     """Print the message of each attempt, empty where the room sufficed."""
-    vocabulary = reading.load_vocabulary()
-    reading.load_vocabulary = lambda *own: vocabulary  # type: ignore[assignment]
+    shipped = vocabulary.load_vocabulary()
+    vocabulary.load_vocabulary = lambda *own: shipped  # type: ignore[assignment]
     reading.load_reader = lambda vocabulary, **options: FakeReader()  # type: ignore[assignment,misc,return-value]
     messages = []
     for number, size in enumerate(sizes):

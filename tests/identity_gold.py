@@ -102,7 +102,8 @@ def from_texts(records: list[ArticleRecord]) -> Measure:
     Green Party") the annotation guidelines leave open, so it is found with the country and without.
     """
     import kg.language
-    from kg.reading import Reader, load_vocabulary
+    from kg.reading import Reader
+    from kg.vocabulary import load_vocabulary
 
     reader = Reader(kg.language.load(), load_vocabulary())
     found = list(reader.read([record.article for record in records]))

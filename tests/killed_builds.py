@@ -18,7 +18,7 @@ from pathlib import Path
 
 from reading_factory import FakeReader, read_meetings
 
-from kg import reading
+from kg import reading, vocabulary
 from kg.archive import Archive
 from kg.build import add, build
 from kg.errors import GraphError
@@ -100,8 +100,8 @@ def stored(folder: Path) -> dict[str, ArticleRecord] | None:
 def main(scratch: Path, kills: int, seed: int) -> None:
     """Kill, look what is there, go on, and compare the end with a build that was never killed."""
     chance = random.Random(seed)
-    vocabulary = reading.load_vocabulary()
-    reading.load_vocabulary = lambda *own: vocabulary  # type: ignore[assignment]
+    shipped = vocabulary.load_vocabulary()
+    vocabulary.load_vocabulary = lambda *own: shipped  # type: ignore[assignment]
     given = articles(chance)
     whole = {article.id: read_meetings(article) for article in given}
     started = time.monotonic()

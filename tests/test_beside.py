@@ -12,6 +12,7 @@ import pytest
 
 from kg import beside
 from kg.beside import made_beside
+from kg.errors import KGError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
 
@@ -87,3 +88,15 @@ def test_who_wants_no_more_ends_the_process() -> None:
         pid, _ = next(made)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_a_fault_is_told_once_by_who_takes_the_items(capfd: pytest.CaptureFixture[str]) -> None:
+    def make() -> Iterator[int]:
+        yield 1
+        raise KGError("a fault")
+
+    with made_beside(make) as made:
+        assert next(made) == 1
+        with pytest.raises(KGError, match="a fault"):
+            next(made)
+    assert capfd.readouterr().err == ""

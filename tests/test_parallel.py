@@ -20,6 +20,7 @@ from kg.codec import to_json
 from kg.documents import read_documents
 from kg.errors import EvidenceError, KGError, MissingError, OutputError
 from kg.records import Article
+from kg.vocabulary import load_vocabulary
 
 pytestmark = pytest.mark.skipif(parallel.START != "fork", reason="what is faked here reaches forked processes only")
 
@@ -129,6 +130,7 @@ def test_no_process_outlives_its_parent_nor_is_it_waited_for(how: signal.Signals
 import os, signal, time
 from kg import parallel, reading
 from kg.records import Article
+from kg.vocabulary import load_vocabulary
 
 class Slow:
     def read(self, articles, *, on_error=None):
@@ -168,7 +170,7 @@ def test_the_shipped_model_says_the_same_in_each_process(monkeypatch: pytest.Mon
     monkeypatch.undo()
     articles = list(read_documents([Path(__file__).parents[1] / "data" / "articles"]))
     assert len(articles) > parallel.WORTH
-    vocabulary = reading.load_vocabulary()
+    vocabulary = load_vocabulary()
     alone = list(parallel.read_articles(vocabulary, articles, processes=1))
     assert list(parallel.read_articles(vocabulary, articles, processes=2)) == alone
 

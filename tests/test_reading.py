@@ -10,8 +10,9 @@ from factory import doc
 from spacy.tokens import Doc
 
 from kg.errors import EvidenceError, KGError, VocabularyError
-from kg.reading import Reader, coverage, load_reader, load_vocabulary
+from kg.reading import Reader, coverage, load_reader
 from kg.records import Article, ArticleRecord, Coverage, Evidence, Mention, Span, Statement
+from kg.vocabulary import load_vocabulary
 
 SENTENCES = """
 Ann/PROPN/nsubj/2 met=meet/VERB/root/0 Bob/PROPN/obj/2 ./PUNCT/punct/2

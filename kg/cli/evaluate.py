@@ -125,8 +125,9 @@ def _built(
 
 def _given(gold: Sequence[Record], ontologies: Sequence[Path], lexicons: Sequence[Path], *, learned: bool) -> _Reading:
     """Statements between the entities that the gold records give."""
-    from kg.reading import load_reader, load_vocabulary
+    from kg.reading import load_reader
     from kg.training.given import read_given
+    from kg.vocabulary import load_vocabulary
 
     vocabulary = replace(load_vocabulary(ontologies, lexicons), learned=learned)
     pairs = list(read_given(load_reader(vocabulary), gold))

@@ -141,12 +141,13 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     """
     from kg.extract import comparison
     from kg.extract.verdict import FILE, fitted
-    from kg.reading import load_reader, load_vocabulary
+    from kg.reading import load_reader
     from kg.training.annotated import item_records
     from kg.training.corpora import check_files
     from kg.training.relation_sources import ITEMS, NEWS, read_news
     from kg.training.stated import is_held_out
     from kg.training.verdict import OF_ITEMS, fit, judged, write
+    from kg.vocabulary import load_vocabulary
 
     check_files(corpora, NEWS, *([ITEMS] if items else []))
     with training_extra():
@@ -175,12 +176,13 @@ def identity(corpora: Path, quiet: bool) -> None:
 
     Reads the articles of corpus/train.jsonl in CORPORA from their texts; what is annotated in them is not used.
     """
-    from kg.reading import load_reader, load_vocabulary
+    from kg.reading import load_reader
     from kg.resolve.evidence import FILE
     from kg.training.corpora import check_files
     from kg.training.given import article_of
     from kg.training.identity import fit, pairs, write
     from kg.training.relation_sources import NEWS, read_news
+    from kg.vocabulary import load_vocabulary
 
     check_files(corpora, NEWS)
     articles = [article_of(it.record) for it in read_news(corpora / NEWS)]

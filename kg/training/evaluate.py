@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.reading import load_reader, load_vocabulary
+from kg.reading import load_reader
 from kg.training.annotated import read_news
 from kg.training.corpora import Example, check_files
 from kg.training.given import read_given
@@ -17,6 +17,7 @@ from kg.training.ontogum import ontogum_scores
 from kg.training.parses import f1
 from kg.training.score import score
 from kg.training.treebank import PARSER, Rows, given, treebank_scores
+from kg.vocabulary import load_vocabulary
 
 #: The treebanks, by how the names of their documents begin.
 TREEBANKS = {"ewt-": "EWT", "gum-": "GUM"}

@@ -9,12 +9,13 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.export.readings import reading
-from kg.reading import Reader, load_vocabulary
+from kg.reading import Reader
 from kg.records import Article
 from kg.resolve import resolve
 from kg.training.coreference import CoreferenceScores, clusters, score_clusters
 from kg.training.names import is_name, is_pronoun
 from kg.training.score import Record, Score
+from kg.vocabulary import load_vocabulary
 
 
 def read_records(path: Path) -> Iterator[Record]:

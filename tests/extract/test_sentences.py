@@ -15,7 +15,8 @@ from collections import Counter, defaultdict
 import pytest
 from sentence_cases import FOLDER, Case, Wanted, faults, read_cases
 
-from kg.reading import load_reader, load_vocabulary
+from kg.reading import load_reader
+from kg.vocabulary import load_vocabulary
 
 CASES = read_cases()
 FLOORS: dict[str, float] = json.loads((FOLDER / "floors.json").read_text(encoding="utf-8"))

@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 import kg.language
 from kg.language.tokenizer import make_tokenizer
-from kg.reading import Reader, load_reader, load_vocabulary
+from kg.reading import Reader, load_reader
 from kg.records import Article
+from kg.vocabulary import load_vocabulary
 
 #: Texts that no reader of documents lets through, but the pipeline is given them all the same.
 EMPTY = {"nothing": "", "a space": " ", "a combining mark": "\u0301", "NULs": "\x00\x00"}

@@ -15,9 +15,10 @@ from kg.errors import InputError
 from kg.language.mentions import MENTIONS
 from kg.lexicon import load_lexicon
 from kg.ontology import load_ontology
-from kg.reading import Reader, Vocabulary
+from kg.reading import Reader
 from kg.training.given import give_mentions, read_given
 from kg.training.score import score
+from kg.vocabulary import Vocabulary
 
 TEXT = "Ada Rau met the mayor of Oslo."
 
