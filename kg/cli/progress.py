@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import NoReturn, Self
+from typing import Self
 
 import click
 from tqdm import tqdm
@@ -15,12 +15,16 @@ from kg.sources import Progress
 LABELS = {"documents": "reading", "articles": "extracting", "entities": "resolving"}
 
 
+class _Bar(tqdm):  # type: ignore[type-arg]  # at run time it takes none
+    monitor_interval = 0  # beside a thread that looks whether a bar moves, no other process may be forked
+
+
 class ProgressBar:
     """What :func:`kg.build.build` calls after each step; a context manager."""
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self.quiet, self.verbose = quiet, verbose
-        self._bar: tqdm[NoReturn] | None = None
+        self._bar: _Bar | None = None
         self._stage = ""
 
     def __enter__(self) -> Self:
@@ -39,7 +43,7 @@ class ProgressBar:
             self._close()
             self._stage = step.stage
             # Where stderr is no terminal there is no bar, only the lines.
-            self._bar = tqdm(
+            self._bar = _Bar(
                 total=step.total or None, desc=LABELS[step.stage], unit="article", leave=False, disable=None
             )
         if self._bar is not None:
