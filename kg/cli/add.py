@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.build import add
+from kg.cli.imports import without_torch
 from kg.cli.options import (
     Faults,
     graph_argument,
@@ -42,6 +43,6 @@ def command(graph: Path, sources: tuple[Path, ...], update: bool, processes: int
       kg add graph articles/ --update
     """
     with Faults() as faults:
-        with ProgressBar(quiet=quiet, verbose=verbose) as progress:
+        with without_torch(), ProgressBar(quiet=quiet, verbose=verbose) as progress:
             grown = add(graph, sources, update=update, processes=processes, progress=progress, on_error=faults)
         click.echo(summary_text(grown.summary()))

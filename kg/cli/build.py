@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.build import build
+from kg.cli.imports import without_torch
 from kg.cli.options import (
     Faults,
     PathType,
@@ -59,7 +60,7 @@ def command(
       kg build articles/ -o graph --ontology sport.ttl --lexicon sport-en.ttl
     """
     with Faults() as faults:
-        with ProgressBar(quiet=quiet, verbose=verbose) as progress:
+        with without_torch(), ProgressBar(quiet=quiet, verbose=verbose) as progress:
             graph = build(
                 sources,
                 output,

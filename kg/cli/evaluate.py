@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from kg.cli.imports import without_torch
 from kg.cli.options import Faults, PathType, learned_option, note, print_json, quiet_option, vocabulary_options
 from kg.cli.progress import ProgressBar
 from kg.cli.scores import error_lines, errors_json, report_json, report_lines
@@ -71,10 +72,10 @@ def command(
     """
     with Faults() as faults:
         wanted = list(_records(gold))
-        if gold_mentions:
-            reading = _given(wanted, ontologies, lexicons, learned=learned)
-        else:
-            with ProgressBar(quiet=quiet) as progress:
+        with without_torch(), ProgressBar(quiet=quiet) as progress:
+            if gold_mentions:
+                reading = _given(wanted, ontologies, lexicons, learned=learned)
+            else:
                 reading = _built(gold, ontologies, lexicons, progress, faults, learned=learned)
         symmetric = reading.ontology.symmetric
         whole = score(wanted, reading.predicted, symmetric=symmetric)

@@ -7,17 +7,20 @@ import textwrap
 from collections.abc import Iterator
 from math import exp
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli.imports import without_torch
 from kg.cli.options import format_option, graph_argument, note, print_json, quiet_option
 from kg.cli.quoting import WIDTH, safe
 from kg.explain import Explanation, explain
-from kg.extract.tracing import Node, Trace
 from kg.graph import Graph
 from kg.lexicon import Argument
 from kg.records import Span, Statement, Time
+
+if TYPE_CHECKING:
+    from kg.extract.tracing import Node, Trace
 
 
 @click.command("explain")
@@ -37,7 +40,8 @@ def command(graph: Path, statement: str, format: str, quiet: bool) -> None:
       kg explain graph 3fb1c2d4
       kg explain graph "Ann Lee met with Bob Ray"
     """
-    found = explain(Graph(graph), statement)
+    with without_torch():
+        found = explain(Graph(graph), statement)
     if format == "json":
         print_json(explanation_json(found))
     else:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.build import replace
+from kg.cli.imports import without_torch
 from kg.cli.options import PathType, graph_argument, note, quiet_option, verbose_option
 from kg.cli.progress import ProgressBar
 
@@ -27,6 +28,6 @@ def command(graph: Path, article: str, source: Path, quiet: bool, verbose: bool)
     Example:
       kg replace graph 3fb1c2d4e5f60718 corrected.html
     """
-    with ProgressBar(quiet=quiet, verbose=verbose) as progress:
+    with without_torch(), ProgressBar(quiet=quiet, verbose=verbose) as progress:
         replace(graph, article, source, progress=progress)
     note(f"replaced {article} in {graph}", quiet=quiet)
