@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Manifest, reading_key
+from kg.arrivals import Arrivals
 from kg.beside import made_beside
 from kg.derive import derive
 from kg.errors import InputError, KGError, NotFoundError, OutputError
 from kg.graph import Graph
+from kg.inputs import inputs_digest
 from kg.records import Article
 from kg.report import RunReport
 from kg.revising import recognised
@@ -206,14 +208,16 @@ def _update(
             if article is not None:
                 wanted[id] = article
     fresh = [article for id, article in wanted.items() if known.get(id) != reading_key(article, manifest.reader)]
+    arrivals = Arrivals(decided=bool(inputs_digest(archive.folder)))
     run.tell(Progress("articles", 0, len(fresh)))
     from kg.parallel import read_articles
 
     with closing(read_articles(vocabulary, fresh, processes=processes, on_error=run.on_error)) as records:
         for done, (record, line) in enumerate(records, start=1):
             archive.put(record, reader=manifest.reader, line=line)
+            arrivals.take(record)
             run.tell(Progress("articles", done, len(fresh), record))
-    _derive(archive, run.tell, vocabulary, processes)
+    _derive(archive, run.tell, vocabulary, processes, arrivals)
 
 
 def _derive(
@@ -221,10 +225,11 @@ def _derive(
     tell: Callable[[Progress], None],
     vocabulary: Vocabulary | None = None,
     processes: int | None = None,
+    arrivals: Arrivals | None = None,
 ) -> None:
     total = len(archive)
     tell(Progress("entities", 0, total))
-    derive(archive, vocabulary.ontology if vocabulary else None, processes=processes)
+    derive(archive, vocabulary.ontology if vocabulary else None, processes=processes, arrivals=arrivals)
     tell(Progress("entities", total, total))
 
 

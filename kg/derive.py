@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.archive import Archive, Change, Moment
+from kg.arrivals import Arrivals
 from kg.beside import made_beside
 from kg.errors import GraphError, OutputError
 from kg.ids import digest
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.rdf import Store
     from kg.records import ArticleRecord, Resolution
-    from kg.resolve import Identity
+    from kg.resolve import Chain, Identity
 
 STORE_FOLDER = "store"
 #: For each change but the first, the quads that came and went, as a compressed RDF Patch.
@@ -37,25 +38,34 @@ log = logging.getLogger(__name__)
 
 
 @no_garbage()
-def derive(archive: Archive, ontology: Ontology | None = None, *, processes: int | None = None) -> None:
+def derive(
+    archive: Archive,
+    ontology: Ontology | None = None,
+    *,
+    processes: int | None = None,
+    arrivals: Arrivals | None = None,
+) -> None:
     """Entities and RDF from all that an archive holds, and from what people decided and know of who is who.
 
     The same archive with the same decisions and registers gives the same graph.
 
     :param ontology: the graph's ontology, where it is loaded already.
     :param processes: how many work at the most.
+    :param arrivals: what was read since the last time.
     """
     from kg.resolve import read_identity
 
+    arrivals = arrivals or Arrivals()
     software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
     fresh = archive.derived_with == software
     if fresh and has_store(archive.folder, whole=True):
         return
-    records = list(archive.records())
+    records = list(archive.records(known=arrivals.records))
     ontology = ontology or ontology_of(archive)
     identity = read_identity(archive.folder)
     identity.check(ontology.classes)
-    resolution = _resolve(archive, records, identity, software)
+    chains = {} if inputs_digest(archive.folder) else arrivals.chains
+    resolution = _resolve(archive, records, identity, software, chains)
     found = _graphs(archive, records, resolution, ontology)
     with made_beside(found) if len(records) >= MANY and processes != 1 else nullcontext(found()) as made:
         store = _writable_store(archive.folder / STORE_FOLDER)
@@ -92,7 +102,13 @@ def _graphs(
     return made
 
 
-def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Identity, software: str) -> Resolution:
+def _resolve(
+    archive: Archive,
+    records: Sequence[ArticleRecord],
+    identity: Identity,
+    software: str,
+    chains: Mapping[str, Sequence[Chain]],
+) -> Resolution:
     """Who is who; of what was worked out for the change before, only what has to do with the events since anew."""
     from kg.resolve import State, load_state, resolve_changes, save_state
 
@@ -104,7 +120,7 @@ def _resolve(archive: Archive, records: Sequence[ArticleRecord], identity: Ident
     state = load_state(path, of=_moment(software, [it for it in events if it.number <= until]))
     changed = {it.id for it in events if it.number > until} if state else by_id.keys()
     resolution, state = resolve_changes(
-        state or State(), by_id, changed, decisions=identity.decisions, register=identity.register
+        state or State(), by_id, changed, decisions=identity.decisions, register=identity.register, made=chains
     )
     try:
         save_state(path, state, of=_moment(software, events))

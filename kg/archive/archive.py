@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self, TypeVar
 
 from kg.archive import history
@@ -177,15 +177,18 @@ class Archive:
             self._db.execute(OUTDATE)
         return True
 
-    def records(self, *, until: int | None = None) -> Iterator[ArticleRecord]:
+    def records(
+        self, *, until: int | None = None, known: Mapping[str, ArticleRecord] = MappingProxyType({})
+    ) -> Iterator[ArticleRecord]:
         """All readings, by article id.
 
         :param until: as they stood after the event with that number; default: as they stand now.
+        :param known: some of those that stand now, which need not be read.
         """
         with faults(self.folder):
             if until is None:
-                for (line,) in self._db.execute("SELECT record FROM articles ORDER BY id"):
-                    yield self._read_record(line)
+                for (id,) in self._db.execute("SELECT id FROM articles ORDER BY id"):
+                    yield known[id] if id in known else self._read_record(self._line(id) or "")
                 return
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
                 yield self._read_record(history.unpacked(before) if line is None else line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.resolve.chain import Chain
+from kg.resolve.chains import chains_of
 from kg.resolve.compare import CONFLICTS, POSSIBLE, THRESHOLD, compare
 from kg.resolve.corroboration import corroborate
 from kg.resolve.decisions import Decision, read_decisions, write_decisions
@@ -18,6 +20,7 @@ __all__ = [
     "NAMES",
     "POSSIBLE",
     "THRESHOLD",
+    "Chain",
     "Decision",
     "Entry",
     "Identity",
@@ -25,6 +28,7 @@ __all__ = [
     "Profile",
     "Register",
     "State",
+    "chains_of",
     "compare",
     "context_weights",
     "corroborate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kg.gazetteer import load_gazetteer
 from kg.records import ArticleRecord
@@ -21,6 +22,7 @@ class Readings:
 
     :param records: all articles, by id.
     :param kept: what some of them told, as it was when they were last read.
+    :param made: the chains of some that no decision parts, as :func:`~kg.resolve.chains.chains_of` makes them.
     """
 
     def __init__(
@@ -29,10 +31,11 @@ class Readings:
         decisions: Sequence[Decision],
         register: Register,
         kept: Mapping[str, bytes],
+        made: Mapping[str, Sequence[Chain]] = MappingProxyType({}),
     ) -> None:
         self._records, self._register, self._kept = records, register, kept
         self._parted = parted_articles(decisions)
-        self._chains: dict[str, Sequence[Chain] | Kept] = {}
+        self._chains: dict[str, Sequence[Chain] | Kept] = dict(made)
         atoms = self._atoms(decisions)
         self.constraints = constraints(decisions, atoms)
         self._decided = frozenset(atoms.values())

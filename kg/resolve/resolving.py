@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from kg.records import ArticleRecord, Resolution
 from kg.resolve.chain import Chain
@@ -38,6 +39,7 @@ def resolve_changes(
     *,
     decisions: Sequence[Decision] = (),
     register: Register = _NO_REGISTER,
+    made: Mapping[str, Sequence[Chain]] = MappingProxyType({}),
 ) -> tuple[Resolution, State]:
     """The same as :func:`resolve` gives, where most is known from before; and what is known now.
 
@@ -47,8 +49,9 @@ def resolve_changes(
     :param state: what was worked out with the same decisions and register, for the records as they were.
     :param records: all there are now, by id.
     :param changed: the ids of what came, went or was replaced since.
+    :param made: chains by article, where they were made already with that register and no decision parts them.
     """
-    state = updated(state, records, changed, decisions, register)
+    state = updated(state, records, changed, decisions, register, made)
     resolution, drafts = entities(state.drafts, state.open, register)
     return resolution, replace(state, drafts=tuple(drafts))
 

@@ -37,11 +37,12 @@ def updated(
     changed: Iterable[str],
     decisions: Sequence[Decision],
     register: Register,
+    made: Mapping[str, Sequence[Chain]],
 ) -> State:
     """The state with what came, went or was replaced; see :func:`kg.resolve.resolving.resolve_changes`."""
     changed = set(changed)
     kept = {id: kept for id, kept in state.kept.items() if id in records and id not in changed}
-    readings = Readings(records, decisions, register, kept)
+    readings = Readings(records, decisions, register, kept, made)
     if state.decided != readings.countries:  # what was one country by its name alone may now be several
         state, changed = State(decided=readings.countries), set(records)
     changed = sorted(id for id in changed if id in records or id in state.articles)
