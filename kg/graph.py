@@ -15,7 +15,7 @@ import html
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -159,16 +159,23 @@ class Graph:
 
     def summary(self) -> Summary:
         """The graph in numbers: entities that take part in statements, by type; statements by relation and modality."""
-        records = list(self.records())
-        statements = [statement for record in records for statement in record.statements]
-        taking_part = {self.entity_of(end.id) for it in statements for end in (it.subject, it.object)}
+        resolution, parts = self.resolution, list[Coverage]()
+        taking_part, attributed = set[str](), 0
+        relations, modalities = Counter[str](), Counter[str]()
+        for record in self.records():  # one by one: all of them are many objects, which take time to keep
+            parts.append(record.coverage)
+            for it in record.statements:
+                taking_part.update(resolution.entity_of[end.id] for end in (it.subject, it.object))
+                relations[it.relation] += 1
+                modalities[it.modality] += 1
+                attributed += it.attribution is not None
         return Summary(
-            articles=len(records),
-            entities=_count(entity.type for entity in taking_part),
-            relations=_count(statement.relation for statement in statements),
-            modalities=_count(statement.modality for statement in statements),
-            attributed=sum(statement.attribution is not None for statement in statements),
-            coverage=_total(record.coverage for record in records),
+            articles=len(parts),
+            entities=_ranked(Counter(resolution.entities[id].type for id in taking_part)),
+            relations=_ranked(relations),
+            modalities=_ranked(modalities),
+            attributed=attributed,
+            coverage=_total(parts),
         )
 
     # Other forms -----------------------------------------------------------------------------------------------------
@@ -274,20 +281,19 @@ def open_graph(folder: str | os.PathLike[str]) -> Graph:
     return Graph(folder)
 
 
-def _count(names: Iterator[str]) -> dict[str, int]:
-    """How often each name occurs, the most frequent first."""
-    return dict(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
+def _ranked(counts: Mapping[str, int]) -> dict[str, int]:
+    """The most frequent names first."""
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _total(parts: Iterator[Coverage]) -> Coverage:
-    all_parts = list(parts)
+def _total(parts: Sequence[Coverage]) -> Coverage:
     dropped: Counter[str] = Counter()
-    for part in all_parts:
+    for part in parts:
         dropped.update(part.dropped)
     return Coverage(
-        sum(part.words for part in all_parts),
-        sum(part.sentences for part in all_parts),
-        sum(part.sentences_with_statements for part in all_parts),
-        sum(part.statements for part in all_parts),
+        sum(part.words for part in parts),
+        sum(part.sentences for part in parts),
+        sum(part.sentences_with_statements for part in parts),
+        sum(part.statements for part in parts),
         dict(sorted(dropped.items())),
     )
