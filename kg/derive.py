@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.archive import Archive, Change, Moment
 from kg.arrivals import Arrivals
 from kg.beside import made_beside
+from kg.codec import to_json
 from kg.errors import GraphError, OutputError
 from kg.ids import digest
 from kg.inputs import inputs_digest
@@ -68,11 +69,12 @@ def derive(
     resolution = _resolve(archive, records, identity, software, chains)
     found = _graphs(archive, records, resolution, ontology)
     with made_beside(found) if len(records) >= MANY and processes != 1 else nullcontext(found()) as made:
+        written = to_json(resolution)  # while the other process makes the first graphs
         store = _writable_store(archive.folder / STORE_FOLDER)
         known = archive.changes()
         store.write(made, keep=known[-1].generation if known else "")
     came, went = _note_changes(archive.folder, store, known[-1] if known else None, lost=not fresh)
-    change = archive.set_derived(resolution, software=software, generation=store.generation, came=came, went=went)
+    change = archive.set_derived(written, software=software, generation=store.generation, came=came, went=went)
     log.info("derived", extra={"change": change.number, "came": came, "went": went, "articles": len(records)})
 
 

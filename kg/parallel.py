@@ -27,8 +27,6 @@ from kg.reading import Reader
 from kg.records import Article, ArticleRecord
 from kg.vocabulary import Vocabulary
 
-#: Articles that a process takes at a time.
-SHARE = 2
 #: Articles for which one more process is worth its start.
 WORTH = 8
 
@@ -91,7 +89,7 @@ def _pooled(pool: ProcessPoolExecutor, stop: Connection, articles: Iterable[Arti
         with warnings.catch_warnings():
             # Python warns of any thread at a fork; those of numpy's BLAS, the only ones here, provide for it.
             warnings.simplefilter("ignore", DeprecationWarning)
-            found = pool.map(_read, articles, chunksize=SHARE)
+            found = pool.map(_read, articles)  # one by one: at the end no process waits for another's last two
         yield from found
         finished = True
     except BrokenProcessPool as error:

@@ -111,7 +111,7 @@ class Archive:
 
     def set_derived(
         self,
-        resolution: Resolution,
+        resolution: Resolution | str,
         *,
         software: str,
         generation: str = "",
@@ -120,9 +120,11 @@ class Archive:
     ) -> Change:
         """Note what was derived from all that is stored now, and with which version of kg: in one step.
 
+        :param resolution: as it is, or as JSON (:func:`kg.codec.to_json`), where it has been written already.
         :param generation: the store's files that hold it.
         :param came: how many quads are new against the change before, if known; ``went``: how many are no more.
         """
+        written = resolution if isinstance(resolution, str) else to_json(resolution)
         with faults(self.folder), self._db:
             known, until = history.changes(self._db), history.last_event(self._db)
             if known and known[-1].until == until and came == went == 0:  # the same again, in other files
@@ -130,7 +132,7 @@ class Archive:
             else:
                 change = Change(len(known) + 1, history.now(), until, software, generation, came, went)
             history.log_change(self._db, change)
-            self._db.execute(SET_VALUE, ("resolution", to_json(resolution)))
+            self._db.execute(SET_VALUE, ("resolution", written))
             self._db.execute(SET_VALUE, ("derived_with", software))
         return change
 
