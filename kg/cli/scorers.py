@@ -41,7 +41,7 @@ def training_extra() -> Iterator[None]:
 @click.command("relations")
 @corpora_argument
 @model_option
-@click.option("--epochs", default=30, show_default=True, help="How often each article is seen.")
+@click.option("--epochs", default=28, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
 @click.option(
     "--prose",
@@ -49,6 +49,12 @@ def training_extra() -> Iterator[None]:
     type=PathType(exists=True, file_okay=False),
     multiple=True,
     help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
+@click.option(
+    "--answers",
+    metavar="FILE",
+    type=PathType(exists=True, dir_okay=False),
+    help="What larger models said of texts that nobody annotated.",
 )
 @click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
 @quiet_option
@@ -58,6 +64,7 @@ def relations(
     epochs: int,
     seed: int,
     prose: tuple[Path, ...],
+    answers: Path | None,
     redocred: bool,
     quiet: bool,
 ) -> None:
@@ -67,7 +74,7 @@ def relations(
 
     \b
     Example, as the shipped one was made:
-      kg train relations CORPORA --prose data/training
+      kg train relations CORPORA --prose data/training --answers data/training/relation-answers.jsonl.gz
     """
     with training_extra():
         from kg.training.relations import train_scorer
@@ -75,8 +82,66 @@ def relations(
 
     if not quiet:
         show_logs("%(message)s")
-    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, redocred=redocred)
+    train_scorer(corpora, model or MODEL, epochs=epochs, seed=seed, prose=prose, answers=answers, redocred=redocred)
     note(f"the scorer is in {model or MODEL}", quiet=quiet)
+
+
+@click.command("answers")
+@corpora_argument
+@model_option
+@click.option(
+    "--encoder",
+    metavar="FOLDER",
+    required=True,
+    type=PathType(exists=True, file_okay=False),
+    help="A larger pretrained encoder, in the Hugging Face format.",
+)
+@click.option(
+    "--items",
+    metavar="FILE",
+    required=True,
+    type=PathType(exists=True, dir_okay=False),
+    help="Annotations of items of the Current Events portal that are not asked about.",
+)
+@click.option(
+    "--prose",
+    metavar="FOLDER",
+    type=PathType(exists=True, file_okay=False),
+    multiple=True,
+    help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
+@click.option("--epochs", default=16, show_default=True, help="How often each article is seen.")
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, type=PathType(), help="Where the answers go (.jsonl.gz)."
+)
+@quiet_option
+def answers(
+    corpora: Path,
+    model: Path | None,
+    encoder: Path,
+    items: Path,
+    prose: tuple[Path, ...],
+    epochs: int,
+    output: Path,
+    quiet: bool,
+) -> None:
+    """Train two larger models on relations, and write what they say of texts that nobody annotated.
+
+    `kg train relations --answers FILE` learns from it. Minutes on a GPU, which is taken where there is one.
+
+    \b
+    Example, as the shipped answers were made:
+      kg train answers CORPORA --encoder all-mpnet-base-v2 --items data/training/current-events.jsonl \\
+        --prose data/training -o data/training/relation-answers.jsonl.gz
+    """
+    with training_extra():
+        from kg.training.relation_teacher import answer
+    from kg.language.encoder import MODEL
+
+    if not quiet:
+        show_logs("%(message)s")
+    answer(corpora, model or MODEL, output, encoder=encoder, annotations=items, prose=prose, epochs=epochs)
+    note(f"the answers are in {output}", quiet=quiet)
 
 
 @click.command("coreference")

@@ -179,5 +179,5 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
         note(f"\nwritten to {output}", quiet=quiet)
 
 
-for scorer in (scorers.coreference, scorers.relations, scorers.verdict, scorers.identity):
+for scorer in (scorers.coreference, scorers.answers, scorers.relations, scorers.verdict, scorers.identity):
     command.add_command(scorer)

@@ -73,6 +73,11 @@ class TaggerParser:
                 yield doc
             begun = following
 
+    def chunks(self, doc: Doc) -> tuple[list[int], list[Chunk]]:
+        """The tokens of a ``Doc`` that are words, and the chunks in which the encoder reads them."""
+        text = _words(doc)
+        return text.index, list(self.encoder.words.chunks(text.words, text.joined, text.breaks))
+
     def _begin(self, batch: Sequence[Doc]) -> list[tuple[Doc, _Text, Iterator[_Reading]]]:
         """Have a batch read; the readings of each ``Doc`` are to be taken in order."""
         inputs = [_words(doc) for doc in batch]

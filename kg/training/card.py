@@ -60,6 +60,7 @@ def write_card(
         articles=meta["relations"]["articles"],
         prose=meta["relations"]["prose"],
         passages=f"{meta['relations']['passages']:,}",
+        answered=f"{meta['relations']['answered']:,}",
         epochs=meta["relations"]["epochs"],
         length=f"{performance.words_per_article:.0f}",
         threads=performance.processors,

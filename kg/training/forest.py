@@ -11,7 +11,7 @@ import lightgbm
 import numpy as np
 from onnx import TensorProto, helper
 
-from kg.extract.comparison import INPUT, OUTPUT, Rows
+from kg.extract.comparison import FEATURES, INPUT, OUTPUT, Rows
 from kg.training.verdict import Judged
 
 TREES = 400
@@ -30,6 +30,8 @@ PARAMETERS = {
     "num_threads": 1,
     "verbosity": -1,
 }
+#: Where these features are larger, the forest finds nothing less likely.
+SURER = ("lexicon", "learned", "verdict")
 
 
 def grow(found: Sequence[Judged], counts: Sequence[float], path: Path, *, seed: int = 1) -> None:
@@ -41,7 +43,9 @@ def grow(found: Sequence[Judged], counts: Sequence[float], path: Path, *, seed: 
     rows: Rows = np.stack([one.features for one in found])
     right = np.asarray([one.right for one in found], dtype=np.float64)
     data = lightgbm.Dataset(rows, right, weight=np.asarray(counts))
-    forest = lightgbm.train({**PARAMETERS, "seed": seed}, data, num_boost_round=TREES)
+    surer = [int(name in SURER) for name in FEATURES] + [0] * (rows.shape[1] - len(FEATURES))
+    parameters = {**PARAMETERS, "monotone_constraints": surer, "seed": seed}
+    forest = lightgbm.train(parameters, data, num_boost_round=TREES)
     trees = [tree["tree_structure"] for tree in forest.dump_model()["tree_info"]]
     path.write_bytes(in_onnx(trees, rows.shape[1]))
 

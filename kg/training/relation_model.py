@@ -54,7 +54,7 @@ class RelationModel(nn.Module):
     ) -> tuple[Tensor, Tensor]:
         """Logits ``[pairs, relations]`` and attention ``[pairs, tokens]``; parameters as in
         :class:`kg.language.relation_pairs.Block`, ``words`` ``[tokens, width]``."""
-        inner = spans[:, :1] + torch.arange(LONGEST)
+        inner = spans[:, :1] + torch.arange(LONGEST, device=words.device)
         within = inner < spans[:, 1:]
         inner = inner.minimum(spans[:, 1:] - 1)
         weights = self.inside(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(-1)

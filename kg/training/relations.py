@@ -1,4 +1,5 @@
-"""Training of the scorer of relations: on the vectors, parses and given mentions of annotated articles.
+"""Training of the scorer of relations: on the vectors, parses and given mentions of annotated articles, and on what
+larger models say of texts that nobody annotated.
 
 The encoder stays as it is, so that the scorer can be trained anew in minutes. It ships as ``relations.onnx``.
 """
@@ -15,22 +16,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from spacy.language import Language
-from spacy.tokens import Doc
 from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language import load_parser
 from kg.language.encoder import read_meta
-from kg.language.mentions import MENTIONS
-from kg.language.relation_pairs import TYPES, Block, blocks, feature_sizes
-from kg.ontology import Ontology, load_ontology
+from kg.language.relation_pairs import TYPES, Block, feature_sizes
+from kg.ontology import load_ontology
 from kg.training.corpora import check_files
-from kg.training.given import give_mentions
 from kg.training.losses import take_step
 from kg.training.redocred import REDOCRED, read_redocred
+from kg.training.relation_examples import Example, Sizes, annotated_examples, in_steps, taught_examples
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import (
     CORE,
@@ -43,143 +40,100 @@ from kg.training.relation_sources import (
     read_prose,
 )
 from kg.training.scorers import note_scorer
-from kg.training.stated import Statements, is_held_out, targets
+from kg.training.stated import is_held_out
 
 log = logging.getLogger(__name__)
 
-#: What a passage of the other corpora counts beside a news article.
-OTHERS = 0.3
-#: What an article written to teach counts, which is plainer than news: with 1 the best F1 on news is .006 lower.
-PROSE = 0.1
-#: So many passages make one step of training.
-PASSAGES = 16
-#: One in so many of these is drawn in an epoch.
-SHARE = 20
+#: What a pair of an article written to teach counts beside one of the news, and one of a passage of another corpus.
+PROSE, OTHERS = 0.8, 0.3
+#: One in so many passages is drawn in an epoch.
+SHARE = 12
+#: A step has at least so many pairs of articles and passages, and so many of texts with answers, which count as much
+#: as :data:`TAUGHT` says.
+PAIRS, LESSON_PAIRS, TAUGHT = 1500, 3000, 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sizes:
-    """What shapes the scorer: its labels, the parser's relations, and the types that any label may connect."""
+class Annotations:
+    """Annotated articles, those written to teach, and passages of other corpora, with what shapes a scorer of them."""
 
-    labels: tuple[str, ...]
-    deps: tuple[str, ...]
-    possible: NDArray[np.bool_]
+    articles: list[Annotated]
+    written: list[Annotated]
+    passages: list[Annotated]
+    sizes: Sizes
+    symmetric: Set[str]
 
     @classmethod
-    def of(cls, ontology: Ontology, labels: Iterable[str], deps: Sequence[str]) -> Sizes:
-        """The types follow from the ontology's domains and ranges."""
-        names = tuple(sorted(labels))
-        possible = [[any(ontology.allows(name, a, b) for name in names) for b in TYPES] for a in TYPES]
-        return cls(names, tuple(deps), np.asarray(possible))
+    def read(
+        cls,
+        corpora: Path,
+        folder: Path,
+        *,
+        prose: Iterable[Path] = (),
+        redocred: bool = False,
+    ) -> Annotations:
+        """Those below the folder ``corpora``, for the model in ``folder``.
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """The blocks of one article with the vectors of their words, and of each pair which labels are right and train."""
-
-    blocks: tuple[Block, ...]
-    words: tuple[Tensor, ...]
-    targets: tuple[Tensor, ...]
-    known: tuple[Tensor, ...]
-    weight: float = 1.0
+        :param prose: folders with annotated articles beside those of the corpora.
+        :raises InputError: if a file is missing.
+        """
+        wikipedia = REDOCRED if redocred else ()
+        check_files(corpora, NEWS, KNOWLEDGENET, CORE, *wikipedia)
+        ontology = load_ontology()
+        news = [one for one in read_news(corpora / NEWS) if not is_held_out(one.record["id"])]
+        own = [one for path in prose for one in read_prose(path, weight=PROSE)]
+        labels = {statement["relation"] for one in (*news, *own) for statement in one.record["statements"]}
+        passages = [
+            *read_knowledgenet(corpora / KNOWLEDGENET, weight=OTHERS),
+            *read_core(corpora / CORE, weight=OTHERS),
+            *(passage for path in wikipedia for passage in read_redocred(corpora / path, ontology, weight=OTHERS)),
+        ]
+        return cls(news, own, passages, Sizes.of(ontology, labels, read_meta(folder)["deps"]), ontology.symmetric)
 
 
 def train_scorer(
-    corpora: Path, folder: Path, *, epochs: int, seed: int, prose: Iterable[Path] = (), redocred: bool = False
+    corpora: Path,
+    folder: Path,
+    *,
+    epochs: int,
+    seed: int,
+    prose: Iterable[Path] = (),
+    answers: Path | None = None,
+    redocred: bool = False,
 ) -> None:
     """Train on the corpora below a folder, and write the scorer to the folder of the model that it works with.
 
     :param prose: folders with annotated articles beside those of the corpora.
+    :param answers: a file of :mod:`kg.training.relation_answers`.
     :param redocred: train on Re-DocRED too. On news it was of no use: alone, between given mentions, the scorer had F1
         .630 with it and .629 without.
+    :raises InputError: if a file is missing.
     """
-    wikipedia = REDOCRED if redocred else ()
-    check_files(corpora, NEWS, KNOWLEDGENET, CORE, *wikipedia)
-    ontology, nlp = load_ontology(), load_parser(model=folder)
-    articles = [one for one in read_news(corpora / NEWS) if not is_held_out(one.record["id"])]
-    written = [one for path in prose for one in read_prose(path, weight=PROSE)]
-    meta = read_meta(folder)
-    labels = {statement["relation"] for article in (*articles, *written) for statement in article.record["statements"]}
-    sizes = Sizes.of(ontology, labels, meta["deps"])
-    passages = [
-        *read_knowledgenet(corpora / KNOWLEDGENET, weight=OTHERS),
-        *read_core(corpora / CORE, weight=OTHERS),
-        *(passage for path in wikipedia for passage in read_redocred(corpora / path, ontology, weight=OTHERS)),
-    ]
-    symmetric = ontology.symmetric
-    data = list(examples(nlp, [*articles, *written], sizes, symmetric))
-    others = together(list(examples(nlp, passages, sizes, symmetric)), random.Random(seed))
-    pairs = sum(len(block.left) for one in (*data, *others) for block in one.blocks)
-    log.info("%d articles, %d groups of passages, %d pairs", len(data), len(others), pairs)
-    model = train(data, others, sizes, epochs=epochs, seed=seed)
+    given = Annotations.read(corpora, folder, prose=prose, redocred=redocred)
+    nlp, sizes = load_parser(model=folder), given.sizes
+
+    def read(articles: Iterable[Annotated]) -> list[Example]:
+        return [example for _, example in annotated_examples(nlp, articles, sizes, given.symmetric)]
+
+    data, others = read([*given.articles, *given.written]), read(given.passages)
+    lessons = list(taught_examples(nlp, corpora, answers, sizes, random.Random(seed))) if answers else []
+    pairs = sum(one.pairs for one in (*data, *others, *lessons))
+    told = "%d articles, %d passages, %d texts with answers, %d pairs"
+    log.info(told, len(data), len(others), len(lessons), pairs)
+    model = train(data, others, sizes, lessons=lessons, epochs=epochs, seed=seed)
     export(
         model,
         sizes,
         folder,
         told={
-            "articles": len(articles),
-            "prose": len(written),
-            "passages": len(passages),
+            "articles": len(given.articles),
+            "prose": len(given.written),
+            "passages": len(given.passages),
+            "answered": len(lessons),
             "epochs": epochs,
             "seed": seed,
         },
     )
-
-
-def examples(nlp: Language, articles: Iterable[Annotated], sizes: Sizes, symmetric: Set[str]) -> Iterator[Example]:
-    """Annotated texts read by the parser, with the annotator's mentions."""
-    pairs = ((article.record["text"], article) for article in articles)
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
-        give_mentions(doc, article.record)
-        made = _example(doc, article, sizes, symmetric)
-        if made is not None:
-            yield made
-
-
-def together(passages: Sequence[Example], rng: random.Random) -> list[Example]:
-    """Passages put together, so many that they have as many pairs as an article."""
-    mixed = rng.sample(passages, len(passages))
-    groups = [mixed[i : i + PASSAGES] for i in range(0, len(mixed), PASSAGES)]
-    return [
-        Example(
-            blocks=tuple(block for one in group for block in one.blocks),
-            words=tuple(vectors for one in group for vectors in one.words),
-            targets=tuple(right for one in group for right in one.targets),
-            known=tuple(training for one in group for training in one.known),
-            weight=group[0].weight,
-        )
-        for group in groups
-    ]
-
-
-def _example(doc: Doc, article: Annotated, sizes: Sizes, symmetric: Set[str]) -> Example | None:
-    mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
-    statements = Statements(article.record["statements"], symmetric)
-    number = {label: n for n, label in enumerate(sizes.labels)}
-    tokens = [(span.start, span.end) for span in mentions]
-    at = {}
-    for (subject, obj), relations in statements.spans.items():
-        spans = [doc.char_span(*end, alignment_mode="expand") for end in (subject, obj)]
-        at[tuple((span.start, span.end) for span in spans if span is not None)] = relations
-    annotated = np.ones(len(sizes.labels), dtype=np.bool_)
-    if article.complete is not None:
-        annotated = np.asarray([label in article.complete for label in sizes.labels])
-    found: list[tuple[Block, Tensor, Tensor, Tensor]] = []
-    deps = {dep: n for n, dep in enumerate(sizes.deps, start=1)}
-    for block in blocks(doc, mentions, deps, sizes.possible, {name: name for name in TYPES}):
-        ends = zip(block.mentions[block.left].tolist(), block.mentions[block.right].tolist(), strict=True)
-        pairs = [
-            statements.stated(i, j, at.get((tokens[i], tokens[j]), frozenset()), (mentions[i].id_, mentions[j].id_))
-            for i, j in ends
-        ]
-        wanted, known = targets(pairs, number)
-        known &= annotated | (wanted > 0)
-        vectors = torch.from_numpy(doc.tensor[block.start : block.end].astype(np.float32))
-        found.append((block, vectors, torch.from_numpy(wanted), torch.from_numpy(known)))
-    if not found:
-        return None
-    read, vectors_of, right, training = zip(*found, strict=True)
-    return Example(read, vectors_of, right, training, article.weight)
 
 
 def train(
@@ -187,43 +141,67 @@ def train(
     others: Sequence[Example],
     sizes: Sizes,
     *,
-    epochs: int = 30,
+    lessons: Sequence[Example] = (),
+    epochs: int = 28,
     rate: float = 2e-3,
     seed: int = 1,
 ) -> RelationModel:
-    """Train on all of ``data`` and some of ``others`` each time, in random order.
+    """Train on all of ``data`` and some of ``others`` each time, in random order, and beside them on ``lessons``, on a
+    GPU where there is one.
 
     What is returned is the moving average of the weights.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     width = data[0].words[0].shape[1]
-    model = RelationModel(width, feature_sizes(len(sizes.deps)), len(sizes.labels))
+    model = RelationModel(width, feature_sizes(len(sizes.deps)), len(sizes.labels)).to(device)
     average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
-    drawn = -(-len(others) // SHARE)
-    steps, total = 0, epochs * (len(data) + drawn)
+    taught = _endless(lessons, rng)
     for epoch in range(epochs):
         lost = 0.0
-        for example in rng.sample([*data, *rng.sample(others, drawn)], len(data) + drawn):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * min(1.0, steps / 200) * (1 - steps / total)
-            loss = _loss(model, example)
+        seen = [*data, *rng.sample(others, len(others) // SHARE)]
+        steps = list(in_steps(seen, lambda one: one.pairs, PAIRS, rng))
+        for number, group in enumerate(steps):
+            done = (epoch + number / len(steps)) / epochs
+            for parameters in optimiser.param_groups:
+                parameters["lr"] = rate * min(1.0, (done + 1e-4) / 0.06) * (1 - done)
+            loss = _loss(model, group)
+            if lessons:
+                loss = loss + TAUGHT * _loss(model, next(taught))
             take_step(model, average, optimiser, loss)
-            steps, lost = steps + 1, lost + loss.item()
-        log.info("epoch %d: loss %.4f", epoch + 1, lost / (len(data) + drawn))
+            lost += loss.item()
+        log.info("epoch %d: loss %.4f", epoch + 1, lost / len(steps))
     trained: RelationModel = average.module
-    return trained.eval()
+    return trained.cpu().eval()
 
 
-def _loss(model: RelationModel, example: Example) -> Tensor:
-    """Cross-entropy over all labels, by pair."""
+def _endless(lessons: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
+    while True:
+        yield from in_steps(lessons, lambda one: one.pairs, LESSON_PAIRS, rng)
+
+
+def _loss(model: RelationModel, group: Sequence[Example]) -> Tensor:
+    """What is lost by a pair."""
+    device = model.inside.weight.device
+    parts = [
+        one.weight * cross_entropy(model, one, [vectors.to(device).float() for vectors in one.words]) for one in group
+    ]
+    return torch.stack(parts).sum() / sum(one.pairs for one in group)
+
+
+def cross_entropy(model: RelationModel, example: Example, words: Sequence[Tensor]) -> Tensor:
+    """Cross-entropy over all labels, summed over pairs.
+
+    :param words: the vectors of the words of each block; those in ``example`` are not looked at.
+    """
     parts = []
-    for block, words, right, known in zip(example.blocks, example.words, example.targets, example.known, strict=True):
-        logits, _ = model(words, *arguments(block))
-        wrong = F.binary_cross_entropy_with_logits(logits, right, reduction="none")
-        parts.append(wrong[known].sum())
-    return example.weight * torch.stack(parts).sum() / sum(map(len, example.targets))
+    for block, vectors, right, counts in zip(example.blocks, words, example.targets, example.counts, strict=True):
+        logits, _ = model(vectors, *(each.to(vectors.device) for each in arguments(block)))
+        wrong = F.binary_cross_entropy_with_logits(logits.float(), right.to(vectors.device), reduction="none")
+        parts.append((wrong * counts.to(vectors.device)).sum())
+    return torch.stack(parts).sum()
 
 
 def arguments(block: Block) -> tuple[Tensor, ...]:

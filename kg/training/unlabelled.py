@@ -37,7 +37,7 @@ def read_unlabelled(path: Path) -> Iterator[list[Example]]:
     """
     nlp = load()
     judging = path.parents[2] / "corpus/dev.jsonl"
-    judged = {run for line in lines(judging) for run in _runs(json.loads(line)["text"])} if judging.exists() else set()
+    judged = {run for line in lines(judging) for run in runs(json.loads(line)["text"])} if judging.exists() else set()
     docs = nlp.pipe(_inputs(path, nlp.vocab, judged), disable=["kg_coreference"])
     for number, doc in enumerate(docs):
         name = f"{path.name}-{number}"
@@ -50,7 +50,8 @@ def read_unlabelled(path: Path) -> Iterator[list[Example]]:
             yield [_about_phrases(sentence, name, phrases) for sentence in doc.sents]
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
+def runs(text: str) -> Iterator[tuple[str, ...]]:
+    """All runs of so many words that two texts with one in common share words."""
     words = text.lower().split()
     return zip(*(words[i:] for i in range(_RUN)), strict=False)
 
@@ -61,7 +62,7 @@ def _inputs(path: Path, vocab: Vocab, judged: Container[tuple[str, ...]]) -> Ite
     for line in lines(path):
         record = json.loads(line) if line.startswith("{") else {}
         if "text" in record:
-            if not any(run in judged for run in _runs(record["text"])):
+            if not any(run in judged for run in runs(record["text"])):
                 yield " ".join(record["text"].split())
         elif "tokens" in record:
             words.append(record["tokens"])

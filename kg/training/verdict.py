@@ -34,6 +34,9 @@ _PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
 #: of one kind and four times as many. With 1 the articles lose a hundredth of F1, without the items these lose as much.
 OF_ITEMS = 0.2
 
+#: A witness that is surer makes nothing less likely, as it would where few of the articles show it.
+SURER = ("both: lexicon", "both: learned", "lexicon only: lexicon", "learned only: learned")
+
 
 class Judged(NamedTuple):
     """What the witnesses say of a candidate, what else is known of it, and whether it is right."""
@@ -90,7 +93,9 @@ def fit(found: Sequence[Judged], counts: Sequence[float] | None = None) -> Weigh
         slope = -values.T @ (weighed * signs / (1 + np.exp(margins))) + penalty * weights
         return float(weighed @ np.logaddexp(0.0, -margins) + (penalty * weights) @ weights / 2), slope
 
-    best = minimize(loss, np.zeros(values.shape[1]), jac=True, method="L-BFGS-B").x.round(3).tolist()
+    surer = [(0.0 if name in SURER else None, None) for name in EVIDENCE]
+    bounds = [*surer, *[(None, None)] * (2 * len(names))]
+    best = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x.round(3).tolist()
     relations = {name: (best[at], best[at + 1]) for name, at in column.items()}
     return Weights(tuple(best[: len(EVIDENCE)]), relations)
 

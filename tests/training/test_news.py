@@ -58,7 +58,7 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
         {"words": 900_000, "rates": {"encoder": 5e-5, "heads": 1e-3}, "seed": 2, "sources": {"ud": 1.0}},
     ]
     meta = {"version": "2031.01.01", "sha256": {"model.onnx": "abc"}, "history": runs}
-    meta["relations"] = {"articles": 342, "prose": 477, "passages": 8_350, "epochs": 30}
+    meta["relations"] = {"articles": 342, "prose": 477, "passages": 8_350, "answered": 14_304, "epochs": 30}
     meta["antecedents"] = {"documents": 116, "others": 492, "epochs": 22}
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     performance = Performance(9876.5, 5432.1, 301.2, 2, 345_000_000, 2_300_000)

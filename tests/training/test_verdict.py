@@ -44,3 +44,10 @@ def test_what_counts_less_moves_the_share_less() -> None:
     found = [right, wrong] * 1000
     assert abs(confidence(witnesses, fit(found, [0.9, 0.1] * 1000)) - 0.9) < 0.03
     assert abs(confidence(witnesses, fit(found)) - 0.5) < 0.03
+
+
+def test_a_surer_witness_makes_nothing_less_likely() -> None:
+    told = [(Witnesses("visited", None, score, NAMES), score < 0) for score in (-2.0, 2.0)]
+    weights = fit([judged(*one) for one in told] * 200)
+    low, high = (confidence(witnesses, weights) for witnesses, _ in told)
+    assert low == high == 0.5

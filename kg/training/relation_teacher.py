@@ -1,0 +1,226 @@
+"""A larger model that learns relations together with its encoder, to say what texts that nobody annotated state.
+
+Too slow to ship, between given mentions it reads a tenth better than the scorer, which learns from its answers (Hinton,
+Vinyals and Dean 2015) as :mod:`kg.training.relation_answers` tells.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from transformers import PreTrainedModel
+
+from kg.language import load, load_parser
+from kg.language.encoding import Chunk
+from kg.language.mentions import MENTIONS
+from kg.language.parser import TaggerParser
+from kg.language.relation_pairs import Block, feature_sizes
+from kg.training.losses import take_step
+from kg.training.model import SharedDropout, pretrained_encoder
+from kg.training.relation_answers import unseen
+from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, in_steps
+from kg.training.relation_model import RelationModel
+from kg.training.relation_sources import Annotated
+from kg.training.relations import SHARE, Annotations, arguments, cross_entropy
+
+log = logging.getLogger(__name__)
+
+#: A step has so many pairs at the least.
+PAIRS = 800
+#: Less likely answers are not written.
+UNLIKELY = 0.03
+
+
+def answer(
+    corpora: Path,
+    folder: Path,
+    output: Path,
+    *,
+    encoder: Path,
+    annotations: Path,
+    prose: Iterable[Path] = (),
+    rates: Sequence[float] = (5e-5, 1e-4),
+    epochs: int = 16,
+    seed: int = 1,
+) -> None:
+    """Train a teacher for each of ``rates`` on the corpora below a folder, on a GPU where there is one, and write what
+    they say of texts to ``output``.
+
+    :param folder: the model whose scorer is to learn from it; its parser, mentions and chains are what is asked about.
+    :param encoder: a folder with an encoder in the Hugging Face format.
+    :param annotations: items of the Current Events portal that are not asked about (:func:`unseen`).
+    :param prose: as for :func:`kg.training.relations.train_scorer`.
+    :raises InputError: if a file is missing.
+    """
+    given = Annotations.read(corpora, folder, prose=prose)
+    parser, sizes = load_parser(model=folder), given.sizes
+
+    def read(articles: Iterable[Annotated]) -> list[Text]:
+        found = annotated_examples(parser, articles, sizes, given.symmetric)
+        return [Text.of(doc, example, parser) for doc, example in found]
+
+    data, others = read([*given.articles, *given.written]), read(given.passages)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    teachers = []
+    for number, rate in enumerate(rates, start=seed):
+        teacher = Teacher(pretrained_encoder(encoder, folder), len(sizes.deps), len(sizes.labels)).to(device)
+        teachers.append(train(teacher, data, others, epochs=epochs, rate=rate, seed=number))
+    nlp = load(model=folder, clusters=False)
+    write_answers(teachers, unseen(nlp, corpora, annotations), sizes, nlp, output)
+
+
+class Teacher(nn.Module):
+    """An encoder, and a scorer of relations on its vectors of words."""
+
+    def __init__(self, encoder: PreTrainedModel, deps: int, relations: int) -> None:
+        super().__init__()
+        width = encoder.config.hidden_size
+        self.encoder = encoder
+        self.ending = nn.Parameter(torch.zeros(width))
+        self.dropout = SharedDropout(0.2)
+        self.relations = RelationModel(width, feature_sizes(deps), relations, size=192)
+
+    def vectors(self, reading: Sequence[Text]) -> list[Tensor]:
+        """``[tokens, width]`` of each text; white space has none."""
+        device = self.ending.device
+        chunks = [chunk for text in reading for chunk in text.chunks]
+        ids, mask = _padded([chunk.ids for chunk in chunks]), _padded([np.ones_like(chunk.ids) for chunk in chunks])
+        embedded = self.encoder.get_input_embeddings()(ids.to(device))
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask.to(device)).last_hidden_state
+        rows = iter(self.dropout(hidden))
+        found = []
+        for text in reading:
+            words = [_of_words(next(rows), chunk, self.ending) for chunk in text.chunks]
+            vectors = hidden.new_zeros(text.tokens, hidden.shape[-1])
+            found.append(vectors.index_copy(0, torch.from_numpy(text.words).to(device), torch.cat(words)))
+        return found
+
+    def loss(self, reading: Sequence[Text]) -> Tensor:
+        """What is lost by a pair of texts whose relations are known."""
+        parts = [
+            text.example.weight * cross_entropy(self.relations, text.example, _in_blocks(text.example.blocks, vectors))
+            for text, vectors in zip(reading, self.vectors(reading), strict=True)
+        ]
+        return torch.stack(parts).sum() / sum(text.example.pairs for text in reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as teachers read it: its chunks, the tokens of their words, how many tokens it has, and its pairs. Of the
+    vectors in ``example`` they take no notice."""
+
+    chunks: tuple[Chunk, ...]
+    words: NDArray[np.int64]
+    tokens: int
+    example: Example
+
+    @classmethod
+    def of(cls, doc: Doc, example: Example, nlp: Language) -> Text:
+        """A parsed text; ``nlp`` has the parser."""
+        parser = nlp.get_pipe("kg_tagger_parser")
+        assert isinstance(parser, TaggerParser)
+        words, chunks = parser.chunks(doc)
+        return cls(tuple(chunks), np.asarray(words, dtype=np.int64), len(doc), example)
+
+
+def train(
+    teacher: Teacher, data: Sequence[Text], others: Sequence[Text], *, epochs: int, rate: float, seed: int
+) -> Teacher:
+    """Train on all of ``data`` and some of ``others`` each time. What is returned is the moving average of the weights.
+
+    :param rate: the highest of the encoder; the scorer learns with ``2e-3`` at the most.
+    """
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    average = AveragedModel(teacher, multi_avg_fn=get_ema_multi_avg_fn(0.99))
+    encoder = list(teacher.encoder.parameters())
+    known = set(map(id, encoder))
+    scorer = [value for value in teacher.parameters() if id(value) not in known]
+    groups = [
+        {"params": encoder, "lr": rate, "weight_decay": 0.01},
+        {"params": scorer, "lr": 2e-3, "weight_decay": 0.05},
+    ]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
+    rates = [group["lr"] for group in optimiser.param_groups]
+    teacher.train()
+    for epoch in range(epochs):
+        seen = [*data, *rng.sample(others, len(others) // SHARE)]
+        steps = list(in_steps(seen, lambda text: text.example.pairs, PAIRS, rng))
+        for number, reading in enumerate(steps):
+            done = (epoch + number / len(steps)) / epochs
+            for group, highest in zip(optimiser.param_groups, rates, strict=True):
+                group["lr"] = highest * min(1.0, (done + 1e-4) / 0.06) * min(1.0, (1.0 - done) / 0.94)
+            with torch.autocast(teacher.ending.device.type, dtype=torch.bfloat16):
+                loss = teacher.loss(reading)
+            take_step(teacher, average, optimiser, loss)
+        log.info("epoch %d: loss %.4f", epoch + 1, loss.item())
+    trained: Teacher = average.module
+    return trained.eval()
+
+
+def write_answers(
+    teachers: Sequence[Teacher], asked: Iterable[tuple[str, Doc]], sizes: Sizes, nlp: Language, path: Path
+) -> None:
+    """What the teachers say of texts, the mean of their probabilities, in the form that
+    :mod:`kg.training.relation_answers` reads."""
+    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
+        for id, doc in asked:
+            mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
+            found = list(blocks_of(doc, mentions, sizes))
+            text = Text.of(doc, Example(tuple(found), (), (), (), 0.0), nlp)
+            answers = [
+                [int(block.mentions[block.left[row]]), int(block.mentions[block.right[row]]), label, round(likely, 2)]
+                for block, probabilities in zip(found, _told(teachers, text), strict=True)
+                for row, label, likely in _likely(probabilities, sizes.labels)
+            ]
+            ends = [[span.start_char, span.end_char, span.label_, span.id_] for span in mentions]
+            line = {"id": id, "mentions": ends, "answers": answers}
+            file.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
+
+
+def _told(teachers: Sequence[Teacher], text: Text) -> list[NDArray[np.float32]]:
+    """``[pairs, labels]`` of each block."""
+    found = text.example.blocks
+    told = []
+    with torch.no_grad():
+        for teacher in teachers:
+            device = teacher.ending.device
+            with torch.autocast(device.type, dtype=torch.bfloat16):
+                words = _in_blocks(found, teacher.vectors([text])[0])
+                logits = [
+                    teacher.relations(vectors, *(each.to(device) for each in arguments(block)))[0]
+                    for block, vectors in zip(found, words, strict=True)
+                ]
+            told.append([each.float().sigmoid().cpu() for each in logits])
+    return [torch.stack(each).mean(0).numpy() for each in zip(*told, strict=True)]
+
+
+def _likely(probabilities: NDArray[np.float32], labels: Sequence[str]) -> Iterator[tuple[int, str, float]]:
+    for row, number in zip(*np.nonzero(probabilities > UNLIKELY), strict=True):
+        yield int(row), labels[number], float(probabilities[row, number])
+
+
+def _in_blocks(found: Sequence[Block], vectors: Tensor) -> list[Tensor]:
+    return [vectors[block.start : block.end] for block in found]
+
+
+def _of_words(pieces: Tensor, chunk: Chunk, ending: Tensor) -> Tensor:
+    first, last = (torch.from_numpy(each).to(pieces.device) for each in (chunk.first, chunk.last))
+    return pieces[first] + ending.to(pieces.dtype) * pieces[last]
+
+
+def _padded(rows: Sequence[NDArray[np.int64]]) -> Tensor:
+    return nn.utils.rnn.pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)
