@@ -163,7 +163,7 @@ def train(
             done = (epoch + number / len(steps)) / epochs
             for group, highest in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = highest * min(1.0, (done + 1e-4) / 0.06) * min(1.0, (1.0 - done) / 0.94)
-            with torch.autocast(teacher.ending.device.type, dtype=torch.bfloat16):
+            with _on_gpu_in_16_bits(teacher):
                 loss = teacher.loss(reading)
             take_step(teacher, average, optimiser, loss)
         log.info("epoch %d: loss %.4f", epoch + 1, loss.item())
@@ -198,7 +198,7 @@ def _told(teachers: Sequence[Teacher], text: Text) -> list[NDArray[np.float32]]:
     with torch.no_grad():
         for teacher in teachers:
             device = teacher.ending.device
-            with torch.autocast(device.type, dtype=torch.bfloat16):
+            with _on_gpu_in_16_bits(teacher):
                 words = _in_blocks(found, teacher.vectors([text])[0])
                 logits = [
                     teacher.relations(vectors, *(each.to(device) for each in arguments(block)))[0]
@@ -206,6 +206,10 @@ def _told(teachers: Sequence[Teacher], text: Text) -> list[NDArray[np.float32]]:
                 ]
             told.append([each.float().sigmoid().cpu() for each in logits])
     return [torch.stack(each).mean(0).numpy() for each in zip(*told, strict=True)]
+
+
+def _on_gpu_in_16_bits(teacher: Teacher) -> torch.autocast:
+    return torch.autocast("cuda", dtype=torch.bfloat16, enabled=teacher.ending.device.type == "cuda")
 
 
 def _likely(probabilities: NDArray[np.float32], labels: Sequence[str]) -> Iterator[tuple[int, str, float]]:

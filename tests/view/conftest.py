@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -28,6 +29,15 @@ class Page:
     """A rendered page in a browser that has no network."""
 
     driver: Chrome
+
+    def open(self, address: str) -> None:
+        """Go to an address anew, and wait: the driver may come back while the blank page is still there."""
+        self.driver.get("about:blank")
+        self.driver.get(address)
+        until = monotonic() + 10
+        while not (ready := self.run("return Boolean(window.kgExplorer)")) and monotonic() < until:
+            sleep(0.02)
+        assert ready, self.problems()
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)
@@ -82,10 +92,8 @@ def open_page(browser: Chrome, tmp_path: Path) -> Any:
         file = tmp_path / "graph.html"
         file.write_text(render(network, **{"title": "Example"} | options), encoding="utf-8", newline="\n")
         browser.get_log("browser")
-        browser.get("about:blank")
-        browser.get(file.as_uri())
         page = Page(browser)
-        assert page.run("return Boolean(window.kgExplorer)"), page.problems()
+        page.open(file.as_uri())
         return page
 
     return opened

@@ -174,13 +174,18 @@ def test_a_dossier_lists_what_its_entity_is_quoted_for(open_page: Callable[..., 
 
 
 def test_works_in_the_sandboxed_frame_of_a_notebook(browser: Chrome, network: nx.MultiDiGraph, tmp_path: Path) -> None:
+    from selenium.webdriver.support import expected_conditions
+    from selenium.webdriver.support.ui import WebDriverWait
+
     page = html.escape(render(network, title="In a frame"), quote=True)
     file = tmp_path / "notebook.html"
     frame = f'<!DOCTYPE html><iframe sandbox="allow-scripts" srcdoc="{page}" width="900" height="600"></iframe>'
     file.write_text(frame, encoding="utf-8")
     browser.get_log("browser")
     browser.get(file.as_uri())
-    browser.switch_to.frame(0)
+    wait = WebDriverWait(browser, 10)
+    wait.until(expected_conditions.frame_to_be_available_and_switch_to_it(0))
+    wait.until(lambda driver: driver.execute_script("return Boolean(window.kgExplorer)"))
     assert browser.execute_script("kgExplorer.select({ entity: 'Velin' }); return document.title") == "In a frame"
     assert browser.execute_script("return document.querySelector('#panel h2').textContent") == "Marta Velin"
     browser.switch_to.default_content()
@@ -201,8 +206,7 @@ def test_filters_narrow_what_is_drawn_and_listed(open_page: Callable[..., Any], 
     page.run("document.querySelector('.clear').click()")
     assert len(page.run("return kgExplorer.visible().statements")) == 40
     # The address keeps the view.
-    page.driver.get("about:blank")
-    page.driver.get(address)
+    page.open(address)
     assert page.run("return kgExplorer.visible().statements") == [CLAIM]
     assert len(page.texts("#table tbody tr")) == 1
     assert page.problems() == []

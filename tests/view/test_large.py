@@ -54,8 +54,7 @@ def test_communities_open_and_close_with_a_click(open_large: Callable[..., Any],
     address = page.driver.current_url
     page.run("document.querySelector('#notice button').click()")
     assert groups(page) == closed
-    page.driver.get("about:blank")
-    page.driver.get(address)
+    page.open(address)
     assert members(page) == both
     page.run("document.activeElement.blur()")
     press_escape(page)
