@@ -23,6 +23,14 @@ corpora_argument = click.argument("corpora", metavar="CORPORA", type=PathType())
 model_option = click.option(
     "--model", metavar="FOLDER", type=PathType(), help="A trained language model.  [default: shipped]"
 )
+#: More to learn relations from.
+prose_option = click.option(
+    "--prose",
+    metavar="FOLDER",
+    type=PathType(exists=True, file_okay=False),
+    multiple=True,
+    help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
 
 
 @contextmanager
@@ -43,13 +51,7 @@ def training_extra() -> Iterator[None]:
 @model_option
 @click.option("--epochs", default=28, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
-@click.option(
-    "--prose",
-    metavar="FOLDER",
-    type=PathType(exists=True, file_okay=False),
-    multiple=True,
-    help="Annotated articles of your own, in the form of data/training. May be repeated.",
-)
+@prose_option
 @click.option(
     "--answers",
     metavar="FILE",
@@ -103,13 +105,7 @@ def relations(
     type=PathType(exists=True, dir_okay=False),
     help="Annotations of items of the Current Events portal that are not asked about.",
 )
-@click.option(
-    "--prose",
-    metavar="FOLDER",
-    type=PathType(exists=True, file_okay=False),
-    multiple=True,
-    help="Annotated articles of your own, in the form of data/training. May be repeated.",
-)
+@prose_option
 @click.option("--epochs", default=16, show_default=True, help="How often each article is seen.")
 @click.option(
     "-o", "--output", metavar="FILE", required=True, type=PathType(), help="Where the answers go (.jsonl.gz)."
