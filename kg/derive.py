@@ -57,7 +57,8 @@ def derive(
     from kg.resolve import read_identity
 
     arrivals = arrivals or Arrivals()
-    software = "+".join(filter(None, (__version__, inputs_digest(archive.folder))))
+    told = inputs_digest(archive.folder)
+    software = "+".join(filter(None, (__version__, told)))
     fresh = archive.derived_with == software
     if fresh and has_store(archive.folder, whole=True):
         return
@@ -65,8 +66,7 @@ def derive(
     ontology = ontology or ontology_of(archive)
     identity = read_identity(archive.folder)
     identity.check(ontology.classes)
-    chains = {} if inputs_digest(archive.folder) else arrivals.chains
-    resolution = _resolve(archive, records, identity, software, chains)
+    resolution = _resolve(archive, records, identity, software, {} if told else arrivals.chains)
     found = _graphs(archive, records, resolution, ontology)
     with made_beside(found) if len(records) >= MANY and processes != 1 else nullcontext(found()) as made:
         written = to_json(resolution)  # while the other process makes the first graphs

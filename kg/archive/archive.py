@@ -185,12 +185,12 @@ class Archive:
         """All readings, by article id.
 
         :param until: as they stood after the event with that number; default: as they stand now.
-        :param known: some of those that stand now, which need not be read.
+        :param known: some of those that stand now, which need not be made of their JSON again.
         """
         with faults(self.folder):
             if until is None:
-                for (id,) in self._db.execute("SELECT id FROM articles ORDER BY id"):
-                    yield known[id] if id in known else self._read_record(self._line(id) or "")
+                for id, line in self._db.execute("SELECT id, record FROM articles ORDER BY id"):
+                    yield known[id] if id in known else self._read_record(line)
                 return
             for _, line, before in self._db.execute(history.AS_OF, {"until": until}):
                 yield self._read_record(history.unpacked(before) if line is None else line)

@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,13 @@ from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import Block
 from kg.training.annotated import item_records
 from kg.training.corpora import check_files, lines
-from kg.training.unlabelled import runs
+from kg.training.relation_sources import ITEMS, NEWS
+from kg.training.unlabelled import TOGETHER, Run, runs, runs_in
 
-#: Short news items, each a text of its own, and sentences of news as words, so many of which are taken together.
-ITEMS, SENTENCES = "corpora/links/current_events.jsonl.gz", "corpora/ner/gmb.jsonl.gz"
-TOGETHER = 6
+#: Sentences of news as words; short news items, each a text of its own, are asked about too.
+SENTENCES = "corpora/ner/gmb.jsonl.gz"
 #: The articles that teach the scorer and those that judge it.
-ARTICLES = ("corpus/train.jsonl", "corpus/dev.jsonl")
+ARTICLES = (NEWS, "corpus/dev.jsonl")
 #: Of pairs without an answer one in so many teaches, and counts for all: they are four in five, and teach little.
 EASY = 7
 
@@ -57,12 +58,9 @@ def texts(corpora: Path, vocab: Vocab) -> Iterator[tuple[str, str | Doc]]:
     for line in lines(corpora / ITEMS):
         item = json.loads(line)
         yield item["id"], " ".join(item["text"].split())
-    words: list[str] = []
-    for number, line in enumerate(lines(corpora / SENTENCES), start=1):
-        words += json.loads(line)["tokens"]
-        if number % TOGETHER == 0:
-            yield f"gmb-{number}", Doc(vocab, words=words)
-            words = []
+    sentences = (json.loads(line)["tokens"] for line in lines(corpora / SENTENCES))
+    for number, together in enumerate(zip(*[sentences] * TOGETHER, strict=False), start=1):
+        yield f"gmb-{TOGETHER * number}", Doc(vocab, words=list(chain.from_iterable(together)))
 
 
 def unseen(nlp: Language, corpora: Path, annotations: Path) -> Iterator[tuple[str, Doc]]:
@@ -72,8 +70,7 @@ def unseen(nlp: Language, corpora: Path, annotations: Path) -> Iterator[tuple[st
     :raises InputError: if a file is missing.
     """
     check_files(corpora, *ARTICLES)
-    articles = (json.loads(line) for name in ARTICLES for line in lines(corpora / name))
-    known = {run for article in articles for run in runs(article["text"])}
+    known = set[Run]().union(*(runs_in(corpora / name) for name in ARTICLES))
     known.update(run for item in item_records(corpora / ITEMS, annotations) for run in runs(item["text"]))
     asked = ((text, id) for id, text in texts(corpora, nlp.vocab) if known.isdisjoint(runs(str(text))))
     for doc, id in nlp.pipe(asked, as_tuples=True, batch_size=32):

@@ -76,7 +76,7 @@ def taught_examples(nlp: Language, corpora: Path, answers: Path, sizes: Sizes, r
     pairs = read_answers(answers, corpora, nlp.vocab)
     for doc, answered in nlp.pipe(pairs, as_tuples=True, batch_size=16):
         give_mentions(doc, answered.record)
-        mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
+        mentions = mentions_of(doc)
         at = _by_tokens(doc, answered.answers)
         tokens = [(span.start, span.end) for span in mentions]
         found = [
@@ -101,7 +101,7 @@ def in_steps(given: Sequence[T], pairs: Callable[[T], float], least: int, rng: r
 
 def example_of(doc: Doc, article: Annotated, sizes: Sizes, symmetric: Set[str]) -> Example | None:
     """A parsed text with the annotator's mentions and statements; nothing, if it has no pairs."""
-    mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
+    mentions = mentions_of(doc)
     statements = Statements(article.record["statements"], symmetric)
     number = {label: n for n, label in enumerate(sizes.labels)}
     tokens = [(span.start, span.end) for span in mentions]
@@ -131,6 +131,11 @@ def _by_tokens(doc: Doc, spans: Mapping[tuple[tuple[int, int], ...], T]) -> dict
         there = [doc.char_span(*end, alignment_mode="expand") for end in ends]
         found[tuple((span.start, span.end) for span in there if span is not None)] = told
     return found
+
+
+def mentions_of(doc: Doc) -> list[Span]:
+    """The mentions of a parsed text in its order, the longer first, as :func:`blocks_of` takes them."""
+    return sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
 
 
 def blocks_of(doc: Doc, mentions: Sequence[Span], sizes: Sizes) -> Iterator[Block]:

@@ -25,13 +25,12 @@ from transformers import PreTrainedModel
 
 from kg.language import load, load_parser
 from kg.language.encoding import Chunk
-from kg.language.mentions import MENTIONS
 from kg.language.parser import TaggerParser
 from kg.language.relation_pairs import Block, feature_sizes
 from kg.training.losses import take_step
 from kg.training.model import SharedDropout, pretrained_encoder
 from kg.training.relation_answers import unseen
-from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, in_steps
+from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, in_steps, mentions_of
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import Annotated
 from kg.training.relations import SHARE, Annotations, arguments, cross_entropy
@@ -178,7 +177,7 @@ def write_answers(
     :mod:`kg.training.relation_answers` reads."""
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
         for id, doc in asked:
-            mentions = sorted(doc.spans[MENTIONS], key=lambda span: (span.start, -span.end))
+            mentions = mentions_of(doc)
             found = list(blocks_of(doc, mentions, sizes))
             text = Text.of(doc, Example(tuple(found), (), (), (), 0.0), nlp)
             answers = [

@@ -7,7 +7,7 @@ the same, and between which mentions relations may be stated.
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,10 @@ from kg.training.discourse import ordered
 from kg.training.stated import Statements
 
 #: So many sentences given as words, or paragraphs of plain text, make a document: their corpora do not tell.
-_TOGETHER = 6
+TOGETHER = 6
 #: A text shares words with another if they have so many in a row in common.
 _RUN = 8
+Run = tuple[str, ...]
 _NOTHING_STATED = Statements((), ())
 
 
@@ -37,7 +38,7 @@ def read_unlabelled(path: Path) -> Iterator[list[Example]]:
     """
     nlp = load()
     judging = path.parents[2] / "corpus/dev.jsonl"
-    judged = {run for line in lines(judging) for run in runs(json.loads(line)["text"])} if judging.exists() else set()
+    judged = runs_in(judging) if judging.exists() else set[Run]()
     docs = nlp.pipe(_inputs(path, nlp.vocab, judged), disable=["kg_coreference"])
     for number, doc in enumerate(docs):
         name = f"{path.name}-{number}"
@@ -50,28 +51,33 @@ def read_unlabelled(path: Path) -> Iterator[list[Example]]:
             yield [_about_phrases(sentence, name, phrases) for sentence in doc.sents]
 
 
-def runs(text: str) -> Iterator[tuple[str, ...]]:
+def runs_in(path: Path) -> set[Run]:
+    """The runs of all texts of a file of JSON lines."""
+    return {run for line in lines(path) for run in runs(json.loads(line)["text"])}
+
+
+def runs(text: str) -> Iterator[Run]:
     """All runs of so many words that two texts with one in common share words."""
     words = text.lower().split()
     return zip(*(words[i:] for i in range(_RUN)), strict=False)
 
 
-def _inputs(path: Path, vocab: Vocab, judged: Container[tuple[str, ...]]) -> Iterator[str | Doc]:
+def _inputs(path: Path, vocab: Vocab, judged: Set[Run]) -> Iterator[str | Doc]:
     plain: list[str] = []
     words: list[list[str]] = []
     for line in lines(path):
         record = json.loads(line) if line.startswith("{") else {}
         if "text" in record:
-            if not any(run in judged for run in runs(record["text"])):
+            if judged.isdisjoint(runs(record["text"])):
                 yield " ".join(record["text"].split())
         elif "tokens" in record:
             words.append(record["tokens"])
         else:
             plain.append(line.strip())
-        if len(plain) == _TOGETHER:
+        if len(plain) == TOGETHER:
             yield " ".join(plain)
             plain = []
-        if len(words) == _TOGETHER:
+        if len(words) == TOGETHER:
             yield Doc(vocab, words=[word for sentence in words for word in sentence])
             words = []
 

@@ -17,7 +17,8 @@ from kg.language import load
 from kg.language.relation_pairs import blocks
 from kg.language.tokenizer import blank
 from kg.training.given import give_mentions
-from kg.training.relation_answers import EASY, ITEMS, SENTENCES, lesson, read_answers, texts, unseen
+from kg.training.relation_answers import EASY, SENTENCES, lesson, read_answers, texts, unseen
+from kg.training.relation_sources import ITEMS
 
 ITEM = "Ada Lind met  envoys of Norway."
 ANSWER = {
