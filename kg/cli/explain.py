@@ -97,6 +97,8 @@ def _witness_lines(found: Explanation) -> Iterator[str]:
         return
     entry, sense, witnesses = trace.entry, trace.sense, trace.witnesses
     seen = f"reads {sense.relation}, {1 / (1 + exp(-witnesses.learned)):.2f}" if witnesses.learned is not None else ""
+    if witnesses.ends < 1:
+        yield _row("ends", f"the less likely one is a mention by {witnesses.ends:.2f}")
     if witnesses.lexicon is None:
         yield _row("origin", f"{statement.origin}: the scorer alone {seen}, off “{safe(entry.lemma)}”")
         return

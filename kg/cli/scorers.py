@@ -188,24 +188,26 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve
     type=PathType(exists=True, dir_okay=False),
     help="Annotations of items of the Current Events portal, which the scorer has not learned from either.",
 )
+@prose_option
 @quiet_option
-def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
-    """Fit how much the lexicon and the scorer of relations are to be believed, alone and together, and beside the other
-    candidates of an article.
+def verdict(corpora: Path, items: Path | None, prose: tuple[Path, ...], quiet: bool) -> None:
+    """Fit how likely mentions are ones, how much the lexicon and the scorer of relations are to be believed, alone and
+    together, and beside the other candidates of an article.
 
-    Reads the articles of corpus/train.jsonl in CORPORA that the scorer has not learned from. To be done after each
-    change of the language model, the scorer or the lexicon.
+    Reads the articles of corpus/train.jsonl in CORPORA: for mentions those that taught the scorer, and what --prose
+    gives, else the others. To be done after each change of the language model, the scorer or the lexicon.
 
     \b
     Example, as the shipped weights were made:
-      kg train verdict CORPORA --items data/training/current-events.jsonl
+      kg train verdict CORPORA --items data/training/current-events.jsonl --prose data/training
     """
-    from kg.extract import comparison
+    from kg.extract import comparison, ends
     from kg.extract.verdict import FILE, fitted
     from kg.reading import load_reader
+    from kg.training import ends as mentioned
     from kg.training.annotated import item_records
     from kg.training.corpora import check_files
-    from kg.training.relation_sources import ITEMS, NEWS, read_news
+    from kg.training.relation_sources import ITEMS, NEWS, read_news, read_prose
     from kg.training.stated import is_held_out
     from kg.training.verdict import OF_ITEMS, fit, judged, write
     from kg.vocabulary import load_vocabulary
@@ -214,7 +216,13 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     with training_extra():
         from kg.training.forest import grow
     reader = load_reader(load_vocabulary())
-    articles = [article.record for article in read_news(corpora / NEWS) if is_held_out(article.record["id"])]
+    news = [article.record for article in read_news(corpora / NEWS)]
+    articles = [record for record in news if is_held_out(record["id"])]
+    own = [article.record for path in prose for article in read_prose(path, weight=1.0)]
+    teaching = [*(record for record in news if not is_held_out(record["id"])), *own]
+    known, are = mentioned.read_mentions(reader, teaching)
+    mentioned.write(ends.FILE, mentioned.fit(known, are), articles=len(teaching), mentions=len(are))
+    ends.fitted.cache_clear()
     others = list(item_records(corpora / ITEMS, items)) if items else []
 
     def read(**options: float) -> tuple[list[Judged], list[float]]:
@@ -226,7 +234,7 @@ def verdict(corpora: Path, items: Path | None, quiet: bool) -> None:
     fitted.cache_clear()
     grow(*read(), comparison.FILE)  # what stands beside a candidate is told by the new weights
     told = f"{len(found)} statements of {len(articles) + len(others)} articles weighed"
-    note(f"{told}; the weights are in {FILE}, the forest in {comparison.FILE}", quiet=quiet)
+    note(f"{told}; the weights are in {ends.FILE} and {FILE}, the forest in {comparison.FILE}", quiet=quiet)
 
 
 @click.command("identity")

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
+from kg.extract import ends
 from kg.extract.patterns import Match
 from kg.extract.verdict import Witnesses, fitted, logit, probability
 from kg.sessions import session
@@ -34,6 +35,7 @@ FEATURES = (
     "the lexicon has the word for it",
     "nominal ends",
     "pronominal ends",
+    "surely mentions",
     "sentences",
     "words from subject to object",
     "words from word to end",
@@ -84,11 +86,12 @@ def compared(candidates: Sequence[Candidate], doc: Doc) -> list[float]:
 
 
 def load_weights() -> None:
-    """Load what verdict and comparison go by, rather than with the first article.
+    """Load what ends, verdict and comparison go by, rather than with the first article.
 
     :raises MissingError: if a file is not there, or is not the one that was released.
     """
     fitted()
+    ends.fitted()
     _forest()
 
 
@@ -111,6 +114,7 @@ def features(candidates: Sequence[Candidate], doc: Doc) -> Rows:
             told.worded,
             told.kinds.count("nominal"),
             told.kinds.count("pronoun"),
+            told.ends,
             len(set(sentences)),
             obj.start - subject.start,
             min(abs(trigger.i - subject.start), abs(trigger.i - obj.start)),

@@ -18,6 +18,7 @@ from kg.extract.candidates import Dropped, words
 from kg.extract.carried import carried
 from kg.extract.comparison import Candidate, Compare, compared
 from kg.extract.constructions import constructions
+from kg.extract.ends import Bounds, likelihoods
 from kg.extract.learned import LEARNED, Proposals, key
 from kg.extract.learned import match as as_match
 from kg.extract.mentions import MentionIndex
@@ -74,9 +75,10 @@ def extract(
     """
     dropped: list[Dropped] = []
     context = Context.of(doc, article, mentions, lexicon)
-    said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     proposals = Proposals.of(doc, ontology)
-    candidates = list(_weighed(said, proposals, ontology, lexicon, context, floor))
+    likely = likelihoods(doc, ontology) if proposals.read else {}
+    said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
+    candidates = list(_weighed(said, proposals, ontology, lexicon, context, likely, floor))
     confidences = compare(candidates, doc) if proposals.read else [candidate.verdict for candidate in candidates]
     best: dict[tuple[object, ...], tuple[Statement, Candidate]] = {}
     for candidate, sure in zip(candidates, confidences, strict=True):
@@ -140,9 +142,17 @@ def _weighed(
     ontology: Ontology,
     lexicon: Lexicon,
     context: Context,
+    likely: Mapping[Bounds, float],
     floor: float,
 ) -> Iterator[Candidate]:
-    """What the lexicon says, then what the scorer alone is not all too unsure of."""
+    """What the lexicon says, then what the scorer alone is not all too unsure of.
+
+    :param likely: how likely each mention is one; those that are not there are.
+    """
+
+    def surely(*spans: DocSpan) -> float:
+        return min(likely.get((span.start_char, span.end_char), 1.0) for span in spans)
+
     pairs: set[frozenset[str]] = set()
     over: set[tuple[str, str]] = set()
     keys = []
@@ -154,7 +164,8 @@ def _weighed(
             over.add((subject.id_, obj.id_))
         seen = proposals.best.get(keys[-1])
         learned = seen.score if seen else None
-        witnesses = Witnesses(sense.relation, sense.confidence, learned, context.kinds(subject, obj))
+        kinds, sure = context.kinds(subject, obj), surely(subject, obj)
+        witnesses = Witnesses(sense.relation, sense.confidence, learned, kinds, ends=sure)
         yield Candidate(match, witnesses, confidence(witnesses) if proposals.read else sense.confidence)
     for one in proposals.beside(keys):
         if (one.subject.id_, one.object.id_) in over and ontology.properties[one.relation].group == ROLES:
@@ -162,7 +173,8 @@ def _weighed(
         rival = frozenset((one.subject.id_, one.object.id_)) in pairs
         if one.relation in _STAGED and wards_off(one.subject.root, lexicon):
             continue
-        witnesses = Witnesses(one.relation, None, one.score, context.kinds(one.subject, one.object), rival, worded=True)
+        kinds, sure = context.kinds(one.subject, one.object), surely(one.subject, one.object)
+        witnesses = Witnesses(one.relation, None, one.score, kinds, rival, worded=True, ends=sure)
         if confidence(witnesses) < floor:
             continue  # not even if there is a word for it, which takes longer to know
         witnesses = replace(witnesses, worded=says(one.trigger, one.relation, lexicon))

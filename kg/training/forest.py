@@ -31,7 +31,7 @@ PARAMETERS = {
     "verbosity": -1,
 }
 #: Where these features are larger, the forest finds nothing less likely.
-SURER = ("lexicon", "learned", "verdict")
+SURER = ("lexicon", "learned", "verdict", "surely mentions")
 
 
 def grow(found: Sequence[Judged], counts: Sequence[float], path: Path, *, seed: int = 1) -> None:

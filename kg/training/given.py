@@ -15,6 +15,7 @@ from spacy.util import filter_spans
 from kg.documents.checks import parse_date
 from kg.errors import InputError
 from kg.export.readings import statement_reading
+from kg.extract.ends import GIVEN
 from kg.language.mentions import MENTIONS
 from kg.reading import Reader
 from kg.records import Article, ArticleRecord, Entity, Resolution
@@ -72,6 +73,7 @@ def give_mentions(doc: Doc, record: Record) -> None:
         exact |= {key} if fits else set()
     spans = [found[key] for key in sorted(found, key=lambda key: (key[0], -key[1]))]
     doc.spans[MENTIONS] = spans
+    doc.user_data[GIVEN] = True
     doc.ents = filter_spans([span for span in spans if is_name(span.text)])
 
 

@@ -18,6 +18,8 @@ from kg.training.names import is_name
 
 Record = Mapping[str, Any]
 Key = tuple[str, str, str]
+#: Two mentions are the same from this :func:`overlap` on.
+ALIGNED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _named(record: Record, text: str) -> set[str]:
     return {m["entity"] for m in record["mentions"] if is_name(text[m["start"] : m["end"]])}
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """What two spans share, of what either covers."""
     common = min(a[1], b[1]) - max(a[0], b[0])
     return common / (max(a[1], b[1]) - min(a[0], b[0])) if common > 0 else 0.0
 
@@ -189,8 +192,8 @@ def _align(gold: Record, predicted: Record) -> dict[str, str]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in predicted["mentions"]:
         span = (mention["start"], mention["end"])
-        best = max(spans, key=lambda g: _overlap(span, g[0]), default=None)
-        if best and _overlap(span, best[0]) >= 0.5:
+        best = max(spans, key=lambda g: overlap(span, g[0]), default=None)
+        if best and overlap(span, best[0]) >= ALIGNED:
             votes[mention["entity"]][best[1]] += 2 if is_name(gold["text"][slice(*best[0])]) else 1
     return {entity: counts.most_common(1)[0][0] for entity, counts in votes.items()}
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize
 from spacy.tokens import Doc
 
 from kg.export.readings import reading
@@ -24,9 +22,9 @@ from kg.language import mentions
 from kg.reading import BATCH, Reader, coverage
 from kg.records import Article, ArticleRecord
 from kg.resolve import resolve
-from kg.training.score import Record, right
-
-Floats = NDArray[np.float64]
+from kg.training.logistic import likeliest
+from kg.training.score import Record
+from kg.training.score import right as right_of
 
 #: How strongly weights are drawn to nothing; those of single relations more, as they rest on little.
 _PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
@@ -35,7 +33,7 @@ _PENALTY, _PENALTY_OF_RELATIONS = 1.0, 3.0
 OF_ITEMS = 0.2
 
 #: A witness that is surer makes nothing less likely, as it would where few of the articles show it.
-SURER = ("both: lexicon", "both: learned", "lexicon only: lexicon", "learned only: learned")
+SURER = ("both: lexicon", "both: learned", "lexicon only: lexicon", "learned only: learned", "surely mentions")
 
 
 class Judged(NamedTuple):
@@ -68,7 +66,7 @@ def judged(reader: Reader, gold: Sequence[Record], *, floor: float = FLOOR) -> I
         told.append([(candidate.witnesses, rows[id(candidate)]) for candidate in kept])
     resolution = resolve(records)
     for wanted, read, known in zip(gold, records, told, strict=True):
-        found_right = right(wanted, reading(read, resolution), symmetric=ontology.symmetric)
+        found_right = right_of(wanted, reading(read, resolution), symmetric=ontology.symmetric)
         yield from (Judged(*both, is_right) for both, is_right in zip(known, found_right, strict=True))
 
 
@@ -83,19 +81,12 @@ def fit(found: Sequence[Judged], counts: Sequence[float] | None = None) -> Weigh
     for row, (witnesses, _, _) in enumerate(found):
         values[row, : len(EVIDENCE)] = witnesses.evidence()
         values[row, column[witnesses.relation] + (witnesses.lexicon is None)] = 1.0
-    signs = np.asarray([1.0 if one.right else -1.0 for one in found])
-    weighed = np.ones(len(found)) if counts is None else np.asarray(counts)
+    right = np.asarray([one.right for one in found])
     penalty = np.full(values.shape[1], _PENALTY_OF_RELATIONS)
     penalty[: len(EVIDENCE)] = _PENALTY
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        margins = signs * (values @ weights)
-        slope = -values.T @ (weighed * signs / (1 + np.exp(margins))) + penalty * weights
-        return float(weighed @ np.logaddexp(0.0, -margins) + (penalty * weights) @ weights / 2), slope
-
-    surer = [(0.0 if name in SURER else None, None) for name in EVIDENCE]
-    bounds = [*surer, *[(None, None)] * (2 * len(names))]
-    best = minimize(loss, np.zeros(len(bounds)), jac=True, method="L-BFGS-B", bounds=bounds).x.round(3).tolist()
+    weighed = None if counts is None else np.asarray(counts)
+    surer = [number for number, name in enumerate(EVIDENCE) if name in SURER]
+    best = likeliest(values, right, penalty, counts=weighed, not_negative=surer).round(3).tolist()
     relations = {name: (best[at], best[at + 1]) for name, at in column.items()}
     return Weights(tuple(best[: len(EVIDENCE)]), relations)
 

@@ -123,10 +123,10 @@ def test_negation_and_speaker_hold_for_the_scorer_too(ontology: Ontology, lexico
         (Witnesses("visited", 0.5, 1.0, NAMES), Witnesses("visited", 0.9, 1.0, NAMES)),
         (Witnesses("visited", None, 0.0, NAMES), Witnesses("visited", None, 3.0, NAMES)),
         (Witnesses("visited", None, 1.0, NAMES), Witnesses("visited", None, 1.0, NAMES, worded=True)),
-        (Witnesses("visited", 0.8, 1.0, ("name", "pronoun")), Witnesses("visited", 0.8, 1.0, NAMES)),
+        (Witnesses("visited", 0.8, 1.0, NAMES, ends=0.4), Witnesses("visited", 0.8, 1.0, NAMES)),
         (Witnesses("visited", 0.8, 1.0, ("nominal", "nominal")), Witnesses("visited", 0.8, 1.0, NAMES)),
     ],
-    ids=["agreement", "surer scorer", "surer lexicon", "scorer alone", "known word", "pronoun", "noun phrases"],
+    ids=["agreement", "surer scorer", "surer lexicon", "scorer alone", "known word", "sure ends", "noun phrases"],
 )
 def test_what_makes_surer(lower: Witnesses, higher: Witnesses) -> None:
     assert confidence(lower) < confidence(higher)
