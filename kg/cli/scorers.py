@@ -6,16 +6,12 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import PathType, note, quiet_option
 from kg.errors import MissingError
 from kg.logs import show_logs
-
-if TYPE_CHECKING:
-    from kg.training.verdict import Judged
 
 #: The folder of the corpora.
 corpora_argument = click.argument("corpora", metavar="CORPORA", type=PathType())
@@ -201,40 +197,13 @@ def verdict(corpora: Path, items: Path | None, prose: tuple[Path, ...], quiet: b
     Example, as the shipped weights were made:
       kg train verdict CORPORA --items data/training/current-events.jsonl --prose data/training
     """
-    from kg.extract import comparison, ends
-    from kg.extract.verdict import FILE, fitted
-    from kg.reading import load_reader
-    from kg.training import ends as mentioned
-    from kg.training.annotated import item_records
     from kg.training.corpora import check_files
-    from kg.training.relation_sources import ITEMS, NEWS, read_news, read_prose
-    from kg.training.stated import is_held_out
-    from kg.training.verdict import OF_ITEMS, fit, judged, write
-    from kg.vocabulary import load_vocabulary
+    from kg.training.relation_sources import ITEMS, NEWS
 
     check_files(corpora, NEWS, *([ITEMS] if items else []))
     with training_extra():
-        from kg.training.forest import grow
-    reader = load_reader(load_vocabulary())
-    news = [article.record for article in read_news(corpora / NEWS)]
-    articles = [record for record in news if is_held_out(record["id"])]
-    own = [article.record for path in prose for article in read_prose(path, weight=1.0)]
-    teaching = [*(record for record in news if not is_held_out(record["id"])), *own]
-    known, are = mentioned.read_mentions(reader, teaching)
-    mentioned.write(ends.FILE, mentioned.fit(known, are), articles=len(teaching), mentions=len(are))
-    ends.fitted.cache_clear()
-    others = list(item_records(corpora / ITEMS, items)) if items else []
-
-    def read(**options: float) -> tuple[list[Judged], list[float]]:
-        found, more = (list(judged(reader, gold, **options)) for gold in (articles, others))
-        return [*found, *more], [1.0] * len(found) + [OF_ITEMS] * len(more)
-
-    found, counts = read(floor=0.0)
-    write(FILE, fit(found, counts), articles=len(articles) + len(others), statements=len(found))
-    fitted.cache_clear()
-    grow(*read(), comparison.FILE)  # what stands beside a candidate is told by the new weights
-    told = f"{len(found)} statements of {len(articles) + len(others)} articles weighed"
-    note(f"{told}; the weights are in {ends.FILE} and {FILE}, the forest in {comparison.FILE}", quiet=quiet)
+        from kg.training.weighing import weigh
+    note(weigh(corpora, items=items, prose=prose), quiet=quiet)
 
 
 @click.command("identity")

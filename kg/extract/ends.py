@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc, Span
 
 from kg.integrity import check_file
-from kg.language.mentions import MENTIONS, mention_kind
 from kg.ontology import ENTITY_TYPES, Ontology
+from kg.records import Mention
 
 #: Whether a ``Doc`` has its mentions from an annotator, in its ``user_data``: these are sure.
 GIVEN = "mentions given"
@@ -52,35 +52,40 @@ Rows = NDArray[np.float32]
 Bounds = tuple[int, int]
 
 
-def likelihoods(doc: Doc, ontology: Ontology) -> Mapping[Bounds, float]:
+def likelihoods(doc: Doc, mentions: Sequence[Mention], ontology: Ontology) -> Mapping[Bounds, float]:
     """The probability of each mention of ``doc.spans["mentions"]`` that it is one, by its characters. Nothing, where an
     annotator gives them or the parser left no vectors.
 
+    :param mentions: the records of those spans.
     :raises MissingError: if the file is not the one that was released.
     """
-    spans = list(doc.spans[MENTIONS])
-    if not spans or not doc.tensor.size or doc.user_data.get(GIVEN):
+    if not mentions or not doc.tensor.size or doc.user_data.get(GIVEN):
         return {}
-    likely = 1 / (1 + np.exp(-(rows(doc, spans, ontology) @ fitted())))
-    return {(span.start_char, span.end_char): one for span, one in zip(spans, likely.tolist(), strict=True)}
+    likely = 1 / (1 + np.exp(-(rows(doc, mentions, ontology) @ fitted())))
+    return {(mention.start, mention.end): one for mention, one in zip(mentions, likely.tolist(), strict=True)}
 
 
-def rows(doc: Doc, spans: Sequence[Span], ontology: Ontology) -> Rows:
-    """``[spans, n]``: the vector of the head of each in its context, values of :data:`KNOWN`, and 1."""
+def rows(doc: Doc, mentions: Sequence[Mention], ontology: Ontology) -> Rows:
+    """``[mentions, n]``: the vector of the head of each in its context, values of :data:`KNOWN`, and 1.
+
+    :param mentions: the records of spans of ``doc.spans["mentions"]``.
+    """
+    at = {(span.start_char, span.end_char): span for span in doc.spans["mentions"]}
+    spans = [at[mention.start, mention.end] for mention in mentions]
     heads = [span.root.i for span in spans]
     vectors = doc.tensor[heads, : doc.tensor.shape[1] // 2]
     found = {name: {(span.start, span.end) for span in doc.spans[name]} for name in ("nominals", "names")}
     known = np.zeros((len(spans), len(KNOWN) + 1), dtype=np.float32)
     known[:, -1] = 1.0
-    for row, span in zip(known, spans, strict=True):
-        for name, value in _known(span, ontology, found):
+    for row, span, mention in zip(known, spans, mentions, strict=True):
+        row[_NUMBER[f"{ontology.base_type(span.label_)} {mention.kind}"]] = 1.0
+        for name, value in _known(span, found):
             row[_NUMBER[name]] = value
     return np.concatenate([vectors.astype(np.float32), known], axis=1)
 
 
-def _known(span: Span, ontology: Ontology, found: Mapping[str, set[Bounds]]) -> Iterator[tuple[str, float]]:
+def _known(span: Span, found: Mapping[str, set[Bounds]]) -> Iterator[tuple[str, float]]:
     root, bounds = span.root, (span.start, span.end)
-    yield f"{ontology.base_type(span.label_)} {mention_kind(span)}", 1.0
     yield "found as a nominal", bounds in found["nominals"]
     yield "found as a name", bounds in found["names"]
     yield "one word", len(span) == 1

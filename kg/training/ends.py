@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.ends import KNOWN, Rows, rows
-from kg.language.mentions import MENTIONS
+from kg.language import mentions
 from kg.reading import BATCH, Reader
 from kg.training.logistic import likeliest
 from kg.training.score import ALIGNED, Record, overlap
@@ -22,17 +22,15 @@ _PENALTY = 200.0
 def read_mentions(reader: Reader, gold: Iterable[Record]) -> tuple[Rows, NDArray[np.bool_]]:
     """What is known of each mention that the language model finds in annotated articles, and whether it is one: whether
     it overlaps with one of the annotator's as scores want it."""
-    known, right = [], []
+    known, right = list[Rows](), list[bool]()
     pairs = ((record["text"], record) for record in gold)
     for doc, record in reader.nlp.pipe(pairs, as_tuples=True, batch_size=BATCH, disable=["kg_relations"]):
-        spans = list(doc.spans[MENTIONS])
-        if not spans:
+        found = mentions(doc, record["id"])
+        if not found:
             continue
-        known.append(rows(doc, spans, reader.vocabulary.ontology))
+        known.append(rows(doc, found, reader.vocabulary.ontology))
         there = [(mention["start"], mention["end"]) for mention in record["mentions"]]
-        for span in spans:
-            bounds = (span.start_char, span.end_char)
-            right.append(any(overlap(bounds, one) >= ALIGNED for one in there))
+        right += [any(overlap((one.start, one.end), other) >= ALIGNED for other in there) for one in found]
     return np.concatenate(known), np.asarray(right)
 
 

@@ -36,8 +36,8 @@ def all_as_likely(monkeypatch: pytest.MonkeyPatch, logit: float) -> None:
 
 def test_what_is_known_of_a_mention(of: Doc, ontology: Ontology) -> None:
     of.tensor[3] = 1.0, 2.0, 3.0, 4.0, 0.0, 0.0, 0.0, 0.0
-    spans = {span.text: span for span in of.spans[MENTIONS]}
-    base, kazan = rows(of, [spans["the base"], spans["Kazan"]], ontology)
+    found = {mention.text: mention for mention in mentions(of, "x")}
+    base, kazan = rows(of, [found["the base"], found["Kazan"]], ontology)
     assert base[:WIDTH].tolist() == [1.0, 2.0, 3.0, 4.0]
     assert {name: value for name, value in zip(KNOWN, base[WIDTH:-1].tolist(), strict=True) if value} == {
         "Place nominal": 1.0,
@@ -63,15 +63,16 @@ def test_each_mention_has_a_likelihood_by_its_characters(
     of: Doc, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     all_as_likely(monkeypatch, 0.0)
-    assert likelihoods(of, ontology) == {(0, 6): 0.5, (16, 24): 0.5, (30, 35): 0.5}
+    assert likelihoods(of, mentions(of, "x"), ontology) == {(0, 6): 0.5, (16, 24): 0.5, (30, 35): 0.5}
 
 
 def test_nothing_is_doubted_without_vectors_or_where_an_annotator_gives_the_mentions(
     of: Doc, ontology: Ontology
 ) -> None:
     of.user_data[GIVEN] = True
-    assert likelihoods(of, ontology) == {}
-    assert likelihoods(doc(TEXT, ents={"Kazan": "Place k"}), ontology) == {}
+    assert likelihoods(of, mentions(of, "x"), ontology) == {}
+    plain = doc(TEXT, ents={"Kazan": "Place k"})
+    assert likelihoods(plain, mentions(plain, "x"), ontology) == {}
 
 
 @pytest.mark.parametrize(("logit", "made"), [(-6.0, 0), (6.0, 1)])
@@ -89,7 +90,7 @@ def test_a_statement_whose_ends_are_hardly_mentions_is_not_made(
 def test_what_names_nothing_is_less_likely_than_who_does_it(ontology: Ontology) -> None:
     text = "Gunmen opened fire on a police station in Kabul on Friday. Five people were killed in the attack."
     of = load(clusters=False)(text)
-    likely = {text[start:end]: one for (start, end), one in likelihoods(of, ontology).items()}
+    likely = {text[start:end]: one for (start, end), one in likelihoods(of, mentions(of, "x"), ontology).items()}
     assert likely["Kabul"] > 0.9
     assert likely["Gunmen"] > 0.7
     assert "fire" not in likely or likely["fire"] < 0.5
