@@ -1,9 +1,9 @@
 """How likely what is taken for a mention is one: "a gunman" is, "fire" in "open fire" is not.
 
-A statement is right only if its ends are mentions, with the right bounds and of the right type. The language model's
-nominals are often not; here a logistic model looks at each once more: at the vector of its head in its context, its
-type, how it speaks of its entity, who found it, its length and its place in the sentence. ``kg train verdict`` fits it
-on the articles that taught the scorer of relations, so that the verdict, which is fitted on others, sees it as it is.
+A statement is right only if its ends are mentions, with the right bounds. The language model's nominals are often not;
+here a logistic model looks at each once more: at the vector of its head in its context, its type, how it speaks of its
+entity, who found it, its length and its place in the sentence. ``kg train verdict`` fits it on the articles that taught
+the scorer of relations, so that the verdict, which is fitted on others, sees it as it is.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _LONG = 10
 FILE = Path(__file__).with_name("ends.json")
 
 Rows = NDArray[np.float32]
-#: First and last character of a mention.
+#: First character and end of a mention.
 Bounds = tuple[int, int]
 
 

@@ -75,9 +75,9 @@ def extract(
     """
     dropped: list[Dropped] = []
     context = Context.of(doc, article, mentions, lexicon)
+    said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     proposals = Proposals.of(doc, ontology)
     likely = likelihoods(doc, mentions, ontology) if proposals.read else {}
-    said = _lexicon_matches(doc, ontology, lexicon, context.cues, dropped)
     candidates = list(_weighed(said, proposals, ontology, lexicon, context, likely, floor))
     confidences = compare(candidates, doc) if proposals.read else [candidate.verdict for candidate in candidates]
     best: dict[tuple[object, ...], tuple[Statement, Candidate]] = {}

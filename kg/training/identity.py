@@ -20,7 +20,6 @@ from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from kg.gazetteer import load_gazetteer
 from kg.ids import digest
@@ -33,6 +32,7 @@ from kg.resolve.register import Register
 from kg.resolve.relations import NAMES, relation
 from kg.resolve.resolving import ubiquitous
 from kg.resolve.words import Key
+from kg.training.logistic import Floats, likeliest, lost
 
 #: What one of log-odds is worth in the score of a comparison: evidence of ten to one takes a short name over the bar.
 STEP = (THRESHOLD - NAMES["short_name"]) / log(10)
@@ -94,7 +94,7 @@ def fit(same: Sequence[Pair], other: Sequence[Pair]) -> tuple[dict[str, float], 
     """
     told = _Told(
         np.array([[1.0, *(feature(a.profile, b.profile) for feature in LEARNED)] for a, b in (*same, *other)]),
-        np.repeat([1.0, -1.0], [len(same), len(other)]),
+        np.repeat([True, False], [len(same), len(other)]),
         np.repeat([1.0, len(same) / len(other)], [len(same), len(other)]),
     )
     folds = np.array([int(digest(*a.key, length=8), 16) % _FOLDS for a, _ in (*same, *other)])
@@ -106,17 +106,17 @@ def fit(same: Sequence[Pair], other: Sequence[Pair]) -> tuple[dict[str, float], 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Pairs: their features behind a one, whether they are one (1) or two (-1), and how much each counts."""
+    """Pairs: their features behind a one, whether they are one, and how much each counts."""
 
-    values: NDArray[np.float64]
-    signs: NDArray[np.float64]
-    shares: NDArray[np.float64]
+    values: Floats
+    one: NDArray[np.bool_]
+    shares: Floats
 
     def some(self, which: NDArray[np.bool_]) -> _Told:
-        return _Told(self.values[which], self.signs[which], self.shares[which])
+        return _Told(self.values[which], self.one[which], self.shares[which])
 
-    def loss(self, weights: NDArray[np.float64]) -> float:
-        return float(self.shares @ np.logaddexp(0.0, -self.signs * (self.values @ weights)))
+    def loss(self, weights: Floats) -> float:
+        return lost(weights, self.values, self.one, self.shares)
 
 
 def _loss_unseen(told: _Told, folds: NDArray[np.int64], penalty: float) -> float:
@@ -124,18 +124,11 @@ def _loss_unseen(told: _Told, folds: NDArray[np.int64], penalty: float) -> float
     return sum(told.some(folds == fold).loss(_weights(told.some(folds != fold), penalty)) for fold in np.unique(folds))
 
 
-def _weights(told: _Told, penalty: float) -> NDArray[np.float64]:
+def _weights(told: _Told, penalty: float) -> Floats:
     """Logistic regression, the weights but the first drawn to nothing."""
     drawn = np.full(told.values.shape[1], penalty)
     drawn[0] = 0.0
-
-    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margins = told.signs * (told.values @ weights)
-        slope = -told.values.T @ (told.shares * told.signs / (1 + np.exp(margins))) + drawn * weights
-        return told.loss(weights) + float((drawn * weights) @ weights / 2), slope
-
-    found: NDArray[np.float64] = minimize(loss, np.zeros(told.values.shape[1]), jac=True, method="L-BFGS-B").x
-    return found
+    return likeliest(told.values, told.one, drawn, counts=told.shares)
 
 
 def write(path: Path, weights: Mapping[str, float], *, source: str, same: int, other: int, penalty: float) -> None:

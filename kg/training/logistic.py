@@ -33,9 +33,14 @@ def likeliest(
     def loss(weights: Floats) -> tuple[float, Floats]:
         margins = signs * (values @ weights)
         slope = -values.T @ (weighed * signs * np.exp(-np.logaddexp(0.0, margins))) + penalty * weights
-        return float(weighed @ np.logaddexp(0.0, -margins) + (penalty * weights) @ weights / 2), slope
+        return lost(weights, values, right, weighed) + float((penalty * weights) @ weights / 2), slope
 
     n = values.shape[1]
     bounds = [(0.0 if number in not_negative else None, None) for number in range(n)]
     best: Floats = minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B", bounds=bounds).x
     return best
+
+
+def lost(weights: Floats, values: Floats, right: NDArray[np.bool_], counts: Floats) -> float:
+    """The logarithm of how unlikely what is known is by these weights; parameters as for :func:`likeliest`."""
+    return float(counts @ np.logaddexp(0.0, np.where(right, -1.0, 1.0) * (values @ weights)))

@@ -23,7 +23,7 @@ def weigh(corpora: Path, *, items: Path | None = None, prose: Iterable[Path] = (
 
     :param items: annotations of items of the Current Events portal, which the scorer has not learned from either.
     :param prose: folders with annotated articles beside those of the corpora, for mentions.
-    :raises InputError: if a file is missing.
+    :raises InputError: if the text of an item is missing.
     """
     reader = load_reader(load_vocabulary())
     news = [article.record for article in read_news(corpora / NEWS)]
