@@ -1,8 +1,7 @@
-"""``kg train coreference``, ``relations``, ``verdict`` and ``identity``: what learns on a language model as it is."""
+"""``kg train relations``, ``answers``, ``verdict`` and ``identity``: what learns on a language model as it is."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,19 @@ prose_option = click.option(
     type=PathType(exists=True, file_okay=False),
     multiple=True,
     help="Annotated articles of your own, in the form of data/training. May be repeated.",
+)
+
+
+#: What a teacher begins with, and where its answers go.
+encoder_option = click.option(
+    "--encoder",
+    metavar="FOLDER",
+    required=True,
+    type=PathType(exists=True, file_okay=False),
+    help="A larger pretrained encoder, in the Hugging Face format.",
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", required=True, type=PathType(), help="Where the answers go (.jsonl.gz)."
 )
 
 
@@ -87,13 +99,7 @@ def relations(
 @click.command("answers")
 @corpora_argument
 @model_option
-@click.option(
-    "--encoder",
-    metavar="FOLDER",
-    required=True,
-    type=PathType(exists=True, file_okay=False),
-    help="A larger pretrained encoder, in the Hugging Face format.",
-)
+@encoder_option
 @click.option(
     "--items",
     metavar="FILE",
@@ -103,9 +109,7 @@ def relations(
 )
 @prose_option
 @click.option("--epochs", default=16, show_default=True, help="How often each article is seen.")
-@click.option(
-    "-o", "--output", metavar="FILE", required=True, type=PathType(), help="Where the answers go (.jsonl.gz)."
-)
+@output_option
 @quiet_option
 def answers(
     corpora: Path,
@@ -134,46 +138,6 @@ def answers(
         show_logs("%(message)s")
     answer(corpora, model or MODEL, output, encoder=encoder, annotations=items, prose=prose, epochs=epochs)
     note(f"the answers are in {output}", quiet=quiet)
-
-
-@click.command("coreference")
-@corpora_argument
-@model_option
-@click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
-@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
-@click.option(
-    "--curve",
-    metavar="FILE",
-    type=PathType(),
-    help="Also train on a quarter and half of the documents; write as JSON what all are worth, for the model card.",
-)
-@quiet_option
-def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, curve: Path | None, quiet: bool) -> None:
-    """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
-
-    CORPORA is the folder that holds corpora/coref, corpora/ud and the annotated articles in corpus.
-
-    \b
-    Example, as the shipped one was made:
-      kg train coreference CORPORA --curve kg/training/learning.json
-    """
-    with training_extra():
-        from kg.training.antecedent_sources import read_texts
-        from kg.training.antecedents import learning_curve, train_scorer
-    from kg.language import load_parser
-    from kg.language.encoder import MODEL
-    from kg.training.card import table
-
-    if not quiet:
-        show_logs("%(message)s")
-    folder = model or MODEL
-    texts = read_texts(load_parser(model=folder), corpora, seed=seed)
-    train_scorer(texts, folder, epochs=epochs, seed=seed)
-    note(f"the scorer is in {folder}", quiet=quiet)
-    if curve:
-        rows = learning_curve(texts, folder, corpora, epochs=epochs, seed=seed)
-        curve.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-        click.echo(table(rows))
 
 
 @click.command("verdict")

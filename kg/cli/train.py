@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli import scorers
+from kg.cli import coreference, scorers
 from kg.cli.options import PathType, note, quiet_option
 from kg.cli.scorers import corpora_argument, training_extra
 from kg.logs import show_logs
@@ -55,8 +55,9 @@ def language(
     """Train the joint model: sentence starts, parts of speech, dependencies, names, noun phrases.
 
     CORPORA is the folder that the paths of the configuration are relative to. Training takes a GPU where there is one,
-    saves its state in FOLDER, and goes on from there if it is run again. Afterwards `kg train coreference` and
-    `kg train relations` add their scorers. A model whose encoder has a vocabulary of its own can only teach.
+    saves its state in FOLDER, and goes on from there if it is run again. Afterwards `kg train coreference`,
+    `kg train clusters` and `kg train relations` add their scorers. A model whose encoder has a vocabulary of its own
+    can only teach.
 
     \b
     Example:
@@ -179,5 +180,13 @@ def compare(corpora: Path, models: tuple[str, ...], output: Path | None, quiet: 
         note(f"\nwritten to {output}", quiet=quiet)
 
 
-for scorer in (scorers.coreference, scorers.answers, scorers.relations, scorers.verdict, scorers.identity):
+for scorer in (
+    coreference.coreference,
+    coreference.cluster_answers,
+    coreference.clusters,
+    scorers.answers,
+    scorers.relations,
+    scorers.verdict,
+    scorers.identity,
+):
     command.add_command(scorer)

@@ -98,9 +98,11 @@ class WordEncoder:
         as_array = [np.asarray(values, dtype=np.int64) for values in (ids, look, first, last)]
         return Chunk(start, start + len(words), *as_array)
 
-    def chunks(self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool]) -> Iterator[Chunk]:
+    def chunks(
+        self, words: Sequence[str], joined: Sequence[bool], breaks: Sequence[bool], *, size: int = CHUNK_WORDS
+    ) -> Iterator[Chunk]:
         """Encode a whole text, cut by :func:`cut`, and again where words of another script have too many pieces."""
-        stretches = list(cut(words, breaks, joined=joined))[::-1]
+        stretches = list(cut(words, breaks, size, joined=joined))[::-1]
         while stretches:
             start, end = stretches.pop()
             chunk = self.chunk(words[start:end], joined[start:end], start)

@@ -19,7 +19,7 @@ from spacy.util import filter_spans
 
 from kg.language import decoding
 from kg.language.encoder import MODEL, Encoder, Labels, Scores
-from kg.language.encoding import Chunk
+from kg.language.encoding import CHUNK_WORDS, Chunk
 from kg.language.layout import paragraph_lines
 
 #: A word starts a sentence when its score (a logit) is above this: in a text whose paragraphs are marked, and in one
@@ -73,10 +73,11 @@ class TaggerParser:
                 yield doc
             begun = following
 
-    def chunks(self, doc: Doc) -> tuple[list[int], list[Chunk]]:
-        """The tokens of a ``Doc`` that are words, and the chunks in which the encoder reads them."""
+    def chunks(self, doc: Doc, *, size: int = CHUNK_WORDS) -> tuple[list[int], list[Chunk]]:
+        """The tokens of a ``Doc`` that are words, and the chunks in which an encoder reads them, of ``size`` words at
+        the most."""
         text = _words(doc)
-        return text.index, list(self.encoder.words.chunks(text.words, text.joined, text.breaks))
+        return text.index, list(self.encoder.words.chunks(text.words, text.joined, text.breaks, size=size))
 
     def _begin(self, batch: Sequence[Doc]) -> list[tuple[Doc, _Text, Iterator[_Reading]]]:
         """Have a batch read; the readings of each ``Doc`` are to be taken in order."""

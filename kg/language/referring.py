@@ -52,6 +52,8 @@ _LENGTHS = np.asarray([2, 3, 4, 5, 6, 7, 8, 9, 13, 21])
 #: Sentences between two phrases, counted one by one up to so many.
 _NEAR = 3
 _SENTENCES = _NEAR + 5
+#: What may take up the event that a verb tells of.
+EVENT_TAKERS = (_PRONOUNS["it"], _PRONOUNS["this"], _PRONOUNS["these"], _DEFINITE, _THIS, _OWNED)
 #: What takes up only what stands near or shares a word with it; of mentions between, so many are near.
 _NEW = (_NAME, _INDEFINITE, _OWNED, _BARE)
 _MENTIONS = 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -17,18 +19,29 @@ class AntecedentModel(nn.Module):
     known of it (Lee et al. 2017); a pair is made of both, their product and features of the pair.
     """
 
-    def __init__(self, width: int, *, size: int = 96, dropout: float = 0.3) -> None:
+    def __init__(
+        self,
+        width: int,
+        *,
+        size: int = 96,
+        dropout: float = 0.3,
+        phrases: Sequence[int] = PHRASE_FEATURES,
+        links: Sequence[int] = LINK_FEATURES,
+    ) -> None:
+        """``phrases`` and ``links`` are the numbers of values of the features of phrases and of pairs."""
         super().__init__()
-        self.size, self.dropout = size, dropout
+        self.width, self.size, self.dropout = width, size, dropout
+        #: Numbers of the features of phrases and of pairs.
+        self.features = len(phrases), len(links)
         self.inside, self.weight, self.head = (
             nn.Linear(width, 2 * size),
             nn.Linear(width, 1),
             nn.Linear(width, 2 * size),
         )
         self.mixed = nn.Linear(2 * size, 2 * size)
-        self.phrase = nn.ModuleList(nn.Embedding(n, 2 * size) for n in PHRASE_FEATURES)
+        self.phrase = nn.ModuleList(nn.Embedding(n, 2 * size) for n in phrases)
         self.from_left, self.from_right, self.from_both = (nn.Linear(size, size) for _ in range(3))
-        self.pair = nn.ModuleList(nn.Embedding(n, size) for n in LINK_FEATURES)
+        self.pair = nn.ModuleList(nn.Embedding(n, size) for n in links)
         for embedding in (*self.phrase, *self.pair):
             nn.init.normal_(embedding.weight, std=0.05)
         self.out = nn.Linear(size, 1)
@@ -38,8 +51,8 @@ class AntecedentModel(nn.Module):
     def phrases(self, words: Tensor, spans: Tensor, heads: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """``[phrases, size]`` each as left and as right one of a pair; parameters as for :meth:`forward`."""
         if self.training:  # one mask for all words, as the encoder had
-            words = words * F.dropout(torch.ones(1, words.shape[1]), self.dropout)
-        inner = spans[:, :1] + torch.arange(LONGEST)
+            words = words * F.dropout(torch.ones(1, words.shape[1], device=words.device), self.dropout)
+        inner = spans[:, :1] + torch.arange(LONGEST, device=spans.device)
         within = inner < spans[:, 1:]
         inner = inner.minimum(spans[:, 1:] - 1)
         weights = self.weight(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(-1)
@@ -53,8 +66,9 @@ class AntecedentModel(nn.Module):
     def pairs(self, left: Tensor, right: Tensor, features: Tensor, vectors: tuple[Tensor, Tensor]) -> Tensor:
         """``[pairs]`` scores; ``vectors`` are what :meth:`phrases` gives, the rest as for :meth:`forward`."""
         later, earlier = vectors
-        hidden = self.from_both(later[left] * earlier[right])
-        hidden = hidden + self.from_left(later)[left] + self.from_right(earlier)[right]
+        # index_select, as what is lost finds its way back faster than through an index
+        hidden = self.from_both(later.index_select(0, left) * earlier.index_select(0, right))
+        hidden = hidden + self.from_left(later).index_select(0, left) + self.from_right(earlier).index_select(0, right)
         for number, embedding in enumerate(self.pair):
             hidden = hidden + embedding(features[:, number])
         scores: Tensor = self.out(F.dropout(F.gelu(hidden), self.dropout, self.training)).squeeze(-1)
@@ -68,8 +82,7 @@ class AntecedentModel(nn.Module):
 
         :param words: ``[words, width]`` vectors.
         :param spans: ``[phrases, 2]`` first word and end; ``heads`` ``[phrases]`` head words.
-        :param phrases: ``[phrases, 3]`` features of phrases; ``links`` ``[pairs, 7]`` of pairs, as
-            :mod:`kg.language.referring` gives them.
+        :param phrases: ``[phrases, n]`` features of phrases; ``links`` ``[pairs, m]`` of pairs.
         :param left: ``[pairs]`` number of the later phrase; ``right`` of the earlier one.
         """
         return self.pairs(left, right, links, self.phrases(words, spans, heads, phrases))

@@ -58,11 +58,6 @@ class Texts:
     def __str__(self) -> str:
         return f"{len(self.variants[0])} documents of OntoGUM, {len(self.others)} others"
 
-    def part(self, share: float) -> Texts:
-        """The first documents of all, so many of each."""
-        first, others = (round(share * len(texts)) for texts in (self.variants[0], self.others))
-        return Texts(tuple(variant[:first] for variant in self.variants), self.others[:others])
-
 
 def read_texts(nlp: Language, corpora: Path, *, seed: int) -> Texts:
     """The train parts of the corpora below a folder, in random order, read by the parser of ``nlp``.

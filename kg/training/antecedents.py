@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
@@ -17,13 +15,10 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from kg.language import load
 from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
 from kg.training.losses import antecedent_loss, take_step
-from kg.training.ontogum import ontogum_scores
 from kg.training.scorers import note_scorer
-from kg.training.treebank import Rows
 
 log = logging.getLogger(__name__)
 
@@ -39,36 +34,13 @@ INPUTS = {
 }
 #: What it counts whether a phrase refers at all, beside what to.
 REFERS = 0.3
-#: The shares of the documents from which :func:`learning_curve` learns.
-SHARES = {"a quarter": 0.25, "half": 0.5}
 
 
 def train_scorer(texts: Texts, folder: Path, *, epochs: int, seed: int) -> None:
     """Train on texts that the model in ``folder`` has read, and write the scorer there."""
     log.info("%s", texts)
     told = {"documents": len(texts.variants[0]), "others": len(texts.others), "epochs": epochs, "seed": seed}
-    export(train(texts, epochs=epochs, seed=seed), folder, told=told)
-
-
-def learning_curve(texts: Texts, folder: Path, corpora: Path, *, epochs: int, seed: int) -> Rows:
-    """What the scorer in ``folder`` is worth, which has learned from all ``texts``, beside such as learn from fewer.
-
-    :param corpora: the folder that holds OntoGUM, on whose dev part they are measured.
-    """
-    rows = Rows()
-    for name, share in SHARES.items():
-        part = texts.part(share)
-        with TemporaryDirectory() as temporary:
-            model = Path(temporary) / "model"
-            shutil.copytree(folder, model)
-            train_scorer(part, model, epochs=epochs, seed=seed)
-            rows[f"{name}: {part}"] = _measured(model, corpora)
-    return {**rows, f"all: {texts}": _measured(folder, corpora)}
-
-
-def _measured(model: Path, corpora: Path) -> dict[str, float]:
-    scores = ontogum_scores(load(model=model), corpora / "corpora")
-    return scores.row() if scores else {}
+    export(train(texts, epochs=epochs, seed=seed), folder, name="antecedents", told=told)
 
 
 def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size: int = 96) -> AntecedentModel:
@@ -105,17 +77,18 @@ def _loss(model: AntecedentModel, example: Example) -> Tensor:
     return antecedent_loss(scores, left, example.same, len(spans)) + REFERS * refers
 
 
-def export(model: AntecedentModel, folder: Path, *, told: dict[str, Any]) -> None:
-    """Write ``antecedents.onnx`` to a model's folder, and what it is into the model's ``meta.json``.
+def export(model: AntecedentModel, folder: Path, *, name: str, told: dict[str, Any]) -> None:
+    """Write a scorer of that name to a model's folder, and what it is into the model's ``meta.json``.
 
     :param told: what the model card tells of the training.
     """
-    spans, phrases = torch.tensor([[0, 1], [2, 4]]), torch.zeros(2, len(model.phrase), dtype=torch.int64)
-    pairs, links = torch.zeros(3, dtype=torch.int64), torch.zeros(3, len(model.pair), dtype=torch.int64)
-    path = folder / "antecedents.onnx"
+    features, others = model.features
+    spans, phrases = torch.tensor([[0, 1], [2, 4]]), torch.zeros(2, features, dtype=torch.int64)
+    pairs, links = torch.zeros(3, dtype=torch.int64), torch.zeros(3, others, dtype=torch.int64)
+    path = folder / f"{name}.onnx"
     torch.onnx.export(
         model.eval(),
-        (torch.zeros(4, model.weight.in_features), spans, spans[:, 0], phrases, pairs, pairs, links),
+        (torch.zeros(4, model.width), spans, spans[:, 0], phrases, pairs, pairs, links),
         str(path),
         input_names=list(INPUTS),
         output_names=["scores"],
@@ -123,4 +96,4 @@ def export(model: AntecedentModel, folder: Path, *, told: dict[str, Any]) -> Non
         opset_version=17,
         dynamo=False,
     )
-    note_scorer(path, "antecedents", told)
+    note_scorer(path, name, told)

@@ -14,7 +14,7 @@ from kg.training.beside import Compared
 
 #: What `kg train compare` measured of earlier and other models.
 ABLATIONS = Path(__file__).with_name("ablations.json")
-#: What `kg train coreference --curve` measured.
+#: What `kg train clusters --curve` measured.
 LEARNING = Path(__file__).with_name("learning.json")
 
 
@@ -49,9 +49,11 @@ def write_card(
         runs=_runs(meta["history"]),
         ablations=table(json.loads(ABLATIONS.read_text(encoding="utf-8"))),
         learning=table(json.loads(LEARNING.read_text(encoding="utf-8"))),
-        clusters=meta["antecedents"]["documents"],
+        documents=meta["antecedents"]["documents"],
         fiction=meta["antecedents"]["others"],
         rounds=meta["antecedents"]["epochs"],
+        cluster_epochs=meta["clusters"]["epochs"],
+        cluster_answers=f"{meta['clusters']['answered']:,}",
         size=f"{(folder / 'model.onnx').stat().st_size / 1e6:.1f}",
         parses=table(parses),
         references=table(references),

@@ -162,8 +162,7 @@ def lesson_losses(scores: Scores, told: Lesson, batch: Batch) -> dict[str, Tenso
         **{layer: soft(scores.tags(layer), wanted) for layer, wanted in told.tags.items()},
     }
     if (links := batch.links) is not None and told.coreference is not None:
-        likely = _antecedents(scores.coreference, links.left, len(links.spans))
-        out["coreference"] = -(told.coreference * likely).sum() / len(links.spans)
+        out["coreference"] = taught_antecedent_loss(scores.coreference, links.left, told.coreference)
     if told.stated is not None:
         wrong = F.binary_cross_entropy_with_logits(scores.stated, told.stated, reduction="none")
         out["stated"] = wrong.sum() / len(wrong)
@@ -200,6 +199,16 @@ def antecedent_loss(scores: Tensor, left: Tensor, same: Tensor, n: int) -> Tenso
     first = scores.new_zeros(n).index_add(0, left, same.to(scores.dtype)) == 0
     right = likely.masked_fill(~torch.cat([same, first]), -torch.inf)
     return -_log_sum_exp(right, _mentions(left, n), n).mean()
+
+
+def taught_antecedent_loss(scores: Tensor, left: Tensor, told: Tensor) -> Tensor:
+    """Cross-entropy of a mention against what was told of it.
+
+    :param scores: and ``left`` as for :func:`antecedent_loss`.
+    :param told: ``[pairs + mentions]``, the probabilities of the antecedents, then of none for each mention.
+    """
+    n = len(told) - len(scores)
+    return -(told * _antecedents(scores, left, n)).sum() / n
 
 
 def _antecedents(scores: Tensor, left: Tensor, n: int) -> Tensor:

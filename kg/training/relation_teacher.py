@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +17,18 @@ import torch
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
-from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch import Tensor
 from transformers import PreTrainedModel
 
 from kg.language import load, load_parser
-from kg.language.encoding import Chunk
-from kg.language.parser import TaggerParser
 from kg.language.relation_pairs import Block, feature_sizes
-from kg.training.losses import take_step
-from kg.training.model import SharedDropout, pretrained_encoder
+from kg.training.model import pretrained_encoder
 from kg.training.relation_answers import unseen
 from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, in_steps, mentions_of
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import Annotated
 from kg.training.relations import SHARE, Annotations, arguments, cross_entropy
-
-log = logging.getLogger(__name__)
+from kg.training.teacher import Reader, Text, teach
 
 #: A step has so many pairs at the least.
 PAIRS = 800
@@ -67,7 +60,7 @@ def answer(
     given = Annotations.read(corpora, folder, prose=prose)
     parser, sizes = load_parser(model=folder), given.sizes
 
-    def read(articles: Iterable[Annotated]) -> list[Text]:
+    def read(articles: Iterable[Annotated]) -> list[Text[Example]]:
         found = annotated_examples(parser, articles, sizes, given.symmetric)
         return [Text.of(doc, example, parser) for doc, example in found]
 
@@ -81,33 +74,14 @@ def answer(
     write_answers(teachers, unseen(nlp, corpora, annotations), sizes, nlp, output)
 
 
-class Teacher(nn.Module):
+class Teacher(Reader):
     """An encoder, and a scorer of relations on its vectors of words."""
 
     def __init__(self, encoder: PreTrainedModel, deps: int, relations: int) -> None:
-        super().__init__()
-        width = encoder.config.hidden_size
-        self.encoder = encoder
-        self.ending = nn.Parameter(torch.zeros(width))
-        self.dropout = SharedDropout(0.2)
-        self.relations = RelationModel(width, feature_sizes(deps), relations, size=192)
+        super().__init__(encoder, dropout=0.2)
+        self.relations = RelationModel(self.width, feature_sizes(deps), relations, size=192)
 
-    def vectors(self, reading: Sequence[Text]) -> list[Tensor]:
-        """``[tokens, width]`` of each text; white space has none."""
-        device = self.ending.device
-        chunks = [chunk for text in reading for chunk in text.chunks]
-        ids, mask = _padded([chunk.ids for chunk in chunks]), _padded([np.ones_like(chunk.ids) for chunk in chunks])
-        embedded = self.encoder.get_input_embeddings()(ids.to(device))
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask.to(device)).last_hidden_state
-        rows = iter(self.dropout(hidden))
-        found = []
-        for text in reading:
-            words = [_of_words(next(rows), chunk, self.ending) for chunk in text.chunks]
-            vectors = hidden.new_zeros(text.tokens, hidden.shape[-1])
-            found.append(vectors.index_copy(0, torch.from_numpy(text.words).to(device), torch.cat(words)))
-        return found
-
-    def loss(self, reading: Sequence[Text]) -> Tensor:
+    def loss(self, reading: Sequence[Text[Example]]) -> Tensor:
         """What is lost by a pair of texts whose relations are known."""
         parts = [
             text.example.weight * cross_entropy(self.relations, text.example, _in_blocks(text.example.blocks, vectors))
@@ -116,27 +90,14 @@ class Teacher(nn.Module):
         return torch.stack(parts).sum() / sum(text.example.pairs for text in reading)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text as teachers read it: its chunks, the tokens of their words, how many tokens it has, and its pairs. Of the
-    vectors in ``example`` they take no notice."""
-
-    chunks: tuple[Chunk, ...]
-    words: NDArray[np.int64]
-    tokens: int
-    example: Example
-
-    @classmethod
-    def of(cls, doc: Doc, example: Example, nlp: Language) -> Text:
-        """A parsed text; ``nlp`` has the parser."""
-        parser = nlp.get_pipe("kg_tagger_parser")
-        assert isinstance(parser, TaggerParser)
-        words, chunks = parser.chunks(doc)
-        return cls(tuple(chunks), np.asarray(words, dtype=np.int64), len(doc), example)
-
-
 def train(
-    teacher: Teacher, data: Sequence[Text], others: Sequence[Text], *, epochs: int, rate: float, seed: int
+    teacher: Teacher,
+    data: Sequence[Text[Example]],
+    others: Sequence[Text[Example]],
+    *,
+    epochs: int,
+    rate: float,
+    seed: int,
 ) -> Teacher:
     """Train on all of ``data`` and some of ``others`` each time. What is returned is the moving average of the weights.
 
@@ -144,30 +105,12 @@ def train(
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    average = AveragedModel(teacher, multi_avg_fn=get_ema_multi_avg_fn(0.99))
-    encoder = list(teacher.encoder.parameters())
-    known = set(map(id, encoder))
-    scorer = [value for value in teacher.parameters() if id(value) not in known]
-    groups = [
-        {"params": encoder, "lr": rate, "weight_decay": 0.01},
-        {"params": scorer, "lr": 2e-3, "weight_decay": 0.05},
-    ]
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    rates = [group["lr"] for group in optimiser.param_groups]
-    teacher.train()
-    for epoch in range(epochs):
+
+    def steps() -> list[list[Text[Example]]]:
         seen = [*data, *rng.sample(others, len(others) // SHARE)]
-        steps = list(in_steps(seen, lambda text: text.example.pairs, PAIRS, rng))
-        for number, reading in enumerate(steps):
-            done = (epoch + number / len(steps)) / epochs
-            for group, highest in zip(optimiser.param_groups, rates, strict=True):
-                group["lr"] = highest * min(1.0, (done + 1e-4) / 0.06) * min(1.0, (1.0 - done) / 0.94)
-            with _on_gpu_in_16_bits(teacher):
-                loss = teacher.loss(reading)
-            take_step(teacher, average, optimiser, loss)
-        log.info("epoch %d: loss %.4f", epoch + 1, loss.item())
-    trained: Teacher = average.module
-    return trained.eval()
+        return list(in_steps(seen, lambda text: text.example.pairs, PAIRS, rng))
+
+    return teach(teacher, [steps] * epochs, teacher.loss, rate=rate, scorer_rate=2e-3)
 
 
 def write_answers(
@@ -190,14 +133,14 @@ def write_answers(
             file.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
 
 
-def _told(teachers: Sequence[Teacher], text: Text) -> list[NDArray[np.float32]]:
+def _told(teachers: Sequence[Teacher], text: Text[Example]) -> list[NDArray[np.float32]]:
     """``[pairs, labels]`` of each block."""
     found = text.example.blocks
     told = []
     with torch.no_grad():
         for teacher in teachers:
             device = teacher.ending.device
-            with _on_gpu_in_16_bits(teacher):
+            with teacher.in_16_bits():
                 words = _in_blocks(found, teacher.vectors([text])[0])
                 logits = [
                     teacher.relations(vectors, *(each.to(device) for each in arguments(block)))[0]
@@ -207,10 +150,6 @@ def _told(teachers: Sequence[Teacher], text: Text) -> list[NDArray[np.float32]]:
     return [torch.stack(each).mean(0).numpy() for each in zip(*told, strict=True)]
 
 
-def _on_gpu_in_16_bits(teacher: Teacher) -> torch.autocast:
-    return torch.autocast("cuda", dtype=torch.bfloat16, enabled=teacher.ending.device.type == "cuda")
-
-
 def _likely(probabilities: NDArray[np.float32], labels: Sequence[str]) -> Iterator[tuple[int, str, float]]:
     for row, number in zip(*np.nonzero(probabilities > UNLIKELY), strict=True):
         yield int(row), labels[number], float(probabilities[row, number])
@@ -218,12 +157,3 @@ def _likely(probabilities: NDArray[np.float32], labels: Sequence[str]) -> Iterat
 
 def _in_blocks(found: Sequence[Block], vectors: Tensor) -> list[Tensor]:
     return [vectors[block.start : block.end] for block in found]
-
-
-def _of_words(pieces: Tensor, chunk: Chunk, ending: Tensor) -> Tensor:
-    first, last = (torch.from_numpy(each).to(pieces.device) for each in (chunk.first, chunk.last))
-    return pieces[first] + ending.to(pieces.dtype) * pieces[last]
-
-
-def _padded(rows: Sequence[NDArray[np.int64]]) -> Tensor:
-    return nn.utils.rnn.pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)

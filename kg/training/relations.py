@@ -18,14 +18,13 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.language import load_parser
 from kg.language.encoder import read_meta
 from kg.language.relation_pairs import TYPES, Block, feature_sizes
 from kg.ontology import load_ontology
 from kg.training.corpora import check_files
-from kg.training.losses import take_step
+from kg.training.fitting import fit, warmed_up
 from kg.training.redocred import REDOCRED, read_redocred
 from kg.training.relation_examples import Example, Sizes, annotated_examples, in_steps, taught_examples
 from kg.training.relation_model import RelationModel
@@ -156,25 +155,17 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     width = data[0].words[0].shape[1]
     model = RelationModel(width, feature_sizes(len(sizes.deps)), len(sizes.labels)).to(device)
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
     taught = _endless(lessons, rng)
-    for epoch in range(epochs):
-        lost = 0.0
-        seen = [*data, *rng.sample(others, len(others) // SHARE)]
-        steps = list(in_steps(seen, lambda one: one.pairs, PAIRS, rng))
-        for number, group in enumerate(steps):
-            done = (epoch + number / len(steps)) / epochs
-            for parameters in optimiser.param_groups:
-                parameters["lr"] = rate * min(1.0, (done + 1e-4) / 0.06) * (1 - done)
-            loss = _loss(model, group)
-            if lessons:
-                loss = loss + TAUGHT * _loss(model, next(taught))
-            take_step(model, average, optimiser, loss)
-            lost += loss.item()
-        log.info("epoch %d: loss %.4f", epoch + 1, lost / len(steps))
-    trained: RelationModel = average.module
-    return trained.cpu().eval()
+
+    def steps() -> list[list[Example]]:
+        return list(in_steps([*data, *rng.sample(others, len(others) // SHARE)], lambda one: one.pairs, PAIRS, rng))
+
+    def loss(group: Sequence[Example]) -> Tensor:
+        lost = _loss(model, group)
+        return lost + TAUGHT * _loss(model, next(taught)) if lessons else lost
+
+    return fit(model, optimiser, [steps] * epochs, loss, share=warmed_up).cpu()
 
 
 def _endless(lessons: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:

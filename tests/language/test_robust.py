@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.language
+from kg.language.coreference import CLUSTERS
 from kg.language.tokenizer import make_tokenizer
 from kg.reading import Reader, load_reader
 from kg.records import Article
@@ -32,6 +33,11 @@ def nlp(reading: Reader) -> Language:
     return reading.nlp
 
 
+@pytest.fixture(scope="module")
+def clustering() -> Language:
+    return kg.language.load()
+
+
 @pytest.mark.parametrize("kind", HARD)
 def test_hard_texts_are_read_without_loss(reading: Reader, kind: str) -> None:
     text = HARD[kind](200)
@@ -43,6 +49,15 @@ def test_hard_texts_are_read_without_loss(reading: Reader, kind: str) -> None:
     for statement in record.statements:
         spans = (*statement.evidence.sentences, statement.evidence.trigger, statement.subject, statement.object)
         assert all(text[span.start : span.end] == span.text for span in spans)
+
+
+@pytest.mark.parametrize("text", [*(make(200) for make in HARD.values()), *EMPTY.values()], ids=[*HARD, *EMPTY])
+def test_clusters_of_hard_texts_are_of_their_words(clustering: Language, text: str) -> None:
+    doc = clustering(text)
+    groups = [group for key, group in doc.spans.items() if key.startswith(CLUSTERS)]
+    assert all(len(group) > 1 and span.text.strip() == span.text for group in groups for span in group)
+    ends = [(span.start, span.end) for group in groups for span in group]
+    assert len(ends) == len(set(ends))
 
 
 @pytest.mark.parametrize("text", EMPTY.values(), ids=EMPTY)

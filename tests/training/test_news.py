@@ -60,6 +60,7 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
     meta = {"version": "2031.01.01", "sha256": {"model.onnx": "abc"}, "history": runs}
     meta["relations"] = {"articles": 342, "prose": 477, "passages": 8_350, "answered": 14_304, "epochs": 30}
     meta["antecedents"] = {"documents": 116, "others": 492, "epochs": 22}
+    meta["clusters"] = {"documents": 116, "answered": 3_725, "epochs": 42}
     (tmp_path / "meta.json").write_text(json.dumps(meta), encoding="utf-8")
     performance = Performance(9876.5, 5432.1, 301.2, 2, 345_000_000, 2_300_000)
     write_card(
@@ -79,6 +80,7 @@ def test_the_card_holds_what_was_measured(tmp_path: Path) -> None:
         "| both | 70.0 |",
         "8,350",
         "116 documents",
+        "of 3,725 texts",
         "| another | 60.0 | 9,876 | 5,432 | 2.3 |",
         "301 words",
         "345 MB",

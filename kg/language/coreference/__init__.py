@@ -16,8 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.gazetteer import ClassNouns, Gazetteer, load_gazetteer, load_nouns
-from kg.language.coreference.antecedents import AntecedentScorer, clusters
+from kg.language.coreference.antecedents import AntecedentScorer
 from kg.language.coreference.chains import Chains
+from kg.language.coreference.clusters import ClusterScorer
 from kg.language.coreference.descriptions import resolve_description
 from kg.language.coreference.grammar import join_neighbours, join_predicates
 from kg.language.coreference.names import is_digest, join_names
@@ -25,12 +26,9 @@ from kg.language.coreference.nodes import read_nodes
 from kg.language.coreference.pronouns import resolve_pronoun
 from kg.language.encoder import MODEL
 from kg.language.mentions import MENTIONS
-from kg.language.phrases import noun_phrases
 from kg.language.referring import Parsed
 from kg.language.syntax import Syntax
 
-#: The least score of an antecedent where no rule has a say; found by trial on OntoGUM.
-LEAST = -1.0
 #: What the keys of ``doc.spans`` begin with that hold the clusters of all phrases that refer to the same.
 CLUSTERS = "coref_clusters_"
 
@@ -43,8 +41,13 @@ CLUSTERS = "coref_clusters_"
 )
 def make_coreference(nlp: Language, name: str, model: str | None, clusters: bool) -> Coreference:
     """The component; ``model`` is a folder (default: the model shipped with the package)."""
-    scorer = AntecedentScorer(Path(model) if model else MODEL)
-    return Coreference(nouns=load_nouns(), gazetteer=load_gazetteer(), scorer=scorer, clusters=clusters)
+    folder = Path(model) if model else MODEL
+    return Coreference(
+        nouns=load_nouns(),
+        gazetteer=load_gazetteer(),
+        scorer=AntecedentScorer(folder),
+        clusters=ClusterScorer(folder) if clusters else None,
+    )
 
 
 class Coreference:
@@ -56,9 +59,10 @@ class Coreference:
         nouns: ClassNouns,
         gazetteer: Gazetteer,
         scorer: AntecedentScorer | None = None,
-        clusters: bool = False,
+        clusters: ClusterScorer | None = None,
     ) -> None:
-        """Without a scorer, or on a ``Doc`` of another parser, rules decide alone."""
+        """Without a scorer, or on a ``Doc`` of another parser, rules decide alone; clusters are set where they have a
+        scorer."""
         self.nouns, self.gazetteer, self.scorer, self.clusters = nouns, gazetteer, scorer, clusters
 
     def __call__(self, doc: Doc) -> Doc:
@@ -81,20 +85,10 @@ class Coreference:
                 resolve_pronoun(node, chains, syntax)
         join_predicates(chains, syntax)
         doc.spans[MENTIONS] = _relabel(doc, chains)
-        if scorer and self.clusters:
-            for number, cluster in enumerate(_clusters(doc, syntax, scorer), start=1):
+        if self.clusters and doc.tensor.size:
+            for number, cluster in enumerate(self.clusters(doc, syntax), start=1):
                 doc.spans[f"{CLUSTERS}{number}"] = cluster
         return doc
-
-
-def _clusters(doc: Doc, syntax: Syntax, scorer: AntecedentScorer) -> list[list[Span]]:
-    """The phrases that refer to the same, of whatever type, as OntoNotes marks them (Pradhan et al. 2012)."""
-    index = [i for i, pos in enumerate(syntax.pos) if pos != "SPACE"]
-    parsed = Parsed.of_words(syntax, index)
-    found = noun_phrases(parsed.upos, parsed.deps, parsed.heads, parsed.words)
-    phrases = sorted({(start, end) for start, end, _ in found}, key=lambda span: (span[0], -span[1]))
-    groups = clusters(scorer(doc.tensor[index], phrases, parsed, "ontonotes").best(above=LEAST), len(phrases))
-    return [[Span(doc, index[phrases[i][0]], index[phrases[i][1] - 1] + 1) for i in group] for group in groups]
 
 
 def _relabel(doc: Doc, chains: Chains) -> list[Span]:
