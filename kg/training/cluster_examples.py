@@ -17,9 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from torch import Tensor
 
-from kg.language.coreference.candidates import Candidates, Text, link
-from kg.language.coreference.links import candidate_features, pair_features
-from kg.language.referring import describe
+from kg.language.coreference.candidates import Candidates, Text
+from kg.language.coreference.links import Linked
 from kg.language.syntax import Syntax
 from kg.training.antecedent_sources import ONTOGUM, SUBSTITUTED, TREES
 from kg.training.corpora import UNCLEAR_LICENCE, check_files
@@ -47,12 +46,8 @@ class Asked:
     @classmethod
     def about(cls, text: Text, found: Candidates) -> Asked:
         """Some candidates of a text."""
-        phrases = describe(found.spans, text.parsed)
-        pairs = link(found, phrases, text.parsed)
-        features = candidate_features(found, phrases, text)
-        links = pair_features(pairs, features, found, phrases, text.parsed)
-        spans = np.asarray(found.spans, dtype=np.int64).reshape(-1, 2)
-        arrays = (spans, phrases.heads, features, pairs.left, pairs.right, links)
+        told = Linked.of(found, text)
+        arrays = (told.spans, told.heads, told.features, told.pairs.left, told.pairs.right, told.links)
         return cls(text, found, tuple(torch.from_numpy(array) for array in arrays))
 
     @property

@@ -70,7 +70,7 @@ def test_of_candidates_of_one_head_the_likeliest_is_left() -> None:
     spans = [(0, 2), (3, 7), (3, 5), (8, 11), (8, 9)]
     found = Candidates(spans, np.zeros(len(spans), dtype=np.bool_))
     given = scored((1, 0, 0.5), (2, 0, 2.0), (3, 0, -3.0), (4, 0, -4.0))
-    left = one_of_each_head(given, found, Parsed.of(text))
+    left = one_of_each_head(given, found, np.asarray([1, 4, 4, 8, 8]), Parsed.of(text))
     assert list(zip(left.pairs.left.tolist(), left.pairs.right.tolist(), strict=True)) == [(2, 0), (3, 0), (4, 0)]
     assert left.scores.tolist() == [2.0, -3.0, -4.0]
 

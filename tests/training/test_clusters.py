@@ -19,6 +19,7 @@ torch.set_num_threads(1)
 from kg.language.coreference import scoring  # noqa: E402
 from kg.language.coreference.candidates import Candidates, Text  # noqa: E402
 from kg.language.coreference.clusters import ClusterScorer  # noqa: E402
+from kg.language.coreference.links import Linked  # noqa: E402
 from kg.language.syntax import Syntax  # noqa: E402
 from kg.training import clusters  # noqa: E402
 from kg.training.antecedent_sources import ONTOGUM, TREES  # noqa: E402
@@ -106,9 +107,10 @@ def test_a_long_text_scores_as_a_short_one(tmp_path: Path, monkeypatch: pytest.M
     """Pairs are scored block by block."""
     scorer, made = trained(tmp_path, [example("She")], []), text("She")
     read = Text.of(made, Syntax.of(made))
-    whole = scorer.score(made, read, Candidates.of(read)).scores
+    linked = Linked.of(Candidates.of(read), read)
+    whole = scorer.score(made, read, linked).scores
     monkeypatch.setattr(scoring, "BLOCK", 1)
-    assert scorer.score(made, read, Candidates.of(read)).scores == pytest.approx(whole, abs=1e-5)
+    assert scorer.score(made, read, linked).scores == pytest.approx(whole, abs=1e-5)
 
 
 CONLLU = """# newdoc id = gum-GUM_news_oria

@@ -11,12 +11,12 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.language.coreference.antecedents import Scored
-from kg.language.coreference.candidates import Candidates, Text, is_coordination, link
-from kg.language.coreference.links import candidate_features, pair_features
+from kg.language.coreference.candidates import Candidates, Text, is_coordination
+from kg.language.coreference.links import Linked
 from kg.language.coreference.scoring import PairScorer
 from kg.language.encoder import MODEL
-from kg.language.pairs import Pairs
-from kg.language.referring import Parsed, describe
+from kg.language.pairs import Ints, Pairs
+from kg.language.referring import Parsed
 from kg.language.syntax import Syntax
 
 #: The least score of the likeliest antecedent; found by trial on OntoGUM.
@@ -36,31 +36,26 @@ class ClusterScorer:
         """The clusters of a parsed ``Doc`` whose names are found, of two phrases at least, in the order of the text."""
         text = Text.of(doc, syntax)
         found = Candidates.of(text)
-        scored = one_of_each_head(self.score(doc, text, found), found, text.parsed)
+        linked = Linked.of(found, text)
+        scored = one_of_each_head(self.score(doc, text, linked), found, linked.heads, text.parsed)
         groups = clusters(scored, len(found.spans))
         index, spans = text.index, found.spans
         return [[Span(doc, index[spans[i][0]], index[spans[i][1] - 1] + 1) for i in group] for group in groups]
 
-    def score(self, doc: Doc, text: Text, found: Candidates) -> Scored:
+    def score(self, doc: Doc, text: Text, linked: Linked) -> Scored:
         """How likely each candidate takes up each earlier one."""
-        phrases = describe(found.spans, text.parsed)
-        pairs = link(found, phrases, text.parsed)
-        features = candidate_features(found, phrases, text)
-        links = pair_features(pairs, features, found, phrases, text.parsed)
-        spans = np.asarray(found.spans, dtype=np.int64).reshape(-1, 2)
-        scores = self._scorer(doc.tensor[text.index], spans, phrases.heads, features, pairs, links)
-        return Scored(pairs, scores)
+        told = (linked.spans, linked.heads, linked.features, linked.pairs, linked.links)
+        return Scored(linked.pairs, self._scorer(doc.tensor[text.index], *told))
 
 
-def one_of_each_head(scored: Scored, found: Candidates, parsed: Parsed) -> Scored:
+def one_of_each_head(scored: Scored, found: Candidates, heads: Ints, parsed: Parsed) -> Scored:
     """Pairs of candidates of which no two have one head, but for what is coordinated with it: of "the port" and "the
     port of Oria" the one that is likelier to take something up or to be taken up."""
     best = np.full(len(found.spans), -np.inf, dtype=np.float32)
     for side in (scored.pairs.left, scored.pairs.right):
         np.maximum.at(best, side, scored.scores)
     rivals: dict[tuple[int, bool], int] = {}
-    heads = describe(found.spans, parsed).heads.tolist()
-    for i, ((start, end), head) in enumerate(zip(found.spans, heads, strict=True)):
+    for i, ((start, end), head) in enumerate(zip(found.spans, heads.tolist(), strict=True)):
         key = head, is_coordination(start, end, head, parsed)
         rivals[key] = max(rivals.get(key, i), i, key=lambda i: best[i])
     kept = np.zeros(len(best), dtype=np.bool_)

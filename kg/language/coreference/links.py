@@ -5,6 +5,7 @@ quotation or a name, which words two share. Training and run time of the scorer 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,10 @@ from kg.language.coreference.candidates import (
     Candidates,
     Text,
     is_coordination,
+    link,
 )
 from kg.language.pairs import Ints, Pairs, log_bucket
-from kg.language.referring import PHRASE_FEATURES, Parsed, Phrases
+from kg.language.referring import PHRASE_FEATURES, Parsed, Phrases, describe
 
 Bools = NDArray[np.bool_]
 
@@ -42,6 +44,28 @@ PAIR_FEATURES = (
     *(len(TYPES) ** 2, _NUMBERS**2, _ROLES**2, _TREE, 2 * _RANKS, _REPEATED, _PLACES, (_KINDS + 1) * len(TYPES)),
     *(_OVERLAPS, _QUOTED),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Candidates with what they may take up and all that is known of both: ``[candidates, 2]`` spans, ``[candidates]``
+    heads, features of candidates and of pairs."""
+
+    spans: Ints
+    heads: Ints
+    features: Ints
+    pairs: Pairs
+    links: NDArray[np.int16]
+
+    @classmethod
+    def of(cls, found: Candidates, text: Text) -> Linked:
+        """Candidates of a text."""
+        phrases = describe(found.spans, text.parsed)
+        pairs = link(found, phrases, text.parsed)
+        features = candidate_features(found, phrases, text)
+        links = pair_features(pairs, features, found, phrases, text.parsed)
+        spans = np.asarray(found.spans, dtype=np.int64).reshape(-1, 2)
+        return cls(spans, phrases.heads, features, pairs, links)
 
 
 def candidate_features(found: Candidates, phrases: Phrases, text: Text) -> Ints:
@@ -118,13 +142,17 @@ def _named(found: Candidates, phrases: Phrases, text: Text) -> list[int]:
         name = name_of.get(int(head))
         if name is None:
             values.append(4 if any(i in name_of for i in range(start, end)) else 0)
-        elif name[1] == end and start == name[0] - (text.parsed.words[start].lower() == "the"):
+        elif name[1] == end and (start == name[0] or _is_article(start, name, text.parsed)):
             values.append(1)
         elif name[0] <= start and end <= name[1]:
             values.append(3)
         else:
             values.append(2 if start <= name[0] and name[1] <= end else 4)
     return values
+
+
+def _is_article(start: int, name: tuple[int, int], parsed: Parsed) -> bool:
+    return start == name[0] - 1 and parsed.words[start].lower() == "the"
 
 
 def _quotations(parsed: Parsed) -> Ints:
