@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+pytest.importorskip("transformers")
 torch.set_num_threads(1)
 
 from spacy.language import Language  # noqa: E402
 
 from kg.language import load_parser  # noqa: E402
-from kg.language.encoder import MODEL  # noqa: E402
 from kg.training import cluster_teacher  # noqa: E402
 from kg.training.cluster_examples import Asked, Example, marked  # noqa: E402
 from kg.training.cluster_teacher import Teacher, reading_of, train  # noqa: E402
@@ -21,18 +20,6 @@ from kg.training.model import pretrained_encoder  # noqa: E402
 from kg.training.teacher import Text  # noqa: E402
 
 WHO = {"Maria": "She", "Robert": "He"}
-
-
-@pytest.fixture
-def encoder(tmp_path: Path) -> Path:
-    """A small untrained encoder with the shipped vocabulary."""
-    torch.manual_seed(1)
-    config = transformers.BertConfig(
-        vocab_size=30522, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path)
-    (tmp_path / "tokenizer.json").write_bytes((MODEL / "tokenizer.json").read_bytes())
-    return tmp_path
 
 
 def read(nlp: Language, who: str) -> tuple[Asked, Text[Example]]:

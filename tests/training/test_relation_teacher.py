@@ -11,7 +11,7 @@ import pytest
 from spacy.tokens import Doc
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
+pytest.importorskip("transformers")
 torch.set_num_threads(1)
 
 from kg.language import load_parser  # noqa: E402
@@ -39,18 +39,6 @@ def record(verb: str, relation: str) -> dict[str, object]:
 
 
 RECORDS = [record("accused", "accused"), record("married", "spouseOf")]
-
-
-@pytest.fixture
-def encoder(tmp_path: Path) -> Path:
-    """A small untrained encoder with the shipped vocabulary."""
-    torch.manual_seed(1)
-    config = transformers.BertConfig(
-        vocab_size=30522, hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=32
-    )
-    transformers.BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path)
-    (tmp_path / "tokenizer.json").write_bytes((MODEL / "tokenizer.json").read_bytes())
-    return tmp_path
 
 
 def test_what_a_teacher_learns_it_answers(encoder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
