@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from kg.training.losses import take_step
 
@@ -31,9 +32,9 @@ def fit(
 
     :param loss: what is lost by the model in a step.
     :param share: of the highest rates, which are the optimiser's, what is due when so much of the training is done.
-    :param decay: of the average.
+    :param decay: of the average, as for :func:`moving_average`.
     """
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(decay))
+    average = AveragedModel(model, multi_avg_fn=moving_average(decay))
     rates = [group["lr"] for group in optimiser.param_groups]
     model.train()
     for epoch, steps in enumerate(epochs):
@@ -48,6 +49,19 @@ def fit(
         log.info("epoch %d: loss %.4f", epoch + 1, lost / len(given))
     trained: M = average.module
     return trained.eval()
+
+
+def moving_average(decay: float) -> Callable[[Sequence[Tensor], Sequence[Tensor], int | Tensor], None]:
+    """An exponential moving average that forgets the first weights sooner than ``decay`` alone would: after ``n`` steps
+    the share that is kept is ``(1 + n) / (10 + n)`` at the most."""
+
+    def update(averaged: Sequence[Tensor], current: Sequence[Tensor], seen: int | Tensor) -> None:
+        kept = min(decay, (1 + int(seen)) / (10 + int(seen)))
+        with torch.no_grad():
+            for mean, new in zip(averaged, current, strict=True):
+                mean.lerp_(new.to(mean.device), 1 - kept)
+
+    return update
 
 
 def warmed_up(done: float, *, until: float = 0.06) -> float:

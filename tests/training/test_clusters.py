@@ -65,7 +65,7 @@ def answered(pronoun: str) -> Example:
 
 
 def trained(tmp_path: Path, variants: list[Example], lessons: list[Example]) -> ClusterScorer:
-    model = clusters.train([variants], lessons, epochs=120, rate=5e-3, size=16)
+    model = clusters.train([variants], lessons, epochs=80, rate=5e-3, size=16)
     (tmp_path / "meta.json").write_text(json.dumps({"sha256": {}}))
     clusters.export(model, tmp_path, name="clusters", told={"seed": 1})
     return ClusterScorer(tmp_path)
