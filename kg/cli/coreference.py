@@ -8,15 +8,26 @@ from pathlib import Path
 import click
 
 from kg.cli.options import PathType, note, quiet_option
-from kg.cli.scorers import corpora_argument, encoder_option, model_option, output_option, training_extra
+from kg.cli.scorers import (
+    answers_option,
+    corpora_argument,
+    encoder_option,
+    model_option,
+    output_option,
+    training_extra,
+)
 from kg.logs import show_logs
+
+seed_option = click.option(
+    "--seed", default=1, show_default=True, help="Of the first weights and the order of the documents."
+)
 
 
 @click.command("coreference")
 @corpora_argument
 @model_option
 @click.option("--epochs", default=22, show_default=True, help="How often the documents are seen.")
-@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
+@seed_option
 @quiet_option
 def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, quiet: bool) -> None:
     """Train the scorer of antecedents on the vectors of a language model, into whose folder it goes.
@@ -41,13 +52,8 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, quiet
 @corpora_argument
 @model_option
 @click.option("--epochs", default=42, show_default=True, help="How often the documents are seen.")
-@click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the documents.")
-@click.option(
-    "--answers",
-    metavar="FILE",
-    type=PathType(exists=True, dir_okay=False),
-    help="What larger models said of texts that nobody annotated.",
-)
+@seed_option
+@answers_option
 @click.option(
     "--curve",
     metavar="FILE",
@@ -63,7 +69,7 @@ def clusters(
     CORPORA is the folder that holds corpora/coref, corpora/ud and, for answers, corpora/ner and corpora/raw.
 
     \b
-    Example, as the shipped one was made:
+    Example, whose steps the shipped one took:
       kg train clusters CORPORA --answers data/training/cluster-answers.jsonl.gz --curve kg/training/learning.json
     """
     with training_extra():
@@ -97,7 +103,7 @@ def cluster_answers(
     `kg train clusters --answers FILE` learns from it. Minutes on a GPU, which is taken where there is one.
 
     \b
-    Example, as the shipped answers were made:
+    Example:
       kg train cluster-answers CORPORA --encoder all-mpnet-base-v2 -o data/training/cluster-answers.jsonl.gz
     """
     with training_extra():

@@ -26,8 +26,13 @@ prose_option = click.option(
     multiple=True,
     help="Annotated articles of your own, in the form of data/training. May be repeated.",
 )
-
-
+#: What teachers said.
+answers_option = click.option(
+    "--answers",
+    metavar="FILE",
+    type=PathType(exists=True, dir_okay=False),
+    help="What larger models said of texts that nobody annotated.",
+)
 #: What a teacher begins with, and where its answers go.
 encoder_option = click.option(
     "--encoder",
@@ -60,12 +65,7 @@ def training_extra() -> Iterator[None]:
 @click.option("--epochs", default=28, show_default=True, help="How often each article is seen.")
 @click.option("--seed", default=1, show_default=True, help="Of the first weights and the order of the articles.")
 @prose_option
-@click.option(
-    "--answers",
-    metavar="FILE",
-    type=PathType(exists=True, dir_okay=False),
-    help="What larger models said of texts that nobody annotated.",
-)
+@answers_option
 @click.option("--redocred", is_flag=True, help="Learn from Re-DocRED too. The shipped one did not, as it did not help.")
 @quiet_option
 def relations(

@@ -66,43 +66,59 @@ def read_texts(nlp: Language, corpora: Path, *, seed: int) -> Texts:
     """
     check_files(corpora, ONTOGUM, TREES, LITBANK, NEWS)
     rng = random.Random(seed)
-    documents = [
-        document
-        for document in read_documents(corpora / "corpora", "train")
-        if not document.example.doc.startswith(UNCLEAR_LICENCE)
-    ]
+    documents = open_documents(corpora)
     rng.shuffle(documents)
     variants = tuple(tuple(read_ontogum(nlp, documents, rng, share)) for share in SUBSTITUTED)
-    others = [*read_fiction(nlp, corpora / LITBANK), *read_news(nlp, corpora / NEWS)]
+    others = [
+        *(read_example(doc, entities, "litbank") for doc, entities in read_fiction(nlp, corpora / LITBANK)),
+        *(read_example(doc, entities, "news") for doc, entities in read_news(nlp, corpora / NEWS)),
+    ]
     rng.shuffle(others)
     return Texts(variants, tuple(others))
 
 
+def open_documents(corpora: Path) -> list[Document]:
+    """The documents of OntoGUM's train part whose licence is clear.
+
+    :raises InputError: if a file is missing.
+    """
+    check_files(corpora, ONTOGUM, TREES)
+    documents = read_documents(corpora / "corpora", "train")
+    return [document for document in documents if not document.example.doc.startswith(UNCLEAR_LICENCE)]
+
+
 def read_ontogum(nlp: Language, documents: Sequence[Document], rng: random.Random, share: float) -> Iterator[Example]:
     """Documents with some of their words replaced by others; ``share`` as for :func:`substituted`."""
-    examples = substituted([document.example for document in documents], rng, share)
-    docs = nlp.pipe(given(nlp, example, sentences=True) for example in examples)
-    for doc, document in zip(docs, documents, strict=True):
-        entities = {span: number for number, cluster in enumerate(document.clusters) for span in cluster}
+    for doc, document in read_variant(nlp, documents, rng, share):
+        entities = document.entities()
         syntax = Syntax.of(doc)
         phrases = noun_phrases(syntax.pos, syntax.dep, syntax.head, syntax.text)
         yield read_example(doc, {(a, b): entities.get((a, b), (a, b)) for a, b, _ in phrases}, "ontonotes")
 
 
-def read_fiction(nlp: Language, path: Path) -> Iterator[Example]:
-    """LitBank."""
+def read_variant(
+    nlp: Language, documents: Sequence[Document], rng: random.Random, share: float
+) -> Iterator[tuple[Doc, Document]]:
+    """Documents parsed with some of their words replaced by others; ``share`` as for :func:`substituted`."""
+    examples = substituted([document.example for document in documents], rng, share)
+    docs = nlp.pipe(given(nlp, example, sentences=True) for example in examples)
+    yield from zip(docs, documents, strict=True)
+
+
+def read_fiction(nlp: Language, path: Path) -> Iterator[tuple[Doc, dict[Span, str]]]:
+    """LitBank, parsed, with the entity of each mention."""
     examples = [join(sentences) for sentences in read_litbank(path)]
     docs = nlp.pipe(given(nlp, example) for example in examples)
     for doc, example in zip(docs, examples, strict=True):
-        yield read_example(doc, {(a, b): entity for a, b, entity in example.mentions or ()}, "litbank")
+        yield doc, {(a, b): entity for a, b, entity in example.mentions or ()}
 
 
-def read_news(nlp: Language, path: Path) -> Iterator[Example]:
-    """The annotated news articles."""
+def read_news(nlp: Language, path: Path) -> Iterator[tuple[Doc, dict[Span, str]]]:
+    """The annotated news articles, parsed, with the entity of each mention."""
     pairs = ((record["text"], record) for record in read_records(path))
     for doc, record in nlp.pipe(pairs, as_tuples=True):
         give_mentions(doc, record)
-        yield read_example(doc, {(span.start, span.end): span.id_ for span in doc.spans[MENTIONS]}, "news")
+        yield doc, {(span.start, span.end): span.id_ for span in doc.spans[MENTIONS]}
 
 
 def read_example(doc: Doc, entities: Mapping[Span, Hashable], scheme: str) -> Example:

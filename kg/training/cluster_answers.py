@@ -8,7 +8,6 @@ the later phrase, of the earlier one, probability). All other candidates take up
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from torch import Tensor
 
-from kg.errors import InputError
+from kg.training.answers import with_texts, write
 from kg.training.cluster_examples import Asked, Example, vectors_of
 from kg.training.corpora import check_files, join, lines, read_conllu
 from kg.training.discourse import read_litbank
@@ -69,15 +68,16 @@ def _of_sentences(sentences: list[list[str]], nlp: Language) -> Doc:
 
 def write_answers(told: Iterable[tuple[str, Doc, Asked, NDArray[np.float32]]], path: Path) -> None:
     """Write what is said of texts: with each its id, and how likely the later of each pair takes up the earlier."""
-    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
-        for id, doc, asked, probabilities in told:
-            likely = np.flatnonzero(probabilities > UNLIKELY)
-            numbers, local = np.unique(asked.pairs[:, likely], return_inverse=True)
-            rows = zip(*local.reshape(2, -1).tolist(), probabilities[likely].tolist(), strict=True)
-            none = 1.0 - np.bincount(asked.pairs[0], probabilities, len(asked.found.spans))
-            phrases = [[*_characters(doc, asked, number), round(none[number], 2)] for number in numbers.tolist()]
-            line = {"id": id, "phrases": phrases, "answers": [[a, b, round(p, 2)] for a, b, p in rows]}
-            file.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
+    write(path, (_line(*one) for one in told))
+
+
+def _line(id: str, doc: Doc, asked: Asked, probabilities: NDArray[np.float32]) -> dict[str, Any]:
+    likely = np.flatnonzero(probabilities > UNLIKELY)
+    numbers, local = np.unique(asked.pairs[:, likely], return_inverse=True)
+    rows = zip(*local.reshape(2, -1).tolist(), probabilities[likely].tolist(), strict=True)
+    none = 1.0 - np.bincount(asked.pairs[0], probabilities, len(asked.found.spans))
+    phrases = [[*_characters(doc, asked, number), round(none[number], 2)] for number in numbers.tolist()]
+    return {"id": id, "phrases": phrases, "answers": [[a, b, round(p, 2)] for a, b, p in rows]}
 
 
 def read_answers(path: Path, corpora: Path, nlp: Language) -> Iterator[Example]:
@@ -85,13 +85,8 @@ def read_answers(path: Path, corpora: Path, nlp: Language) -> Iterator[Example]:
 
     :raises InputError: if a file is missing, or a text.
     """
-    waiting = {line["id"]: line for line in map(json.loads, lines(path))}
-    asked = ((text, waiting.pop(id)) for id, text in texts(corpora, nlp) if id in waiting)
-    for doc, line in nlp.pipe(asked, as_tuples=True):
+    for doc, line in nlp.pipe(with_texts(path, texts(corpora, nlp)), as_tuples=True):
         yield _answered(doc, line)
-    if waiting:
-        fix = "take the corpora that were asked about"
-        raise InputError(f"no text for {next(iter(waiting))}", where=str(path), fix=fix)
 
 
 def _answered(doc: Doc, line: Mapping[str, Any]) -> Example:

@@ -6,7 +6,7 @@ Their candidates are those that are found when the scorer is used.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +20,7 @@ from torch import Tensor
 from kg.language.coreference.candidates import Candidates, Text
 from kg.language.coreference.links import Linked
 from kg.language.syntax import Syntax
-from kg.training.antecedent_sources import ONTOGUM, SUBSTITUTED, TREES
-from kg.training.corpora import UNCLEAR_LICENCE, check_files
-from kg.training.ontogum import Document, read_documents
-from kg.training.substitution import substituted
-from kg.training.treebank import given
+from kg.training.antecedent_sources import SUBSTITUTED, open_documents, read_variant
 
 Span = tuple[int, int]
 
@@ -84,37 +80,12 @@ def read_ontogum(nlp: Language, corpora: Path, *, seed: int) -> tuple[tuple[Exam
     rng.shuffle(documents)
     return tuple(
         tuple(
-            annotated(vectors_of(doc, asked), asked, document)
-            for doc, asked, document in variant(nlp, documents, rng, share)
+            marked(vectors_of(doc, asked), asked, document.entities())
+            for doc, document in read_variant(nlp, documents, rng, share)
+            for asked in [Asked.of(doc)]
         )
         for share in SUBSTITUTED
     )
-
-
-def open_documents(corpora: Path) -> list[Document]:
-    """The documents of OntoGUM's train part whose licence is clear.
-
-    :raises InputError: if a file is missing.
-    """
-    check_files(corpora, ONTOGUM, TREES)
-    documents = read_documents(corpora / "corpora", "train")
-    return [document for document in documents if not document.example.doc.startswith(UNCLEAR_LICENCE)]
-
-
-def variant(
-    nlp: Language, documents: Sequence[Document], rng: random.Random, share: float
-) -> Iterator[tuple[Doc, Asked, Document]]:
-    """Documents with some of their words replaced by others; ``share`` as for :func:`substituted`."""
-    examples = substituted([document.example for document in documents], rng, share)
-    docs = nlp.pipe(given(nlp, example, sentences=True) for example in examples)
-    for doc, document in zip(docs, documents, strict=True):
-        yield doc, Asked.of(doc), document
-
-
-def annotated(words: Tensor, asked: Asked, document: Document) -> Example:
-    """A text with what OntoGUM tells of it."""
-    entities = {span: number for number, cluster in enumerate(document.clusters) for span in cluster}
-    return marked(words, asked, entities)
 
 
 def marked(words: Tensor, asked: Asked, entities: Mapping[Span, int]) -> Example:

@@ -22,24 +22,28 @@ from transformers import PreTrainedModel
 from kg.language import load_parser
 from kg.language.coreference.candidates import Candidates, Text
 from kg.language.coreference.links import CANDIDATE_FEATURES, PAIR_FEATURES
-from kg.language.mentions import MENTIONS
 from kg.language.pairs import SCHEMES
 from kg.language.syntax import Syntax
 from kg.training.antecedent_model import AntecedentModel
-from kg.training.antecedent_sources import LITBANK, NEWS, SUBSTITUTED
+from kg.training.antecedent_sources import (
+    LITBANK,
+    NEWS,
+    SUBSTITUTED,
+    open_documents,
+    read_fiction,
+    read_news,
+    read_variant,
+)
 from kg.training.cluster_answers import texts, write_answers
-from kg.training.cluster_examples import Asked, Example, annotated, marked, open_documents, variant
+from kg.training.cluster_examples import Asked, Example, marked
 from kg.training.clusters import mean_lost
-from kg.training.corpora import check_files, join
-from kg.training.discourse import read_litbank
-from kg.training.given import give_mentions
+from kg.training.corpora import check_files
+from kg.training.fitting import in_steps
+from kg.training.losses import antecedent_likelihoods
 from kg.training.model import pretrained_encoder
-from kg.training.news import read_records
 from kg.training.ontogum import Document
-from kg.training.relation_examples import in_steps
 from kg.training.teacher import Reader, teach
 from kg.training.teacher import Text as Reading
-from kg.training.treebank import given
 
 #: Words that an encoder reads at once at the most, and words of a step at the least.
 CHUNK, WORDS = 380, 2500
@@ -62,7 +66,13 @@ def answer(
     check_files(corpora, LITBANK, NEWS)
     documents, rng = open_documents(corpora), random.Random(seed)
     ontogum = [list(_ontogum(nlp, documents, rng, share)) for share in SUBSTITUTED]
-    others = [list(_fiction(nlp, corpora / LITBANK)), list(_news(nlp, corpora / NEWS))]
+    others = [
+        [reading_of(doc, nlp, _of_mentions(doc, entities), scheme) for doc, entities in read]
+        for read, scheme in (
+            (read_fiction(nlp, corpora / LITBANK), "litbank"),
+            (read_news(nlp, corpora / NEWS), "news"),
+        )
+    ]
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     trained = []
     for number in range(seed, seed + teachers):
@@ -90,9 +100,8 @@ class Teacher(Reader):
         arguments = [each.to(self.ending.device).long() for each in text.example.arguments]
         with torch.no_grad(), self.in_16_bits():
             scores = self.scorer(self.vectors([text])[0], *arguments)
-        weight, left = scores.float().clamp(max=30).exp(), arguments[3]
-        total = weight.new_ones(len(arguments[0])).index_add(0, left, weight)
-        probabilities: NDArray[np.float32] = (weight / total[left]).cpu().numpy()
+        likely = antecedent_likelihoods(scores.float(), arguments[3], len(arguments[0]))[: len(scores)]
+        probabilities: NDArray[np.float32] = likely.exp().cpu().numpy()
         return probabilities
 
 
@@ -124,24 +133,8 @@ def train(
 def _ontogum(
     nlp: Language, documents: Sequence[Document], rng: random.Random, share: float
 ) -> Iterator[Reading[Example]]:
-    for doc, asked, document in variant(nlp, documents, rng, share):
-        yield reading_of(doc, nlp, annotated(_NO_VECTORS, asked, document), "ontonotes")
-
-
-def _fiction(nlp: Language, path: Path) -> Iterator[Reading[Example]]:
-    examples = [join(sentences) for sentences in read_litbank(path)]
-    docs = nlp.pipe(given(nlp, example) for example in examples)
-    for doc, example in zip(docs, examples, strict=True):
-        entities = {(a, b): entity for a, b, entity in example.mentions or ()}
-        yield reading_of(doc, nlp, _of_mentions(doc, entities), "litbank")
-
-
-def _news(nlp: Language, path: Path) -> Iterator[Reading[Example]]:
-    pairs = ((record["text"], record) for record in read_records(path))
-    for doc, record in nlp.pipe(pairs, as_tuples=True):
-        give_mentions(doc, record)
-        entities = {(span.start, span.end): span.id_ for span in doc.spans[MENTIONS]}
-        yield reading_of(doc, nlp, _of_mentions(doc, entities), "news")
+    for doc, document in read_variant(nlp, documents, rng, share):
+        yield reading_of(doc, nlp, marked(_NO_VECTORS, Asked.of(doc), document.entities()), "ontonotes")
 
 
 def _of_mentions(doc: Doc, entities: Mapping[tuple[int, int], str]) -> Example:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,11 +24,10 @@ from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedents import REFERS, export
 from kg.training.cluster_answers import read_answers
 from kg.training.cluster_examples import Example, read_ontogum
-from kg.training.fitting import fit, warmed_up
+from kg.training.fitting import endless, fit, in_steps, warmed_up
 from kg.training.losses import antecedent_loss, taught_antecedent_loss
 from kg.training.ontogum import ontogum_scores
 from kg.training.quantised import in_eight_bits
-from kg.training.relation_examples import in_steps
 from kg.training.treebank import Rows
 
 log = logging.getLogger(__name__)
@@ -102,7 +101,7 @@ def train(
     features = {"phrases": CANDIDATE_FEATURES, "links": PAIR_FEATURES}
     model = AntecedentModel(width, size=size, dropout=dropout, **features).to(device)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
-    turns, taught = cycle(variants), _endless(lessons, rng)
+    turns, taught = cycle(variants), endless(lessons, len, WORDS, rng)
 
     def steps() -> list[list[Example]]:
         return list(in_steps(next(turns), len, WORDS, rng))
@@ -112,11 +111,6 @@ def train(
         return value + TAUGHT * _lost(model, next(taught)) if lessons else value
 
     return fit(model, optimiser, [steps] * epochs, loss, share=warmed_up, decay=0.998).cpu()
-
-
-def _endless(lessons: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    while True:
-        yield from in_steps(lessons, len, WORDS, rng)
 
 
 def _lost(model: AntecedentModel, step: Sequence[Example]) -> Tensor:

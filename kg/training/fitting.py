@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import torch
@@ -67,3 +68,21 @@ def moving_average(decay: float) -> Callable[[Sequence[Tensor], Sequence[Tensor]
 def warmed_up(done: float, *, until: float = 0.06) -> float:
     """The share of a rate that rises to the whole at first and then falls to nothing."""
     return min(1.0, (done + 1e-4) / until) * min(1.0, (1.0 - done) / (1.0 - until))
+
+
+def in_steps(given: Sequence[T], size: Callable[[T], float], least: int, rng: random.Random) -> Iterator[list[T]]:
+    """All of ``given`` in random order, so many together that their sizes are ``least``."""
+    step: list[T] = []
+    for one in rng.sample(given, len(given)):
+        step.append(one)
+        if sum(map(size, step)) >= least:
+            yield step
+            step = []
+    if step:
+        yield step
+
+
+def endless(given: Sequence[T], size: Callable[[T], float], least: int, rng: random.Random) -> Iterator[list[T]]:
+    """The steps of :func:`in_steps` again and again."""
+    while True:
+        yield from in_steps(given, size, least, rng)

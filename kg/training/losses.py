@@ -142,7 +142,8 @@ def _mean_of(found: Sequence[Scores], batch: Batch) -> Lesson:
         heads,
         mean([scores.relations(heads).softmax(-1) for scores in found]),
         {layer: mean([scores.tags(layer).softmax(-1) for scores in found]) for layer in SHIPPED_LAYERS},
-        links and mean([_antecedents(scores.coreference, links.left, len(links.spans)).exp() for scores in found]),
+        links
+        and mean([antecedent_likelihoods(scores.coreference, links.left, len(links.spans)).exp() for scores in found]),
         batch.stated and mean([scores.stated.sigmoid() for scores in found]),
     )
 
@@ -195,7 +196,7 @@ def antecedent_loss(scores: Tensor, left: Tensor, same: Tensor, n: int) -> Tenso
     :param left: ``[pairs]``, the number of the mention whose antecedent the other may be.
     :param same: ``[pairs]``, whether it is.
     """
-    likely = _antecedents(scores, left, n)
+    likely = antecedent_likelihoods(scores, left, n)
     first = scores.new_zeros(n).index_add(0, left, same.to(scores.dtype)) == 0
     right = likely.masked_fill(~torch.cat([same, first]), -torch.inf)
     return -_log_sum_exp(right, _mentions(left, n), n).mean()
@@ -208,10 +209,10 @@ def taught_antecedent_loss(scores: Tensor, left: Tensor, told: Tensor) -> Tensor
     :param told: ``[pairs + mentions]``, the probabilities of the antecedents, then of none for each mention.
     """
     n = len(told) - len(scores)
-    return -(told * _antecedents(scores, left, n)).sum() / n
+    return -(told * antecedent_likelihoods(scores, left, n)).sum() / n
 
 
-def _antecedents(scores: Tensor, left: Tensor, n: int) -> Tensor:
+def antecedent_likelihoods(scores: Tensor, left: Tensor, n: int) -> Tensor:
     """``[pairs + n]``: the logarithm of the likelihood of each antecedent, then of none for each mention."""
     everything = torch.cat([scores, scores.new_zeros(n)])
     mention = _mentions(left, n)

@@ -24,6 +24,10 @@ class Document:
     example: Example
     clusters: tuple[Cluster, ...]
 
+    def entities(self) -> dict[tuple[int, int], int]:
+        """The number of the cluster of each mention."""
+        return {span: number for number, cluster in enumerate(self.clusters) for span in cluster}
+
 
 def ontogum_scores(nlp: Language, folder: Path) -> CoreferenceScores | None:
     """Scores of the dev part; ``None`` where the pipeline writes no clusters of noun phrases.

@@ -22,10 +22,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.errors import InputError
 from kg.language.mentions import MENTIONS
 from kg.language.relation_pairs import Block
 from kg.training.annotated import item_records
+from kg.training.answers import with_texts
 from kg.training.corpora import check_files, lines
 from kg.training.relation_sources import ITEMS, NEWS
 from kg.training.unlabelled import TOGETHER, Run, runs, runs_in
@@ -83,13 +83,8 @@ def read_answers(path: Path, corpora: Path, vocab: Vocab) -> Iterator[tuple[str 
 
     :raises InputError: if a file is missing, or a text.
     """
-    waiting = {line["id"]: line for line in map(json.loads, lines(path))}
-    for id, text in texts(corpora, vocab):
-        if (line := waiting.pop(id, None)) is not None:
-            yield text, _answered(line, text if isinstance(text, str) else text.text)
-    if waiting:
-        fix = "take the corpora that were asked about"
-        raise InputError(f"no text for {next(iter(waiting))}", where=str(path), fix=fix)
+    for text, line in with_texts(path, texts(corpora, vocab)):
+        yield text, _answered(line, text if isinstance(text, str) else text.text)
 
 
 def _answered(line: Mapping[str, Any], text: str) -> Answered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -85,18 +85,6 @@ def taught_examples(nlp: Language, corpora: Path, answers: Path, sizes: Sizes, r
         ]
         if found:
             yield _made(found, sum(float(counts.sum()) for *_, counts in found))
-
-
-def in_steps(given: Sequence[T], pairs: Callable[[T], float], least: int, rng: random.Random) -> Iterator[list[T]]:
-    """All of ``given`` in random order, so many together that they have ``least`` pairs."""
-    step: list[T] = []
-    for one in rng.sample(given, len(given)):
-        step.append(one)
-        if sum(map(pairs, step)) >= least:
-            yield step
-            step = []
-    if step:
-        yield step
 
 
 def example_of(doc: Doc, article: Annotated, sizes: Sizes, symmetric: Set[str]) -> Example | None:

@@ -6,11 +6,10 @@ Vinyals and Dean 2015) as :mod:`kg.training.relation_answers` tells.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,9 +21,11 @@ from transformers import PreTrainedModel
 
 from kg.language import load, load_parser
 from kg.language.relation_pairs import Block, feature_sizes
+from kg.training.answers import write
+from kg.training.fitting import in_steps
 from kg.training.model import pretrained_encoder
 from kg.training.relation_answers import unseen
-from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, in_steps, mentions_of
+from kg.training.relation_examples import Example, Sizes, annotated_examples, blocks_of, mentions_of
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import Annotated
 from kg.training.relations import SHARE, Annotations, arguments, cross_entropy
@@ -118,7 +119,8 @@ def write_answers(
 ) -> None:
     """What the teachers say of texts, the mean of their probabilities, in the form that
     :mod:`kg.training.relation_answers` reads."""
-    with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, filename="") as file:
+
+    def lines() -> Iterator[dict[str, Any]]:
         for id, doc in asked:
             mentions = mentions_of(doc)
             found = list(blocks_of(doc, mentions, sizes))
@@ -129,8 +131,9 @@ def write_answers(
                 for row, label, likely in _likely(probabilities, sizes.labels)
             ]
             ends = [[span.start_char, span.end_char, span.label_, span.id_] for span in mentions]
-            line = {"id": id, "mentions": ends, "answers": answers}
-            file.write((json.dumps(line, separators=(",", ":")) + "\n").encode())
+            yield {"id": id, "mentions": ends, "answers": answers}
+
+    write(path, lines())
 
 
 def _told(teachers: Sequence[Teacher], text: Text[Example]) -> list[NDArray[np.float32]]:

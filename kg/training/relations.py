@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -24,9 +24,9 @@ from kg.language.encoder import read_meta
 from kg.language.relation_pairs import TYPES, Block, feature_sizes
 from kg.ontology import load_ontology
 from kg.training.corpora import check_files
-from kg.training.fitting import fit, warmed_up
+from kg.training.fitting import endless, fit, in_steps, warmed_up
 from kg.training.redocred import REDOCRED, read_redocred
-from kg.training.relation_examples import Example, Sizes, annotated_examples, in_steps, taught_examples
+from kg.training.relation_examples import Example, Sizes, annotated_examples, taught_examples
 from kg.training.relation_model import RelationModel
 from kg.training.relation_sources import (
     CORE,
@@ -156,7 +156,7 @@ def train(
     width = data[0].words[0].shape[1]
     model = RelationModel(width, feature_sizes(len(sizes.deps)), len(sizes.labels)).to(device)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.05)
-    taught = _endless(lessons, rng)
+    taught = endless(lessons, lambda one: one.pairs, LESSON_PAIRS, rng)
 
     def steps() -> list[list[Example]]:
         return list(in_steps([*data, *rng.sample(others, len(others) // SHARE)], lambda one: one.pairs, PAIRS, rng))
@@ -166,11 +166,6 @@ def train(
         return lost + TAUGHT * _loss(model, next(taught)) if lessons else lost
 
     return fit(model, optimiser, [steps] * epochs, loss, share=warmed_up).cpu()
-
-
-def _endless(lessons: Sequence[Example], rng: random.Random) -> Iterator[list[Example]]:
-    while True:
-        yield from in_steps(lessons, lambda one: one.pairs, LESSON_PAIRS, rng)
 
 
 def _loss(model: RelationModel, group: Sequence[Example]) -> Tensor:

@@ -18,7 +18,8 @@ pytest.importorskip("onnx")
 from kg.language.relation_scorer import RelationScorer  # noqa: E402
 from kg.ontology import load_ontology  # noqa: E402
 from kg.training import relations  # noqa: E402
-from kg.training.relation_examples import Example, Sizes, example_of, in_steps  # noqa: E402
+from kg.training.fitting import in_steps  # noqa: E402
+from kg.training.relation_examples import Example, Sizes, example_of  # noqa: E402
 from kg.training.relation_sources import Annotated  # noqa: E402
 
 # PyTorch warns of the exporter by tracing, which is the one that takes operators of ONNX Runtime.

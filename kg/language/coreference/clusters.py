@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from math import exp, log
 from operator import itemgetter
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def clusters(scored: Scored, n: int, *, above: float = LEAST) -> list[list[int]]
         rivals: dict[int, list[float]] = {}
         for _, right, score in pairs:
             rivals.setdefault(of.get(right, [right])[0], []).append(score)
-        sums = {first: _log_sum_exp(scores) for first, scores in rivals.items() if max(scores) > above}
+        sums = {first: float(np.logaddexp.reduce(scores)) for first, scores in rivals.items() if max(scores) > above}
         if sums:
             first = max(sums, key=lambda first: (sums[first], first))
             cluster = of.setdefault(first, [first])
@@ -88,8 +87,3 @@ def clusters(scored: Scored, n: int, *, above: float = LEAST) -> list[list[int]]
             of[left] = cluster
     distinct = {id(cluster): cluster for cluster in of.values()}
     return sorted(cluster for cluster in distinct.values() if len(cluster) > 1)
-
-
-def _log_sum_exp(scores: list[float]) -> float:
-    top = max(scores)
-    return top + log(sum(exp(score - top) for score in scores))
