@@ -111,7 +111,7 @@ def main() -> None:
         }
     PINNED["gold"]["sha256"] = hashlib.sha256(GOLD.read_bytes()).hexdigest()
     PINNED.setdefault("lowered", [])
-    FILE.write_text(json.dumps(PINNED, indent=1) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(PINNED, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
