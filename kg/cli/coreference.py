@@ -51,7 +51,7 @@ def coreference(corpora: Path, model: Path | None, epochs: int, seed: int, quiet
 @click.command("clusters")
 @corpora_argument
 @model_option
-@click.option("--epochs", default=42, show_default=True, help="How often the documents are seen.")
+@click.option("--epochs", default=60, show_default=True, help="How often the documents are seen.")
 @seed_option
 @answers_option
 @click.option(

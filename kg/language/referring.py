@@ -88,6 +88,10 @@ class Parsed:
         heads, sentences = [number[syntax.head[i]] for i in index], [syntax.sentence[i] for i in index]
         return cls(text, pos, dep, heads, sentences)
 
+    def head(self, start: int, end: int) -> int:
+        """The first word of a phrase that hangs on none of it."""
+        return next((i for i in range(start, end) if not start <= self.heads[i] < end or self.heads[i] == i), end - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -99,7 +103,7 @@ class Phrases:
 
 def describe(spans: Sequence[tuple[int, int]], parsed: Parsed) -> Phrases:
     """What is known of the phrases that lie at ``spans``, first word and end."""
-    heads = [_head(start, end, parsed.heads) for start, end in spans]
+    heads = [parsed.head(start, end) for start, end in spans]
     kinds = [_kind(start, end, head, parsed) for (start, end), head in zip(spans, heads, strict=True)]
     roles = [_ROLES.get(parsed.deps[head], len(_ROLES)) for head in heads]
     lengths = np.searchsorted(_LENGTHS, [end - start for start, end in spans], side="right")
@@ -124,11 +128,6 @@ def link_features(pairs: Pairs, phrases: Phrases, sentences: Sequence[int]) -> I
     both = kinds[pairs.left] * _KINDS + kinds[pairs.right]
     shared = pairs.features[:, 2] * _KINDS + kinds[pairs.left]
     return np.concatenate([pairs.features, np.stack([apart, both, shared], axis=1)], axis=1)
-
-
-def _head(start: int, end: int, heads: Sequence[int]) -> int:
-    """The first word of a phrase that hangs on none of it."""
-    return next((i for i in range(start, end) if not start <= heads[i] < end or heads[i] == i), end - 1)
 
 
 def _kind(start: int, end: int, head: int, parsed: Parsed) -> int:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import logging
 import random
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
-from kg.training.losses import antecedent_loss, take_step
+from kg.training.fitting import fit, warmed_up
+from kg.training.losses import antecedent_loss
 from kg.training.scorers import note_scorer
 
 log = logging.getLogger(__name__)
@@ -52,21 +53,15 @@ def train(texts: Texts, *, epochs: int, seed: int = 1, rate: float = 1e-3, size:
     rng = random.Random(seed)
     variants, others = texts.variants, texts.others
     model = AntecedentModel(variants[0][0].words.shape[1], size=size)
-    average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    steps, total = 0, epochs * (len(variants[0]) + -(-len(others) // len(variants)))
-    for epoch in range(epochs):
-        lost, number = 0.0, epoch % len(variants)
+    turns = cycle(range(len(variants)))
+
+    def steps() -> list[Example]:
+        number = next(turns)
         chosen = [*variants[number], *others[number :: len(variants)]]
-        for example in rng.sample(chosen, len(chosen)):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * min(1.0, (steps + 1) / 60) * max(0.02, 1 - steps / total)
-            loss = _loss(model, example)
-            take_step(model, average, optimiser, loss)
-            steps, lost = steps + 1, lost + loss.item()
-        log.info("epoch %d: loss %.4f", epoch + 1, lost / len(chosen))
-    trained: AntecedentModel = average.module
-    return trained.eval()
+        return rng.sample(chosen, len(chosen))
+
+    return fit(model, optimiser, [steps] * epochs, lambda example: _loss(model, example), share=warmed_up)
 
 
 def _loss(model: AntecedentModel, example: Example) -> Tensor:

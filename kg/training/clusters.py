@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 #: A step has so many words of documents at the least, and so many of texts with answers; what each counts.
 WORDS, ANNOTATED, TAUGHT = 3000, 0.5, 2.0
+#: The share of the epochs that go on from the average of the weights, and that of the rate which they have.
+AGAIN, SLOWER = 0.3, 0.4
 #: The shares of the documents that tell what more of them would be worth.
 SHARES = {"a quarter": 0.25, "half": 0.5, "all": 1.0}
 
@@ -92,25 +94,30 @@ def train(
     """Train on one variant of OntoGUM in each epoch, by turns, and beside it on ``lessons``, on a GPU where there is
     one.
 
-    What is returned is the moving average of the weights.
+    What is returned is the moving average of the weights. It is the start of the last epochs, whose rates rise and fall
+    once more.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     width = variants[0][0].words.shape[1]
     features = {"phrases": CANDIDATE_FEATURES, "links": PAIR_FEATURES}
-    model = AntecedentModel(width, size=size, dropout=dropout, **features).to(device)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
+    untrained = AntecedentModel(width, size=size, dropout=dropout, **features).to(device)
     turns, taught = cycle(variants), endless(lessons, len, WORDS, rng)
 
     def steps() -> list[list[Example]]:
         return list(in_steps(next(turns), len, WORDS, rng))
 
-    def loss(step: Sequence[Example]) -> Tensor:
-        value = ANNOTATED * _lost(model, step)
-        return value + TAUGHT * _lost(model, next(taught)) if lessons else value
+    def learn(model: AntecedentModel, epochs: int, rate: float) -> AntecedentModel:
+        def loss(step: Sequence[Example]) -> Tensor:
+            value = ANNOTATED * _lost(model, step)
+            return value + TAUGHT * _lost(model, next(taught)) if lessons else value
 
-    return fit(model, optimiser, [steps] * epochs, loss, share=warmed_up, decay=0.998).cpu()
+        optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02, betas=(0.9, 0.98))
+        return fit(model, optimiser, [steps] * epochs, loss, share=warmed_up, decay=0.998)
+
+    again = round(AGAIN * epochs)
+    return learn(learn(untrained, epochs - again, rate), again, SLOWER * rate).cpu()
 
 
 def _lost(model: AntecedentModel, step: Sequence[Example]) -> Tensor:

@@ -68,6 +68,20 @@ def test_a_name_that_the_parse_broke_is_a_candidate_as_a_whole() -> None:
     assert "The Harbour Lights Band" in words_of(text, Candidates.of(text))
 
 
+def test_a_phrase_that_holds_a_name_is_not_one_with_the_name_beside_it() -> None:
+    """What a name's phrase tells beside it belongs to it; who is named with others is one alone, and all are one."""
+    made = doc(
+        """Port/PROPN/nsubj/6 Oria/PROPN/flat/1 ,/PUNCT/punct/5 which/PRON/nsubj/5 burned=burn/VERB/acl:relcl/1
+            closed=close/VERB/root/0
+            Ada/PROPN/nsubj/5 Lind/PROPN/flat/1 and/CCONJ/cc/4 Tor/PROPN/conj/1 left=leave/VERB/root/0""",
+        ents={"Port Oria": "Place", "Ada Lind": "Person"},
+    )
+    text = text_of(made)
+    found = Candidates.of(text)
+    nouns = [word for word, event in zip(words_of(text, found), found.events, strict=True) if not event]
+    assert nouns == ["Port Oria , which burned", "Ada Lind and Tor", "Ada Lind", "Tor"]
+
+
 def test_only_what_may_stand_for_an_event_is_compared_with_verbs() -> None:
     taken = pairs_of(doc(PORT))
     assert taken["This"] == ["Rebels", "seized", "the port"]

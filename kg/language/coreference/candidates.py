@@ -4,6 +4,7 @@ phrases, names, and the verbs of clauses, whose events "this" or "the attack" ta
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,9 +66,22 @@ class Candidates:
         for start, end in text.names:
             if end - start > 1:  # the parse may have broken it
                 phrases.add((start - (start > 0 and parsed.words[start - 1].lower() == "the"), end))
+        phrases = longest_of_each_head(phrases, parsed)
         verbs = {(i, i + 1) for i in event_words(parsed)} - phrases
         spans = sorted(phrases | verbs, key=lambda span: (span[0], -span[1]))
         return cls(spans, np.asarray([span in verbs for span in spans], dtype=bool))
+
+
+def longest_of_each_head(spans: Iterable[tuple[int, int]], parsed: Parsed) -> set[tuple[int, int]]:
+    """Of phrases of one head the one with most words, as OntoNotes marks whole phrases: of "Oria" and "Oria, which lies
+    on the sea" the second. What is coordinated stands beside the coordination: "Ada" and "Ada and Tor"."""
+    longest: dict[tuple[int, bool], tuple[int, int]] = {}
+    for start, end in sorted(spans):
+        head = parsed.head(start, end)
+        key = head, is_coordination(start, end, head, parsed)
+        if key not in longest or end - start > longest[key][1] - longest[key][0]:
+            longest[key] = start, end
+    return set(longest.values())
 
 
 def event_words(parsed: Parsed) -> list[int]:

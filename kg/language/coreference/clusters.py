@@ -10,16 +10,15 @@ import numpy as np
 from spacy.tokens import Doc, Span
 
 from kg.language.coreference.antecedents import Scored
-from kg.language.coreference.candidates import Candidates, Text, is_coordination
+from kg.language.coreference.candidates import Candidates, Text
 from kg.language.coreference.links import Linked
 from kg.language.coreference.scoring import PairScorer
 from kg.language.encoder import MODEL
-from kg.language.pairs import Ints, Pairs
-from kg.language.referring import Parsed
 from kg.language.syntax import Syntax
 
-#: The least score of the likeliest antecedent; found by trial on OntoGUM.
-LEAST = -0.5
+#: The least score of the likeliest antecedent where that is in no cluster, and where it is in one: a member too many
+#: does less harm than a cluster too many. Found by trial on OntoGUM.
+ALONE, JOINED = -0.5, -1.0
 
 
 class ClusterScorer:
@@ -36,8 +35,7 @@ class ClusterScorer:
         text = Text.of(doc, syntax)
         found = Candidates.of(text)
         linked = Linked.of(found, text)
-        scored = one_of_each_head(self.score(doc, text, linked), found, linked.heads, text.parsed)
-        groups = clusters(scored, len(found.spans))
+        groups = clusters(self.score(doc, text, linked), len(found.spans))
         index, spans = text.index, found.spans
         return [[Span(doc, index[spans[i][0]], index[spans[i][1] - 1] + 1) for i in group] for group in groups]
 
@@ -47,31 +45,14 @@ class ClusterScorer:
         return Scored(linked.pairs, self._scorer(doc.tensor[text.index], *told))
 
 
-def one_of_each_head(scored: Scored, found: Candidates, heads: Ints, parsed: Parsed) -> Scored:
-    """Pairs of candidates of which no two have one head, but for what is coordinated with it: of "the port" and "the
-    port of Oria" the one that is likelier to take something up or to be taken up."""
-    best = np.full(len(found.spans), -np.inf, dtype=np.float32)
-    for side in (scored.pairs.left, scored.pairs.right):
-        np.maximum.at(best, side, scored.scores)
-    rivals: dict[tuple[int, bool], int] = {}
-    for i, ((start, end), head) in enumerate(zip(found.spans, heads.tolist(), strict=True)):
-        key = head, is_coordination(start, end, head, parsed)
-        rivals[key] = max(rivals.get(key, i), i, key=lambda i: best[i])
-    kept = np.zeros(len(best), dtype=np.bool_)
-    kept[list(rivals.values())] = True
-    pairs = scored.pairs
-    here = kept[pairs.left] & kept[pairs.right]
-    return Scored(Pairs(pairs.left[here], pairs.right[here], pairs.features[here]), scored.scores[here])
-
-
-def clusters(scored: Scored, n: int, *, above: float = LEAST) -> list[list[int]]:
+def clusters(scored: Scored, n: int, *, alone: float = ALONE, joined: float = JOINED) -> list[list[int]]:
     """Candidates ``0 … n - 1`` that refer to the same, two at least.
 
     Each joins, from the first on, the cluster that it most likely takes up: what is learned is the likelihood of all
     its right antecedents together, so that those of a cluster's members add up. It joins none if no antecedent is
     likely enough alone.
 
-    :param above: the score of the best antecedent is to be higher.
+    :param alone: the score of the best antecedent is to be higher, or, if that is in a cluster, than ``joined``.
     """
     of: dict[int, list[int]] = {}
     rows = (scored.pairs.left, scored.pairs.right, scored.scores)
@@ -79,7 +60,11 @@ def clusters(scored: Scored, n: int, *, above: float = LEAST) -> list[list[int]]
         rivals: dict[int, list[float]] = {}
         for _, right, score in pairs:
             rivals.setdefault(of.get(right, [right])[0], []).append(score)
-        sums = {first: float(np.logaddexp.reduce(scores)) for first, scores in rivals.items() if max(scores) > above}
+        sums = {
+            first: float(np.logaddexp.reduce(scores))
+            for first, scores in rivals.items()
+            if max(scores) > (joined if first in of else alone)
+        }
         if sums:
             first = max(sums, key=lambda first: (sums[first], first))
             cluster = of.setdefault(first, [first])
