@@ -95,7 +95,7 @@ def _answered(doc: Doc, line: Mapping[str, Any]) -> Example:
     at = [number.get((start, end), -1) for start, end, _ in line["phrases"]]
     none = np.ones(len(number), dtype=np.float32)
     for place, (_, _, nothing) in zip(at, line["phrases"], strict=True):
-        if place >= 0:  # or else another parser was asked
+        if place >= 0:  # or else it is no candidate of this parser, or no longer one
             none[place] = nothing
     said = {(at[later], at[earlier]): probability for later, earlier, probability in line["answers"]}
     left, right = asked.pairs
