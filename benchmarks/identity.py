@@ -115,7 +115,7 @@ def article(id: str, chosen: list[tuple[str, str, str]], chance: random.Random) 
 
 def hash_of(text: str) -> int:
     """A number for a text, the same in every process."""
-    return sum(ord(char) * 31**place for place, char in enumerate(text)) % 1_000_003
+    return sum(ord(char) * pow(31, place, 1_000_003) for place, char in enumerate(text)) % 1_000_003
 
 
 def one(mentions: int) -> None:

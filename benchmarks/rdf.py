@@ -115,9 +115,9 @@ def beside_rdflib(made: Sequence[tuple[str, list[str]]], store: Store, folder: P
     print(f"\n{'processor seconds':24} {'kg':>9} {'rdflib':>9} {'ratio':>8}")
     for name, (ours, theirs) in rows.items():
         held = most_memory()
-        one, other = worked(ours), worked(theirs)
-        print(f"{name:24} {one:9.3f} {min(other, PATIENCE):9.3f} {'>' if other > PATIENCE else ' '}"
-              f"{min(other, PATIENCE) / one:7.1f}", flush=True)  # fmt: skip
+        mine, other = worked(ours), worked(theirs)
+        print(f"{name:24} {mine:9.3f} {min(other, PATIENCE):9.3f} {'>' if other > PATIENCE else ' '}"
+              f"{min(other, PATIENCE) / mine:7.1f}", flush=True)  # fmt: skip
         if name == "load":
             print(f"{'':24} memory that both took more: {(most_memory() - held) / 1e6:,.0f} MB")
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -26,8 +25,9 @@ from spacy.util import registry
 from thinc.api import Config
 
 from kg.language.encoder import MODEL
+from kg.training.annotated import read_news
 from kg.training.beside import compared, table
-from kg.training.corpora import UNCLEAR_LICENCE, Example, join, read_conllu, read_news
+from kg.training.corpora import UNCLEAR_LICENCE, Example, join, read_conllu
 
 #: Sentences of a treebank document that are one training text, so that the parser learns where sentences end.
 SENTENCES = 10
@@ -154,7 +154,7 @@ class _EnoughError(Exception):
     """Training has had its time."""
 
 
-@registry.loggers("kg.until.v1")
+@registry.loggers("kg.until.v1")  # type: ignore[untyped-decorator]
 def until(path: str, minutes: float) -> Callable[..., Any]:
     """A logger that writes a row of figures a checkpoint, and ends training at the first one after ``minutes``."""
 
@@ -261,4 +261,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

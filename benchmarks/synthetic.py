@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-from records_factory import reading, resolution, said
+from records_factory import Said, reading, resolution, said
 
 from kg import ids
 from kg.ontology import Ontology, load_ontology
@@ -95,7 +95,7 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
     relations = [it for it in ontology.properties.values() if it.domain and it.range]
     types: list[str] = []
     within: dict[int, int] = {}
-    sentences, made = [], []
+    sentences, made = list[str](), list[Said]()
 
     def entity(allowed: frozenset[str]) -> int:
         fit = sorted(allowed & SHARES.keys())
@@ -144,8 +144,9 @@ def template(number: int, ontology: Ontology, chance: random.Random) -> Template
         name = graph.rpartition("/")[2]
         if name in ("entities", "vocabulary"):
             continue
+        assert not isinstance(triples, bytes)  # which are sorted triples
         text = "\n".join(triple for triple in triples if "/run/" not in triple[:60])
-        pieces, at = [], 0
+        pieces, at = list[str](), 0
         for match in TOKEN.finditer(text):
             pieces += [text[at : match.start()], match[0]]
             at = match.end()
