@@ -25,7 +25,7 @@ MODEL = Path(__file__).parent / "model"
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Scores = Mapping[str, NDArray[np.float32]]
+Scores = Mapping[str, NDArray[np.floating[Any]]]
 
 
 @dataclass(frozen=True, slots=True)

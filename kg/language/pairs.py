@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,35 +78,46 @@ def antecedents(
     return Pairs(left, right, np.stack([between, apart_words, same, rules], axis=1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A mention's words in lower case, articles left out, the capitalised ones among them, and its head, as far as
+    spelling tells; ``telling`` are the words by which it is found again."""
+
+    text: str
+    names: frozenset[str]
+    head: str
+    telling: frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def _spelling(words: tuple[str, ...]) -> _Spelling:
+    core = [word for word in words if word.lower() not in _ARTICLES] or words
+    end = next((i for i, word in enumerate(core) if i and word.lower() in _HEAD_ENDS), len(core))
+    names = frozenset(word.lower() for word in core if word[:1].isupper())
+    head = core[end - 1].lower()
+    return _Spelling(" ".join(core).lower(), names, head, frozenset([head, *(w for w in names if len(w) > 2)]))
+
+
 def _alike(
     mentions: Sequence[tuple[int, int]], words: Sequence[str], sought: Container[int]
 ) -> Iterator[tuple[int, int, int]]:
     """Mentions with earlier ones that share a telling word, and how they match."""
     seen: dict[str, list[int]] = defaultdict(list)
-    described: list[tuple[str, frozenset[str], str]] = []
+    spellings: list[_Spelling] = []
     for i, (start, end) in enumerate(mentions):
-        this = _description(words[start:end])
-        telling = {this[2], *(word for word in this[1] if len(word) > 2)}
+        this = _spelling(tuple(words[start:end]))
         if i in sought:
-            for j in {j for word in telling for j in seen[word][-SHARED:]}:
-                yield i, j, _match(this, described[j])
-        described.append(this)
-        for word in telling:
+            for j in {j for word in this.telling for j in seen[word][-SHARED:]}:
+                yield i, j, _match(this, spellings[j])
+        spellings.append(this)
+        for word in this.telling:
             seen[word].append(i)
 
 
-def _description(words: Sequence[str]) -> tuple[str, frozenset[str], str]:
-    """A mention's words in lower case, the capitalised ones among them, and its head, as far as spelling tells."""
-    core = [word for word in words if word.lower() not in _ARTICLES] or list(words)
-    end = next((i for i, word in enumerate(core) if i and word.lower() in _HEAD_ENDS), len(core))
-    names = frozenset(word.lower() for word in core if word[:1].isupper())
-    return " ".join(core).lower(), names, core[end - 1].lower()
-
-
-def _match(this: tuple[str, frozenset[str], str], other: tuple[str, frozenset[str], str]) -> int:
+def _match(this: _Spelling, other: _Spelling) -> int:
     """1 all words, 2 the heading word and all capitalised ones, 3 the heading word, 4 a capitalised word; 0 nothing."""
-    if this[0] == other[0]:
+    if this.text == other.text:
         return 1
-    if this[2] == other[2]:
-        return 2 if this[1] and this[1] <= other[1] else 3
-    return 4 if this[1] & other[1] else 0
+    if this.head == other.head:
+        return 2 if this.names and this.names <= other.names else 3
+    return 4 if this.names & other.names else 0

@@ -156,7 +156,7 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
         heads + chunk.start,
         deps.astype(np.int16),
         spans,
-        np.concatenate([scores["words"], scores["lexical"]], axis=1, dtype=np.float16, casting="unsafe"),
+        scores["vectors"],
     )
 
 

@@ -101,14 +101,14 @@ class Phrases:
     features: Ints
 
 
-def describe(spans: Sequence[tuple[int, int]], parsed: Parsed) -> Phrases:
-    """What is known of the phrases that lie at ``spans``, first word and end."""
-    heads = [parsed.head(start, end) for start, end in spans]
-    kinds = [_kind(start, end, head, parsed) for (start, end), head in zip(spans, heads, strict=True)]
-    roles = [_ROLES.get(parsed.deps[head], len(_ROLES)) for head in heads]
+def describe(spans: Sequence[tuple[int, int]], parsed: Parsed, *, heads: Ints | None = None) -> Phrases:
+    """What is known of the phrases that lie at ``spans``, first word and end; ``heads``: theirs, if they are known."""
+    words = [parsed.head(start, end) for start, end in spans] if heads is None else heads.tolist()
+    kinds = [_kind(start, end, head, parsed) for (start, end), head in zip(spans, words, strict=True)]
+    roles = [_ROLES.get(parsed.deps[head], len(_ROLES)) for head in words]
     lengths = np.searchsorted(_LENGTHS, [end - start for start, end in spans], side="right")
     features = np.stack([np.asarray(values, dtype=np.int64) for values in (kinds, roles, lengths)], axis=1)
-    return Phrases(np.asarray(heads, dtype=np.int64), features)
+    return Phrases(np.asarray(words, dtype=np.int64), features)
 
 
 def likely(pairs: Pairs, phrases: Phrases) -> Pairs:

@@ -88,12 +88,12 @@ class RelationScorer:
     def scores(self, block: Block, doc: Doc) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """``[pairs, labels]`` logits, and ``[pairs, tokens]`` how much each token of the block was looked at."""
         inputs = {
-            "words": doc.tensor[block.start : block.end, : self._width].astype(np.float32),
+            "words": doc.tensor[block.start : block.end, : self._width].astype(np.float16, copy=False),
             "spans": block.spans,
             "left": block.left,
             "right": block.right,
             "features": block.features,
-            "path": block.path.astype(np.float32),
+            "path": block.path,
             "place": block.place,
         }
         scores, attention = self._session.run(None, inputs)

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 
 from kg.language.pairs import LONGEST
 from kg.language.referring import LINK_FEATURES, PHRASE_FEATURES
+from kg.training.features import Features
 
 
 class AntecedentModel(nn.Module):
@@ -39,9 +40,9 @@ class AntecedentModel(nn.Module):
             nn.Linear(width, 2 * size),
         )
         self.mixed = nn.Linear(2 * size, 2 * size)
-        self.phrase = nn.ModuleList(nn.Embedding(n, 2 * size) for n in phrases)
+        self.phrase = Features(nn.Embedding(n, 2 * size) for n in phrases)
         self.from_left, self.from_right, self.from_both = (nn.Linear(size, size) for _ in range(3))
-        self.pair = nn.ModuleList(nn.Embedding(n, size) for n in links)
+        self.pair = Features(nn.Embedding(n, size) for n in links)
         for embedding in (*self.phrase, *self.pair):
             nn.init.normal_(embedding.weight, std=0.05)
         self.out = nn.Linear(size, 1)
@@ -55,11 +56,9 @@ class AntecedentModel(nn.Module):
         inner = spans[:, :1] + torch.arange(LONGEST, device=spans.device)
         within = inner < spans[:, 1:]
         inner = inner.minimum(spans[:, 1:] - 1)
-        weights = self.weight(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(-1)
-        vectors = (self.inside(words)[inner] * weights).sum(1) + self.head(words)[heads]
-        for number, embedding in enumerate(self.phrase):
-            vectors = vectors + embedding(features[:, number])
-        vectors = F.dropout(F.gelu(vectors), self.dropout, self.training)
+        weights = self.weight(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1)
+        vectors = (weights.unsqueeze(1) @ self.inside(words)[inner]).squeeze(1) + self.head(words[heads])
+        vectors = F.dropout(F.gelu(vectors + self.phrase(features)), self.dropout, self.training)
         vectors = vectors + F.dropout(F.gelu(self.mixed(vectors)), self.dropout, self.training)
         return vectors[:, : self.size], vectors[:, self.size :]
 
@@ -69,9 +68,8 @@ class AntecedentModel(nn.Module):
         # index_select, as what is lost finds its way back faster than through an index
         hidden = self.from_both(later.index_select(0, left) * earlier.index_select(0, right))
         hidden = hidden + self.from_left(later).index_select(0, left) + self.from_right(earlier).index_select(0, right)
-        for number, embedding in enumerate(self.pair):
-            hidden = hidden + embedding(features[:, number])
-        scores: Tensor = self.out(F.dropout(F.gelu(hidden), self.dropout, self.training)).squeeze(-1)
+        hidden = F.dropout(F.gelu(hidden + self.pair(features)), self.dropout, self.training)
+        scores: Tensor = self.out(hidden).squeeze(-1)
         return scores
 
     def forward(
@@ -80,9 +78,9 @@ class AntecedentModel(nn.Module):
         """``[pairs]``: the logarithm of how much likelier each pair is one of a phrase and its antecedent than that the
         phrase has none.
 
-        :param words: ``[words, width]`` vectors.
+        :param words: ``[words, width]`` vectors, of any precision.
         :param spans: ``[phrases, 2]`` first word and end; ``heads`` ``[phrases]`` head words.
         :param phrases: ``[phrases, n]`` features of phrases; ``links`` ``[pairs, m]`` of pairs.
         :param left: ``[pairs]`` number of the later phrase; ``right`` of the earlier one.
         """
-        return self.pairs(left, right, links, self.phrases(words, spans, heads, phrases))
+        return self.pairs(left, right, links, self.phrases(words.float(), spans, heads, phrases))

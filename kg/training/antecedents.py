@@ -83,12 +83,13 @@ def export(model: AntecedentModel, folder: Path, *, name: str, told: dict[str, A
     path = folder / f"{name}.onnx"
     torch.onnx.export(
         model.eval(),
-        (torch.zeros(4, model.width), spans, spans[:, 0], phrases, pairs, pairs, links),
+        (torch.zeros(4, model.width, dtype=torch.float16), spans, spans[:, 0], phrases, pairs, pairs, links),
         str(path),
         input_names=list(INPUTS),
         output_names=["scores"],
         dynamic_axes={name: {0: dimension} for name, dimension in {**INPUTS, "scores": "pairs"}.items()},
         opset_version=17,
+        do_constant_folding=False,  # of sums of embeddings, which are larger than these
         dynamo=False,
     )
     note_scorer(path, name, told)

@@ -143,7 +143,7 @@ def _of_mentions(doc: Doc, entities: Mapping[tuple[int, int], str]) -> Example:
     number = {token: n for n, token in enumerate(text.index)}
     found = {(number[a], number[b - 1] + 1): entity for (a, b), entity in entities.items()}
     spans = sorted(found, key=lambda span: (span[0], -span[1]))
-    asked = Asked.about(text, Candidates(spans, np.zeros(len(spans), dtype=np.bool_)))
+    asked = Asked.about(text, Candidates.phrases(spans, text.parsed))
     numbers = {entity: n for n, entity in enumerate(dict.fromkeys(found.values()))}
     example = marked(_NO_VECTORS, asked, {span: numbers[entity] for span, entity in found.items()})
     return replace(example, weight=OTHERS)

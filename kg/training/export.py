@@ -16,7 +16,7 @@ from kg.training.model import SHIPPED_LAYERS, JointModel
 from kg.training.quantised import EightBits, Encoder, in_eight_bits
 
 INPUTS = ("ids", "look", "first", "last")
-OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "words", "lexical", *SHIPPED_LAYERS)
+OUTPUTS = ("sentence", "upos", "arcs", "rel_rows", "rel_head", "vectors", *SHIPPED_LAYERS)
 
 
 class _Rows(nn.Module):
@@ -59,8 +59,7 @@ class _OneChunk(nn.Module):
             model.arcs(words),
             rows,
             nn.functional.pad(head, (0, 1), value=1.0),
-            words,
-            lexical[first],
+            torch.cat([words, lexical[first]], dim=-1).half(),
             *(model.tags[layer](words) for layer in SHIPPED_LAYERS),
         )
 

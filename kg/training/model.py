@@ -20,6 +20,7 @@ from transformers import AutoConfig, AutoModel, PreTrainedModel
 
 from kg.language.encoding import LOOKS
 from kg.language.pairs import ANTECEDENT_FEATURES, LONGEST
+from kg.training.features import Features
 from kg.training.stated import PAIR_FEATURES
 
 #: Tag layers whose heads ship; the others only help in training.
@@ -92,16 +93,6 @@ class JointModel(nn.Module):
         """``[..., labels]`` scores of the label between vectors of dependents and their heads."""
         rows = self.rel(_with_one(dep)).unflatten(-1, (len(self.sizes.deps), -1))
         return (rows * _with_one(head).unsqueeze(-2)).sum(-1)
-
-
-class Features(nn.ModuleList):
-    """The sum of an embedding for each feature of a pair."""
-
-    def forward(self, features: Tensor) -> Tensor:
-        """``[pairs, size]`` from ``[pairs, number of features]``."""
-        first, *others = (embedding(features[:, i]) for i, embedding in enumerate(self))
-        total: Tensor = sum(others, first)
-        return total
 
 
 class PairScorer(nn.Module):

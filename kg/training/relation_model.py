@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from kg.language.pairs import LONGEST
 from kg.language.relation_pairs import PLACES
-from kg.training.model import Features
+from kg.training.features import Features
 
 _HEADS = 2
 _KEY = 32
@@ -53,15 +53,16 @@ class RelationModel(nn.Module):
         self, words: Tensor, spans: Tensor, left: Tensor, right: Tensor, features: Tensor, path: Tensor, place: Tensor
     ) -> tuple[Tensor, Tensor]:
         """Logits ``[pairs, relations]`` and attention ``[pairs, tokens]``; parameters as in
-        :class:`kg.language.relation_pairs.Block`, ``words`` ``[tokens, width]``."""
+        :class:`kg.language.relation_pairs.Block`, ``words`` ``[tokens, width]`` of any precision."""
+        words = words.float()
         inner = spans[:, :1] + torch.arange(LONGEST, device=words.device)
         within = inner < spans[:, 1:]
         inner = inner.minimum(spans[:, 1:] - 1)
-        weights = self.inside(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(-1)
-        subject = (self.subject(words)[inner] * weights).sum(1)[left]
-        obj = (self.object(words)[inner] * weights).sum(1)[right]
-        pair = self.from_subject(subject) + self.from_object(obj) + self.from_both(subject * obj)
-        pair = pair + self.features(features)
+        weights = self.inside(words).squeeze(-1)[inner].masked_fill(~within, -1e4).softmax(-1).unsqueeze(1)
+        subject = (weights @ self.subject(words)[inner]).squeeze(1)
+        obj = (weights @ self.object(words)[inner]).squeeze(1)
+        pair = self.from_subject(subject)[left] + self.from_object(obj)[right]
+        pair = pair + self.from_both(subject[left] * obj[right]) + self.features(features)
         query = self.query(F.gelu(pair)).unflatten(-1, (_HEADS, _KEY)).transpose(0, 1)
         key = self.key(words).unflatten(-1, (_HEADS, _KEY)).permute(1, 2, 0)
         seen = (query @ key) / _KEY**0.5 + self.place(place).permute(2, 0, 1)

@@ -14,7 +14,6 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -192,7 +191,7 @@ def cross_entropy(model: RelationModel, example: Example, words: Sequence[Tensor
 
 def arguments(block: Block) -> tuple[Tensor, ...]:
     """What the scorer takes beside the words' vectors."""
-    arrays = (block.spans, block.left, block.right, block.features, block.path.astype(np.float32), block.place)
+    arrays = (block.spans, block.left, block.right, block.features, block.path, block.place)
     return tuple(torch.from_numpy(array) for array in arrays)
 
 
@@ -201,7 +200,7 @@ def export(model: RelationModel, sizes: Sizes, folder: Path, *, told: dict[str, 
 
     :param told: what the model card tells of the training.
     """
-    words = torch.zeros(4, model.inside.in_features)
+    words = torch.zeros(4, model.inside.in_features, dtype=torch.float16)
     pairs, spans = torch.tensor([0, 1, 0]), torch.tensor([[0, 1], [2, 4]])
     features = torch.zeros(3, len(model.features), dtype=torch.int64)
     place = torch.zeros(3, 4, dtype=torch.int64)
@@ -211,12 +210,13 @@ def export(model: RelationModel, sizes: Sizes, folder: Path, *, told: dict[str, 
     path = folder / "relations.onnx"
     torch.onnx.export(
         model.eval(),
-        (words, spans, pairs, pairs, features, place.float(), place),
+        (words, spans, pairs, pairs, features, place > 0, place),
         str(path),
         input_names=names,
         output_names=["scores", "attention"],
         dynamic_axes={"words": {0: "words"}, "spans": {0: "mentions"}, **axes, **tables},
         opset_version=17,
+        do_constant_folding=False,  # of sums of embeddings, which are larger than these
         dynamo=False,
     )
     types = [(a, b) for (i, a), (j, b) in product(enumerate(TYPES), repeat=2) if sizes.possible[i, j]]

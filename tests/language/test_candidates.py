@@ -144,7 +144,7 @@ def test_who_speaks_in_one_quotation_may_be_another_in_the_next() -> None:
     found = Candidates.of(text)
     phrases = describe(found.spans, text.parsed)
     pairs = link(found, phrases, text.parsed)
-    links = pair_features(pairs, candidate_features(found, phrases, text), found, phrases, text.parsed)
+    links = pair_features(pairs, candidate_features(found, phrases, text), found, text)
     words = words_of(text, found)
     told = {
         (words[left], words[right]): row[-1]
@@ -169,7 +169,7 @@ def test_features_stay_within_their_sizes(drawn: list[tuple[str, int, bool]]) ->
     sentences = np.cumsum([starts for _, _, starts in drawn]).tolist()
     names = [(i, min(i + 2, n)) for i in range(0, n, 5)]
     parsed = Parsed(words, upos, deps, heads, sentences)
-    text = Text(list(range(n)), parsed, names, np.arange(n) % len(TYPES))
+    text = Text(list(range(n)), parsed, names, np.arange(n) % len(TYPES), np.arange(n) % 3)
     found = Candidates.of(text)
     phrases = describe(found.spans, parsed)
     pairs = link(found, phrases, parsed)
@@ -177,7 +177,7 @@ def test_features_stay_within_their_sizes(drawn: list[tuple[str, int, bool]]) ->
         zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
     )
     features = candidate_features(found, phrases, text)
-    links = pair_features(pairs, features, found, phrases, parsed)
+    links = pair_features(pairs, features, found, text)
     for table, sizes in ((features, CANDIDATE_FEATURES), (links, PAIR_FEATURES)):
         assert table.shape[1] == len(sizes)
         assert (table >= 0).all() and (table < np.asarray(sizes)).all()

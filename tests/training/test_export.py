@@ -42,9 +42,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     inputs = [torch.from_numpy(getattr(chunk(), name))[None] for name in ("ids", "look", "first", "last")]
     with torch.no_grad():
         words = model.words(*inputs, None)
+        lexical = encoder.embeddings.word_embeddings(inputs[0])[:, inputs[2][0]]
         dep, head = model.relation_vectors(words)
         wanted = {
-            "words": words,
+            "vectors": torch.cat([words, lexical], dim=-1),
             "sentence": model.sentence(words).squeeze(-1),
             "upos": model.upos(words),
             "arcs": model.arcs(words),

@@ -4,7 +4,7 @@ phrases, names, and the verbs of clauses, whose events "this" or "the attack" ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,19 +24,26 @@ BETWEEN, WORDS_BETWEEN, SHARED_WORDS = 10, 12, 5
 #: Types of names and noun phrases, the first for none.
 TYPES = ("", *relation_pairs.TYPES)
 
+#: Phrases with their heads, and whether they are of several.
+Headed = dict[tuple[int, int], tuple[int, bool]]
+Bools = NDArray[np.bool_]
+
 #: Relations of the heads of clauses.
 _CLAUSES = frozenset("root ccomp xcomp advcl advcl:relcl acl acl:relcl conj parataxis csubj csubj:outer".split())
+_QUOTES = frozenset(['"', "“", "”", "''", "``"])
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """The words of a ``Doc``, white space left out: ``index`` are its tokens, ``names`` the first words and ends of
-    its entities, ``types`` the number of each word's type in :data:`TYPES`, that of the phrase it heads."""
+    its entities, ``types`` the number of each word's type in :data:`TYPES`, that of the phrase it heads,
+    ``quotations`` the number of the quotation that each stands in, 0 for none."""
 
     index: list[int]
     parsed: Parsed
     names: list[tuple[int, int]]
     types: Ints
+    quotations: Ints
 
     @classmethod
     def of(cls, doc: Doc, syntax: Syntax) -> Text:
@@ -48,15 +55,19 @@ class Text:
             for span in doc.spans.get(layer, ()):
                 types[number[span.root.i]] = TYPES.index(span.label_) if span.label_ in TYPES else 0
         names = [(number[span.start], number[span.end - 1] + 1) for span in doc.ents]
-        return cls(index, Parsed.of_words(syntax, index), names, types)
+        parsed = Parsed.of_words(syntax, index)
+        return cls(index, parsed, names, types, _quotations(parsed.words))
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """First word and end of each, in the order of the text, the longer first, and which of them are verbs."""
+    """First word and end of each, in the order of the text, the longer first; their heads; which are of several,
+    "Ada and Tor", and which are verbs."""
 
     spans: list[tuple[int, int]]
-    events: NDArray[np.bool_]
+    heads: Ints
+    coordinated: Bools
+    events: Bools
 
     @classmethod
     def of(cls, text: Text) -> Candidates:
@@ -66,22 +77,40 @@ class Candidates:
         for start, end in text.names:
             if end - start > 1:  # the parse may have broken it
                 phrases.add((start - (start > 0 and parsed.words[start - 1].lower() == "the"), end))
-        phrases = longest_of_each_head(phrases, parsed)
-        verbs = {(i, i + 1) for i in event_words(parsed)} - phrases
-        spans = sorted(phrases | verbs, key=lambda span: (span[0], -span[1]))
-        return cls(spans, np.asarray([span in verbs for span in spans], dtype=bool))
+        longest = longest_of_each_head(_headed(phrases, parsed))
+        verbs = {(i, i + 1): (i, False) for i in event_words(parsed)}
+        return cls._of({**verbs, **longest}, verbs.keys() - longest.keys())
+
+    @classmethod
+    def phrases(cls, spans: Iterable[tuple[int, int]], parsed: Parsed) -> Candidates:
+        """Given phrases, no verbs among them."""
+        return cls._of(_headed(spans, parsed), set())
+
+    @classmethod
+    def _of(cls, headed: Headed, events: Container[tuple[int, int]]) -> Candidates:
+        spans = sorted(headed, key=lambda span: (span[0], -span[1]))
+        heads, coordinated = np.asarray([headed[span] for span in spans], dtype=np.int64).reshape(-1, 2).T
+        return cls(spans, heads, coordinated > 0, np.asarray([span in events for span in spans], dtype=bool))
 
 
-def longest_of_each_head(spans: Iterable[tuple[int, int]], parsed: Parsed) -> set[tuple[int, int]]:
+def _headed(spans: Iterable[tuple[int, int]], parsed: Parsed) -> Headed:
+    headed: Headed = {}
+    for start, end in spans:
+        head = parsed.head(start, end)
+        coordinated = any(parsed.deps[i] == "conj" and parsed.heads[i] == head for i in range(head + 1, end))
+        headed[start, end] = head, coordinated
+    return headed
+
+
+def longest_of_each_head(headed: Headed) -> Headed:
     """Of phrases of one head the one with most words, as OntoNotes marks whole phrases: of "Oria" and "Oria, which lies
     on the sea" the second. What is coordinated stands beside the coordination: "Ada" and "Ada and Tor"."""
     longest: dict[tuple[int, bool], tuple[int, int]] = {}
-    for start, end in sorted(spans):
-        head = parsed.head(start, end)
-        key = head, is_coordination(start, end, head, parsed)
-        if key not in longest or end - start > longest[key][1] - longest[key][0]:
-            longest[key] = start, end
-    return set(longest.values())
+    for span in sorted(headed):
+        key = headed[span]
+        if key not in longest or span[1] - span[0] > longest[key][1] - longest[key][0]:
+            longest[key] = span
+    return {span: key for key, span in longest.items()}
 
 
 def event_words(parsed: Parsed) -> list[int]:
@@ -92,11 +121,6 @@ def event_words(parsed: Parsed) -> list[int]:
             helped[parsed.heads[i]] = i
     verbs = {i for i, pos in enumerate(parsed.upos) if pos == "VERB" or (pos == "AUX" and parsed.deps[i] in _CLAUSES)}
     return sorted({helped.get(i, i) for i in verbs} | set(helped.values()))
-
-
-def is_coordination(start: int, end: int, head: int, parsed: Parsed) -> bool:
-    """Whether a phrase is of several, "Ada and Tor", with the head of the first."""
-    return any(parsed.deps[i] == "conj" and parsed.heads[i] == head for i in range(head + 1, end))
 
 
 def link(found: Candidates, phrases: Phrases, parsed: Parsed) -> Pairs:
@@ -121,3 +145,13 @@ def link(found: Candidates, phrases: Phrases, parsed: Parsed) -> Pairs:
     left, right = np.concatenate([left, later]), np.concatenate([right, earlier])
     order = np.argsort(left * len(found.spans) + right)
     return Pairs(left[order], right[order], np.concatenate([features, told])[order])
+
+
+def _quotations(words: Sequence[str]) -> Ints:
+    inside, number, values = False, 0, list[int]()
+    for word in words:
+        if word in _QUOTES:
+            inside = word != "”" and (not inside or word == "“")
+            number += inside
+        values.append(number if inside else 0)
+    return np.asarray(values, dtype=np.int64)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -55,13 +57,16 @@ def clusters(scored: Scored, n: int, *, alone: float = ALONE, joined: float = JO
     :param alone: the score of the best antecedent is to be higher, or, if that is in a cluster, than ``joined``.
     """
     of: dict[int, list[int]] = {}
-    rows = (scored.pairs.left, scored.pairs.right, scored.scores)
-    for left, pairs in groupby(zip(*(row.tolist() for row in rows), strict=True), key=itemgetter(0)):
+    likely = np.zeros(n, dtype=bool)
+    likely[scored.pairs.left[scored.scores > min(alone, joined)]] = True
+    looked = likely[scored.pairs.left]  # most phrases take up nothing
+    rows = (values[looked].tolist() for values in (scored.pairs.left, scored.pairs.right, scored.scores))
+    for left, pairs in groupby(zip(*rows, strict=True), key=itemgetter(0)):
         rivals: dict[int, list[float]] = {}
         for _, right, score in pairs:
             rivals.setdefault(of.get(right, [right])[0], []).append(score)
         sums = {
-            first: float(np.logaddexp.reduce(scores))
+            first: _log_of_sum(scores)
             for first, scores in rivals.items()
             if max(scores) > (joined if first in of else alone)
         }
@@ -72,3 +77,9 @@ def clusters(scored: Scored, n: int, *, alone: float = ALONE, joined: float = JO
             of[left] = cluster
     distinct = {id(cluster): cluster for cluster in of.values()}
     return sorted(cluster for cluster in distinct.values() if len(cluster) > 1)
+
+
+def _log_of_sum(logarithms: Sequence[float]) -> float:
+    """The logarithm of the sum of what some numbers are logarithms of."""
+    most = max(logarithms)
+    return most + math.log(sum(math.exp(value - most) for value in logarithms)) if len(logarithms) > 1 else most

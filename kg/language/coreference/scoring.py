@@ -53,7 +53,7 @@ class PairScorer:
             left, right = local.reshape(2, -1)
             covered, where, inside = _cover(spans[numbers], heads[numbers])
             inputs = {
-                "words": vectors[covered, : self._width].astype(np.float32, copy=False),
+                "words": vectors[covered, : self._width].astype(np.float16, copy=False),
                 "spans": where,
                 "heads": inside,
                 "phrases": features[numbers],
