@@ -16,6 +16,39 @@ Ints = NDArray[np.int64]
 CROSSING = 3.0
 
 
+def trees(scores: Floats, starts: Ints) -> Ints:
+    """Heads of the words of some sentences, each as by :func:`tree`.
+
+    :param scores: ``[n, n + 1]`` as there, of the words of all sentences; ``starts``: the first word of each.
+    :returns: ``[n]``, each word's head as a word index.
+
+    The best head of each word in its sentence mostly gives trees. That is seen of all sentences at once; of the others
+    the best tree is sought one by one.
+    """
+    words = np.arange(len(scores))
+    sentence = np.searchsorted(starts, words, side="right") - 1
+    inside = sentence[:, None] == sentence
+    np.fill_diagonal(inside, False)
+    best = np.concatenate([scores[:, :1], np.where(inside, scores[:, 1:], -np.inf)], axis=1).argmax(axis=1)
+    heads: Ints = np.where(best == 0, words, best - 1)
+    is_root = heads == words
+    above = heads
+    for _ in range(len(words).bit_length()):
+        above = above[above]
+    root = np.zeros_like(starts)
+    root[sentence[is_root]] = words[is_root]
+    side = np.sign(words - root[sentence])
+    wrong = ~is_root[above] | (side * side[heads] < 0)
+    sought = (np.bincount(sentence[is_root], minlength=len(starts)) != 1) | (
+        np.bincount(sentence[wrong], minlength=len(starts)) > 0
+    )
+    for number in np.flatnonzero(sought):
+        start, end = [*starts, len(words)][number : number + 2]
+        own = np.concatenate([scores[start:end, :1], scores[start:end, start + 1 : end + 1]], axis=1)
+        heads[start:end] = tree(own) + start
+    return heads
+
+
 def tree(scores: Floats) -> Ints:
     """Heads of one sentence's words from arc scores: the best tree with one root.
 

@@ -58,15 +58,14 @@ def antecedents(
     :param later: the numbers of the mentions whose antecedents are sought, in order; default: all.
     """
     n = len(mentions)
-    starts = np.asarray([start for start, _ in mentions], dtype=np.int64)
-    ends = np.asarray([end for _, end in mentions], dtype=np.int64)
+    starts, ends = np.asarray(mentions, dtype=np.int64).reshape(-1, 2).T
     sought = np.arange(n) if later is None else np.asarray(later, dtype=np.int64)
-    back = np.arange(1, WINDOW + 1)
+    back = np.arange(WINDOW, 0, -1)
     near = np.stack([np.repeat(sought, WINDOW), (sought[:, None] - back).ravel()])
     alike = np.asarray(list(_alike(mentions, words, set(sought.tolist()))), dtype=np.int64).reshape(-1, 3).T
     far = alike[:2, alike[0] - alike[1] > WINDOW]
     left, right = np.concatenate([near[:, near[1] >= 0], far], axis=1)
-    order = np.argsort(left * n + right)
+    order = np.argsort(left * n + right, kind="stable")  # quick where most is in order
     left, right = left[order], right[order]
     same = np.zeros(len(left), dtype=np.int64)
     same[np.searchsorted(left * n + right, alike[0] * n + alike[1])] = alike[2]

@@ -145,7 +145,7 @@ def read(chunk: Chunk, scores: Scores, text: _Text, labels: Labels) -> _Reading:
     starts = np.asarray(text.breaks[chunk.start : chunk.end])
     starts |= _likely_starts(scores["sentence"], text, chunk.start)
     starts[0] = True
-    heads = _heads(scores["arcs"], np.flatnonzero(starts))
+    heads = decoding.trees(scores["arcs"], np.flatnonzero(starts))
     spans = {
         layer: [(a + chunk.start, b + chunk.start, label) for a, b, label in decoding.spans(scores[layer], names)]
         for layer, names in labels.layers.items()
@@ -192,14 +192,6 @@ def annotate(doc: Doc, text: _Text, readings: Sequence[_Reading], labels: Labels
     doc.ents = filter_spans(spans["names"])
     doc.spans["names"] = sorted((*spans["names"], *spans["inner"]), key=lambda span: (span.start, -span.end))
     doc.spans["nominals"] = spans["nominals"]
-
-
-def _heads(arcs: NDArray[np.float32], starts: NDArray[np.int64]) -> NDArray[np.int64]:
-    heads = np.empty(len(arcs), dtype=np.int64)
-    for start, end in zip(starts, [*starts[1:], len(arcs)], strict=True):
-        inside = np.concatenate([arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]], axis=1)
-        heads[start:end] = decoding.tree(inside) + start
-    return heads
 
 
 def _relations(scores: Scores, heads: NDArray[np.int64], labels: Sequence[str]) -> NDArray[np.int64]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.language.decoding import CROSSING, best_tree, spans, tree
+from kg.language.decoding import CROSSING, best_tree, spans, tree, trees
 
 
 def is_tree(heads: tuple[int, ...]) -> bool:
@@ -49,6 +49,20 @@ def test_an_arc_across_the_root_must_score_clearly_higher(lead: float, head: int
     scores[1, 0] = scores[0, 2] = 20.0  # the second word is the root, the first hangs on it
     scores[2, 1], scores[2, 2] = lead, 0.0
     assert tree(scores).tolist() == [1, 1, head]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=6), st.integers(0, 2**32 - 1), st.sampled_from([0.0, 4.0]))
+def test_the_trees_of_several_sentences_are_those_of_each(lengths: list[int], seed: int, lead: float) -> None:
+    starts = np.cumsum([0, *lengths[:-1]])
+    n = sum(lengths)
+    scores = np.random.default_rng(seed).normal(size=(n, n + 1)).astype(np.float32)
+    scores[starts, 0] += lead  # with it, best heads are trees more often
+    each = [
+        tree(np.delete(scores[a : a + k], [*range(1, a + 1), *range(a + k + 1, n + 1)], axis=1)) + a
+        for a, k in zip(starts, lengths, strict=True)
+    ]
+    assert trees(scores, starts).tolist() == np.concatenate(each).tolist()
 
 
 def test_spans_follow_iob2() -> None:

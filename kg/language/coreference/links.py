@@ -190,14 +190,14 @@ def _overlap(found: Candidates, pairs: Pairs, parsed: Parsed) -> Ints:
     """How many of the later one's nouns and adjectives the earlier one has: 0 it has none itself, 1 none, 2 less than
     half, 3 half and more, 4 all."""
     numbers: dict[str, int] = {}
-    lower = [
-        numbers.setdefault(word.lower(), len(numbers)) if pos in _TELLING else -1
-        for word, pos in zip(parsed.words, parsed.upos, strict=True)
-    ]
-    words = np.full((_COMPARED, len(found.spans)), -1, dtype=np.int32)
-    for column, (start, end) in enumerate(found.spans):
-        told = [number for number in lower[start:end] if number >= 0][:_COMPARED]
-        words[: len(told), column] = told
+    told = [i for i, pos in enumerate(parsed.upos) if pos in _TELLING]
+    # One more, of no word, for phrases that have less than are compared.
+    number = np.asarray(
+        [*(numbers.setdefault(parsed.words[i].lower(), len(numbers)) for i in told), -1], dtype=np.int32
+    )
+    first, end = np.searchsorted(told, np.asarray(found.spans).reshape(-1, 2).T)
+    place = first + np.arange(_COMPARED)[:, None]
+    words = number[np.where(place < end, place, len(told))]
     later, earlier = words[:, pairs.left], words[:, pairs.right]
     own = (later >= 0).sum(0)
     common = sum((((row == earlier) & (row >= 0)).any(0) for row in later), np.zeros(len(pairs.left), dtype=np.int64))

@@ -49,26 +49,29 @@ class PairScorer:
         scores = np.zeros(len(pairs.left), dtype=np.float32)
         for start in range(0, len(scores), BLOCK):
             here = slice(start, start + BLOCK)
-            numbers, local = np.unique(np.stack([pairs.left[here], pairs.right[here]]), return_inverse=True)
-            left, right = local.reshape(2, -1)
-            covered, where, inside = _cover(spans[numbers], heads[numbers])
+            compared = np.zeros(len(spans), dtype=np.bool_)
+            compared[pairs.left[here]] = compared[pairs.right[here]] = True
+            numbers, place = np.flatnonzero(compared), np.cumsum(compared) - 1
+            covered, where, inside = _cover(spans[numbers], heads[numbers], len(vectors))
             inputs = {
                 "words": vectors[covered, : self._width].astype(np.float16, copy=False),
                 "spans": where,
                 "heads": inside,
                 "phrases": features[numbers],
-                "left": left,
-                "right": right,
+                "left": place[pairs.left[here]],
+                "right": place[pairs.right[here]],
                 "links": links[here].astype(np.int64, copy=False),
             }
             scores[here] = self._session.run(None, inputs)[0]
         return scores
 
 
-def _cover(spans: Ints, heads: Ints) -> tuple[Ints, Ints, Ints]:
-    """The words that a scorer looks at, in order, and the phrases and their heads counted in these."""
-    ends = np.minimum(spans[:, 1], spans[:, 0] + LONGEST)
-    inside = [np.arange(start, end) for start, end in zip(spans[:, 0], ends, strict=True)]
-    covered = np.unique(np.concatenate([*inside, heads]))
-    starts = np.searchsorted(covered, spans[:, 0])
-    return covered, np.stack([starts, starts + ends - spans[:, 0]], axis=1), np.searchsorted(covered, heads)
+def _cover(spans: Ints, heads: Ints, words: int) -> tuple[Ints, Ints, Ints]:
+    """The words that a scorer looks at, in order, and the phrases and their heads counted in these; the text has so
+    many ``words``."""
+    starts, ends = spans[:, 0], np.minimum(spans[:, 1], spans[:, 0] + LONGEST)
+    begun = np.bincount(starts, minlength=words + 1) - np.bincount(ends, minlength=words + 1)
+    covered = np.cumsum(begun) > 0
+    covered[heads] = True
+    place = np.cumsum(covered) - 1
+    return np.flatnonzero(covered), np.stack([place[starts], place[starts] + ends - starts], axis=1), place[heads]
