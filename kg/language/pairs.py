@@ -88,7 +88,7 @@ class _Spelling:
     telling: frozenset[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _spelling(words: tuple[str, ...]) -> _Spelling:
     core = [word for word in words if word.lower() not in _ARTICLES] or words
     end = next((i for i, word in enumerate(core) if i and word.lower() in _HEAD_ENDS), len(core))

@@ -37,7 +37,7 @@ _QUOTES = frozenset(['"', "“", "”", "''", "``"])
 class Text:
     """The words of a ``Doc``, white space left out: ``index`` are its tokens, ``names`` the first words and ends of
     its entities, ``types`` the number of each word's type in :data:`TYPES`, that of the phrase it heads,
-    ``quotations`` the number of the quotation that each stands in, 0 for none."""
+    ``quotations`` the number of the quotation that each stands in."""
 
     index: list[int]
     parsed: Parsed
@@ -148,6 +148,7 @@ def link(found: Candidates, phrases: Phrases, parsed: Parsed) -> Pairs:
 
 
 def _quotations(words: Sequence[str]) -> Ints:
+    """The number of the quotation that each word stands in, 0 for none."""
     inside, number, values = False, 0, list[int]()
     for word in words:
         if word in _QUOTES:
