@@ -42,8 +42,8 @@ def trees(scores: Floats, starts: Ints) -> Ints:
     sought = (np.bincount(sentence[is_root], minlength=len(starts)) != 1) | (
         np.bincount(sentence[wrong], minlength=len(starts)) > 0
     )
-    for number in np.flatnonzero(sought):
-        start, end = [*starts, len(words)][number : number + 2]
+    ends = np.append(starts[1:], len(words))
+    for start, end in zip(starts[sought], ends[sought], strict=True):
         own = np.concatenate([scores[start:end, :1], scores[start:end, start + 1 : end + 1]], axis=1)
         heads[start:end] = tree(own) + start
     return heads

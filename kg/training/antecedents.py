@@ -19,7 +19,7 @@ from kg.training.antecedent_model import AntecedentModel
 from kg.training.antecedent_sources import Example, Texts
 from kg.training.fitting import fit, warmed_up
 from kg.training.losses import antecedent_loss
-from kg.training.scorers import note_scorer
+from kg.training.scorers import write_scorer
 
 log = logging.getLogger(__name__)
 
@@ -78,18 +78,9 @@ def export(model: AntecedentModel, folder: Path, *, name: str, told: dict[str, A
     :param told: what the model card tells of the training.
     """
     features, others = model.features
-    spans, phrases = torch.tensor([[0, 1], [2, 4]]), torch.zeros(2, features, dtype=torch.int64)
-    pairs, links = torch.zeros(3, dtype=torch.int64), torch.zeros(3, others, dtype=torch.int64)
-    path = folder / f"{name}.onnx"
-    torch.onnx.export(
-        model.eval(),
-        (torch.zeros(4, model.width, dtype=torch.float16), spans, spans[:, 0], phrases, pairs, pairs, links),
-        str(path),
-        input_names=list(INPUTS),
-        output_names=["scores"],
-        dynamic_axes={name: {0: dimension} for name, dimension in {**INPUTS, "scores": "pairs"}.items()},
-        opset_version=17,
-        do_constant_folding=False,  # of sums of embeddings, which are larger than these
-        dynamo=False,
-    )
-    note_scorer(path, name, told)
+    words, spans = torch.zeros(4, model.width, dtype=torch.float16), torch.tensor([[0, 1], [2, 4]])
+    phrases, links = torch.zeros(2, features, dtype=torch.int64), torch.zeros(3, others, dtype=torch.int64)
+    pairs = torch.zeros(3, dtype=torch.int64)
+    inputs = dict(zip(INPUTS, (words, spans, spans[:, 0], phrases, pairs, pairs, links), strict=True))
+    axes = {of: {0: dimension} for of, dimension in {**INPUTS, "scores": "pairs"}.items()}
+    write_scorer(model, folder / f"{name}.onnx", inputs, ["scores"], axes=axes, told=told)

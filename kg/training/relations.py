@@ -37,7 +37,7 @@ from kg.training.relation_sources import (
     read_news,
     read_prose,
 )
-from kg.training.scorers import note_scorer
+from kg.training.scorers import write_scorer
 from kg.training.stated import is_held_out
 
 log = logging.getLogger(__name__)
@@ -170,9 +170,7 @@ def train(
 def _loss(model: RelationModel, group: Sequence[Example]) -> Tensor:
     """What is lost by a pair."""
     device = model.inside.weight.device
-    parts = [
-        one.weight * cross_entropy(model, one, [vectors.to(device).float() for vectors in one.words]) for one in group
-    ]
+    parts = [one.weight * cross_entropy(model, one, [vectors.to(device) for vectors in one.words]) for one in group]
     return torch.stack(parts).sum() / sum(one.pairs for one in group)
 
 
@@ -204,20 +202,18 @@ def export(model: RelationModel, sizes: Sizes, folder: Path, *, told: dict[str, 
     pairs, spans = torch.tensor([0, 1, 0]), torch.tensor([[0, 1], [2, 4]])
     features = torch.zeros(3, len(model.features), dtype=torch.int64)
     place = torch.zeros(3, 4, dtype=torch.int64)
-    names = ["words", "spans", "left", "right", "features", "path", "place"]
+    inputs = {
+        "words": words,
+        "spans": spans,
+        "left": pairs,
+        "right": pairs,
+        "features": features,
+        "path": place > 0,
+        "place": place,
+    }
     axes = {name: {0: "pairs"} for name in ("left", "right", "features", "scores")}
     tables = {name: {0: "pairs", 1: "words"} for name in ("path", "place", "attention")}
-    path = folder / "relations.onnx"
-    torch.onnx.export(
-        model.eval(),
-        (words, spans, pairs, pairs, features, place > 0, place),
-        str(path),
-        input_names=names,
-        output_names=["scores", "attention"],
-        dynamic_axes={"words": {0: "words"}, "spans": {0: "mentions"}, **axes, **tables},
-        opset_version=17,
-        do_constant_folding=False,  # of sums of embeddings, which are larger than these
-        dynamo=False,
-    )
+    axes = {"words": {0: "words"}, "spans": {0: "mentions"}, **axes, **tables}
     types = [(a, b) for (i, a), (j, b) in product(enumerate(TYPES), repeat=2) if sizes.possible[i, j]]
-    note_scorer(path, "relations", {"labels": sizes.labels, "types": types, **told})
+    told = {"labels": sizes.labels, "types": types, **told}
+    write_scorer(model, folder / "relations.onnx", inputs, ["scores", "attention"], axes=axes, told=told)

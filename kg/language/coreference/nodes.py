@@ -12,6 +12,7 @@ from spacy.tokens import Span
 
 from kg.gazetteer import ClassNouns, Gazetteer
 from kg.language.mentions import mention_kind
+from kg.language.referring import Parsed
 from kg.language.syntax import Syntax
 from kg.naming import name_words, organization_words, person_words
 from kg.records import MentionKind
@@ -73,10 +74,11 @@ class Node:
 
 def read_nodes(spans: list[Span], syntax: Syntax, *, nouns: ClassNouns, gazetteer: Gazetteer) -> list[Node]:
     """The mentions of a ``Doc`` with the features that agreement needs."""
+    parsed = Parsed.of(syntax)
     nodes: list[Node] = []
     for index, span in enumerate(spans):
         start, end = span.start, span.end
-        head = _head(syntax, start, end)
+        head = parsed.head(start, end)
         kind = mention_kind(span)
         node = Node(
             index=index,
@@ -101,13 +103,6 @@ def read_nodes(spans: list[Span], syntax: Syntax, *, nouns: ClassNouns, gazettee
             _read_nominal(node, syntax, nouns)
         nodes.append(node)
     return nodes
-
-
-def _head(syntax: Syntax, start: int, end: int) -> int:
-    for i in range(start, end):
-        if not start <= syntax.head[i] < end or syntax.head[i] == i:
-            return i
-    return end - 1
 
 
 def _read_name(node: Node, syntax: Syntax, nouns: ClassNouns, gazetteer: Gazetteer) -> None:
